@@ -1,0 +1,267 @@
+/**
+ * The names that Step Functions matches on. They are few, so that a state machine can tell at a glance what to retry;
+ * the code says which failure it was.
+ */
+export const errorNames = [
+  'TransientError',
+  'InvalidRequestError',
+  'GuardRefusedError',
+  'ConflictError',
+  'IncompleteBackupError',
+  'DeadlineExceededError',
+  'ProviderFailureError',
+  'VerificationFailedError',
+] as const;
+
+export type ErrorName = (typeof errorNames)[number];
+
+interface CatalogueEntry {
+  name: ErrorName;
+  /** When it happens, for docs/errors.md. */
+  when: string;
+  /** What to do about it, in a sentence; the place that throws may give one that knows more. */
+  remedy: string;
+}
+
+/** Every error code of Tandem. docs/errors.md is generated from it. */
+export const errorCatalogue = {
+  PLAN_FILE_MISSING: {
+    name: 'InvalidRequestError',
+    when: 'The plan file is not where it was looked for.',
+    remedy: 'Write a tandem.yml in this folder, or name another file with --config FILE.',
+  },
+  PLAN_FILE_INVALID: {
+    name: 'InvalidRequestError',
+    when: 'The plan file is not YAML, or has an unknown key, a wrong type or a value that cannot work.',
+    remedy: 'Correct the line that is named; README.md shows a whole plan file.',
+  },
+  PLAN_UNKNOWN: {
+    name: 'InvalidRequestError',
+    when: 'The plan file holds no plan of the name that was asked for.',
+    remedy: 'Use one of the plans of the plan file.',
+  },
+  USAGE: {
+    name: 'InvalidRequestError',
+    when: 'The command line or the input of an execution does not make sense.',
+    remedy: 'See `tandem <command> --help`, or the inputs in events/.',
+  },
+  CREDENTIALS_MISSING: {
+    name: 'InvalidRequestError',
+    when: 'No AWS credentials were found, or they are expired or unknown to AWS.',
+    remedy: 'Sign in (for example `aws sso login`) or set AWS_PROFILE, then try again.',
+  },
+  REGION_MISSING: {
+    name: 'InvalidRequestError',
+    when: 'No AWS region is configured.',
+    remedy: 'Set AWS_REGION, for example AWS_REGION=eu-west-1.',
+  },
+  CATALOG_MISSING: {
+    name: 'InvalidRequestError',
+    when: 'The catalog bucket of the plan file does not exist.',
+    remedy: 'Deploy Tandem, which makes the bucket, or correct catalog.bucket in the plan file.',
+  },
+  TABLES_MATCH_NOTHING: {
+    name: 'InvalidRequestError',
+    when: 'A name, a glob or the tags of a plan match no table.',
+    remedy: 'Correct tables.include, tables.tags or the region.',
+  },
+  INDICES_MATCH_NOTHING: {
+    name: 'InvalidRequestError',
+    when: 'The index patterns of a plan match no index that may be backed up.',
+    remedy: 'Correct search.indices; system indices are always left out.',
+  },
+  SEARCH_UNREACHABLE: {
+    name: 'InvalidRequestError',
+    when: 'The search endpoint cannot be reached or resolved at the start of a run.',
+    remedy: 'Check search.endpoint and that the domain is up; a domain in a VPC needs the functions in that VPC.',
+  },
+  SEARCH_NOT_A_CLUSTER: {
+    name: 'InvalidRequestError',
+    when: 'The search endpoint answers, but not as OpenSearch or Elasticsearch does (for example an HTML page).',
+    remedy: 'Check search.endpoint: it must be the address of the domain itself, not of its dashboard or of a proxy.',
+  },
+  SEARCH_UNAUTHORIZED: {
+    name: 'InvalidRequestError',
+    when: 'The domain, or the AWS front end before it, does not let the caller do this.',
+    remedy: "Give the caller's role the action that is named, and map it to a security role of the domain.",
+  },
+  SEARCH_NOT_OFFERED: {
+    name: 'InvalidRequestError',
+    when: 'The managed service does not offer the API that was called.',
+    remedy: 'Report it: Tandem should call only what the managed service offers.',
+  },
+  REPOSITORY_CONFLICT: {
+    name: 'InvalidRequestError',
+    when: 'A snapshot repository of the same name is registered with another type, bucket or base path.',
+    remedy:
+      'Give search.repository another name, or remove that registration if nothing uses it: Tandem never re-points a repository.',
+  },
+  REPOSITORY_UNVERIFIED: {
+    name: 'ProviderFailureError',
+    when: 'The snapshot repository is registered, but the domain cannot write to it.',
+    remedy: 'Check the bucket, the snapshot role, its trust policy and its permissions.',
+  },
+  ACCESS_DENIED: {
+    name: 'ProviderFailureError',
+    when: 'AWS refuses a call because no policy allows it.',
+    remedy: 'Add the action that is named to the role of this workflow.',
+  },
+  THROTTLED: {
+    name: 'TransientError',
+    when: 'A service asks to be called less often.',
+    remedy: 'Nothing: it is tried again.',
+  },
+  SERVICE_UNAVAILABLE: {
+    name: 'TransientError',
+    when: 'A service did not answer, or answered that it cannot at the moment.',
+    remedy: 'Nothing: it is tried again.',
+  },
+  OUTCOME_UNKNOWN: {
+    name: 'TransientError',
+    when: 'A call that changes something was cut off, so that it may or may not have happened.',
+    remedy: 'Nothing: what is there is looked up before it is tried again.',
+  },
+  NOT_READY: {
+    name: 'TransientError',
+    when: 'A table or an index is in a state in which this call is not possible yet.',
+    remedy: 'Nothing: it is tried again.',
+  },
+  TABLE_NOT_FOUND: {
+    name: 'InvalidRequestError',
+    when: 'A table of the plan does not exist.',
+    remedy: 'Correct tables.include, or the region.',
+  },
+  TABLE_EXISTS: {
+    name: 'TransientError',
+    when: 'A table of that name exists still, so that the restore cannot make it.',
+    remedy: 'Nothing: it is tried again when the old table is gone.',
+  },
+  TABLE_FOREIGN: {
+    name: 'ConflictError',
+    when: 'Somebody else made a table of the same name while Tandem was restoring it.',
+    remedy: 'Stop whatever makes the table, then carry on with the command below.',
+  },
+  BACKUP_NOT_FOUND: {
+    name: 'GuardRefusedError',
+    when: 'A table backup of the recovery point is gone.',
+    remedy: 'Choose another recovery point (`tandem list`).',
+  },
+  BACKUP_NOT_AVAILABLE: {
+    name: 'GuardRefusedError',
+    when: 'A table backup of the recovery point is not AVAILABLE.',
+    remedy: 'Choose another recovery point (`tandem list`).',
+  },
+  BACKUP_VANISHED: {
+    name: 'IncompleteBackupError',
+    when: 'A table backup that this run started does not exist any more.',
+    remedy: 'Find out who deletes backups during the run, then start the backup again.',
+  },
+  SNAPSHOT_INCOMPLETE: {
+    name: 'IncompleteBackupError',
+    when: 'The snapshot ended PARTIAL or FAILED, with failed shards, without shards or without an index that it should hold.',
+    remedy: 'Look at the health of the domain, then start the backup again.',
+  },
+  SNAPSHOT_FOREIGN: {
+    name: 'ConflictError',
+    when: 'A snapshot of the name of this run exists, made by something else.',
+    remedy: 'Start the backup again: a new run has a new name.',
+  },
+  SNAPSHOT_VANISHED: {
+    name: 'IncompleteBackupError',
+    when: 'The snapshot that this run started does not exist any more, or was made again by something else.',
+    remedy: 'Find out who deletes snapshots during the run, then start the backup again.',
+  },
+  SNAPSHOT_NOT_FOUND: {
+    name: 'GuardRefusedError',
+    when: 'The snapshot of the recovery point is gone.',
+    remedy: 'Choose another recovery point (`tandem list`).',
+  },
+  SNAPSHOT_CHANGED: {
+    name: 'GuardRefusedError',
+    when: 'The snapshot of the recovery point was deleted and made again under the same name, or is not complete any more.',
+    remedy: 'Choose another recovery point (`tandem list`).',
+  },
+  REPOSITORY_NOT_FOUND: {
+    name: 'GuardRefusedError',
+    when: 'The snapshot repository of the recovery point is not registered with the domain.',
+    remedy: 'Register it again, which the next backup does by itself, or restore into the domain that has it.',
+  },
+  ENGINE_TOO_OLD: {
+    name: 'GuardRefusedError',
+    when: 'The engine of the domain cannot read an index of the snapshot.',
+    remedy: 'Restore into a domain of the version that is named, or choose another recovery point.',
+  },
+  RECOVERY_POINT_NOT_FOUND: {
+    name: 'GuardRefusedError',
+    when: 'The catalog holds no recovery point of that name, or none of the plan at all.',
+    remedy: 'See `tandem list` for what there is.',
+  },
+  RECOVERY_POINT_CHANGED: {
+    name: 'GuardRefusedError',
+    when: "The manifest's hash does not match what it says: it was changed after it was written.",
+    remedy: 'Choose another recovery point; the bucket keeps the earlier versions of this manifest.',
+  },
+  RECOVERY_POINT_OF_ANOTHER_PLAN: {
+    name: 'GuardRefusedError',
+    when: 'The recovery point belongs to another plan.',
+    remedy: 'Name the plan that the recovery point belongs to, or choose another recovery point.',
+  },
+  RECOVERY_POINT_EXISTS: {
+    name: 'ConflictError',
+    when: 'A manifest of this run exists already with another content.',
+    remedy: 'Start the backup again: a new run has a new name.',
+  },
+  NOTHING_TO_RESTORE: {
+    name: 'GuardRefusedError',
+    when: 'The globs given to a restore match nothing in the recovery point.',
+    remedy: 'See `tandem show` for the tables and indices of the recovery point.',
+  },
+  NOT_CONFIRMED: {
+    name: 'GuardRefusedError',
+    when: 'A restore was neither confirmed with --yes nor with the hash of its plan.',
+    remedy: 'Look at the plan, then give its hash as planHash, or --plan-hash, or --yes.',
+  },
+  PLAN_CHANGED: {
+    name: 'GuardRefusedError',
+    when: 'What a restore would do is not what was confirmed any more.',
+    remedy: 'Look at the plan again, and confirm its new hash.',
+  },
+  OPERATION_IN_THE_WAY: {
+    name: 'GuardRefusedError',
+    when: 'A snapshot is running, or a table is being backed up, restored or changed.',
+    remedy: 'Wait until it has ended, then try again.',
+  },
+  RUN_EXISTS: {
+    name: 'ConflictError',
+    when: 'The ledger of a run was changed by somebody else at the same time.',
+    remedy: 'Let the other execution of this run end, then start this one again.',
+  },
+  RECOVERY_FAILED: {
+    name: 'ProviderFailureError',
+    when: 'A shard could not be restored from the snapshot.',
+    remedy: 'Look at the reason that is named, then carry on with the command below: the indices are restored again.',
+  },
+  RESTORE_INCOMPLETE: {
+    name: 'ProviderFailureError',
+    when: 'The domain accepted a restore that does not hold every index that was asked for.',
+    remedy: 'Carry on with the command below: what is missing is restored again.',
+  },
+  PROVIDER_FAILURE: {
+    name: 'ProviderFailureError',
+    when: 'A service answered with an error that Tandem does not know.',
+    remedy: "Look at the service's own message, then carry on with the command below.",
+  },
+  DEADLINE_EXCEEDED: {
+    name: 'DeadlineExceededError',
+    when: 'The run did not end within the deadline of its plan.',
+    remedy:
+      'Look at what was pending, give the plan a longer deadline if it needs one, then carry on with the command below.',
+  },
+  DIFFERENCES_FOUND: {
+    name: 'VerificationFailedError',
+    when: 'After a restore, something is not as the manifest says.',
+    remedy: 'Look at each difference; restore again, or put the setting back by hand.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;

@@ -1,0 +1,6 @@
+/** Time, which the rules never take from anywhere else. */
+export interface Clock {
+  now(): Date;
+  /** Resolves after that many milliseconds. */
+  sleep(milliseconds: number): Promise<void>;
+}
