@@ -246,6 +246,26 @@ export const errorCatalogue = {
     when: 'The domain accepted a restore that does not hold every index that was asked for.',
     remedy: 'Carry on with the command below: what is missing is restored again.',
   },
+  SERVICE_NOT_OFFERED: {
+    name: 'ProviderFailureError',
+    when: 'The endpoint does not know the service that was asked, as some emulators do not.',
+    remedy: 'Nothing on AWS itself; with an emulator, do without what needs that service.',
+  },
+  SECRET_UNREADABLE: {
+    name: 'InvalidRequestError',
+    when: 'The secret with the password of the domain does not exist, or may not be read.',
+    remedy: 'Correct search.auth.secret, or allow secretsmanager:GetSecretValue on it.',
+  },
+  SNAPSHOT_EXISTS: {
+    name: 'ConflictError',
+    when: 'A snapshot of that name exists or is in progress.',
+    remedy: 'Start the backup again: a new run has a new name.',
+  },
+  INDEX_IN_THE_WAY: {
+    name: 'ConflictError',
+    when: 'An index or an alias of a name that is being restored was made by somebody else meanwhile.',
+    remedy: 'Stop whatever writes to that name, then carry on with the command below.',
+  },
   PROVIDER_FAILURE: {
     name: 'ProviderFailureError',
     when: 'A service answered with an error that Tandem does not know.',

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { engineSchema, indexRecordSchema } from './manifest.ts';
+import { authSchema, repositorySchema } from './plan-file.ts';
+import { restorePlanSchema } from './restore-plan.ts';
+import { tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
+
+/**
+ * The ledger is a run's progress in the catalog bucket: one JSON object a part, each with one writer, so that the two
+ * sides of a run never write over each other.
+ */
+
+const moment = z.iso.datetime();
+
+/** The domain of a run and how to reach it. Holds the id of a secret, never a secret. */
+export const connectionSchema = z.object({ endpoint: z.string(), auth: authSchema });
+
+/** What a backup run is to do, settled once at its start. */
+export const backupRunSchema = z.object({
+  schemaVersion: z.literal(1),
+  run: z.string(),
+  plan: z.string(),
+  execution: z.string(),
+  startedAt: moment,
+  tables: z.array(z.string()),
+  search: connectionSchema
+    .extend({ repository: repositorySchema, engine: engineSchema, indices: z.array(z.string()) })
+    .nullable(),
+});
+
+const tableBackupSchema = z.object({
+  /** TO_START: not asked for yet, or asked for without an answer. */
+  status: z.enum(['TO_START', 'CREATING', 'AVAILABLE']),
+  backupArn: z.string().optional(),
+  createdAt: moment.optional(),
+  bytes: z.number().optional(),
+  /** Why it could not be started yet. */
+  waitingFor: z.string().optional(),
+});
+
+/** The table backups of a run, by table name. */
+export const tableBackupsSchema = z.record(z.string(), tableBackupSchema);
+
+/** What the tables were like when their backups were taken, by table name. */
+export const capturedTablesSchema = z.record(
+  z.string(),
+  z.object({
+    arn: z.string(),
+    tableId: z.string(),
+    items: z.number(),
+    bytes: z.number(),
+    shape: tableShapeSchema,
+    settings: tableSettingsSchema,
+  }),
+);
+
+/** The snapshot of a run. */
+export const indexSnapshotSchema = z.object({
+  /** Names that this run used up for snapshots that did not end well. */
+  rejected: z.array(z.string()),
+  name: z.string().optional(),
+  uuid: z.string().optional(),
+  /** The indices as they were just before the snapshot was started. */
+  indices: z.array(indexRecordSchema),
+  shardsDone: z.number(),
+  shardsTotal: z.number(),
+  completed: z.object({ startedAt: moment, completedAt: moment, shards: z.number() }).optional(),
+});
+
+/** What a restore run is to do, as it was confirmed. */
+export const restoreRunSchema = z.object({
+  schemaVersion: z.literal(1),
+  run: z.string(),
+  execution: z.string(),
+  startedAt: moment,
+  restorePlan: restorePlanSchema,
+  planHash: z.string(),
+  connection: connectionSchema.nullable(),
+});
+
+const tableRestoreSchema = z.object({
+  status: z.enum(['TO_START', 'DELETING', 'RESTORING', 'SETTLING', 'DONE']),
+  waitingFor: z.string().optional(),
+});
+
+/** The tables of a restore run, by name. */
+export const tableRestoresSchema = z.record(z.string(), tableRestoreSchema);
+
+/** The indices of a restore run. */
+export const indexRestoreSchema = z.object({
+  /** Asked for, and so made by this run where they exist. */
+  requested: z.array(z.string()),
+  /** Came back broken, and are to be deleted and restored again. */
+  failed: z.array(z.string()),
+  recovered: z.array(z.string()),
+  shardsDone: z.number(),
+  shardsTotal: z.number(),
+  /** Why an index stays yellow. */
+  remarks: z.array(z.string()),
+});
+
+const differenceSchema = z.object({
+  kind: z.enum(['table', 'index']),
+  name: z.string(),
+  what: z.string(),
+  expected: z.string(),
+  found: z.string(),
+});
+
+/** What verification found. */
+export const verificationSchema = z.object({
+  verifiedAt: moment,
+  tables: z.array(z.object({ name: z.string(), items: z.number() })),
+  indices: z.array(z.object({ name: z.string(), documents: z.number().nullable(), health: z.string() })),
+  differences: z.array(differenceSchema),
+  remarks: z.array(z.string()),
+});
+
+/** That the alert of a failed execution was sent. */
+export const alertSchema = z.object({ execution: z.string(), sentAt: moment });
+
+export type Connection = z.infer<typeof connectionSchema>;
+export type BackupRun = z.infer<typeof backupRunSchema>;
+export type TableBackups = z.infer<typeof tableBackupsSchema>;
+export type CapturedTables = z.infer<typeof capturedTablesSchema>;
+export type IndexSnapshot = z.infer<typeof indexSnapshotSchema>;
+export type RestoreRun = z.infer<typeof restoreRunSchema>;
+export type TableRestore = z.infer<typeof tableRestoreSchema>;
+export type TableRestores = z.infer<typeof tableRestoresSchema>;
+export type IndexRestore = z.infer<typeof indexRestoreSchema>;
+export type Difference = z.infer<typeof differenceSchema>;
+export type Verification = z.infer<typeof verificationSchema>;

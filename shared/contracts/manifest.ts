@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
+
+/** A moment, as ISO 8601 in UTC. */
+const moment = z.iso.datetime();
+
+/** The first and the last moment whose state a side of a recovery point can hold. */
+const windowSchema = z.object({ from: moment, to: moment });
+
+export const tableRecordSchema = z.object({
+  name: z.string(),
+  arn: z.string(),
+  tableId: z.string(),
+  backupArn: z.string(),
+  backupName: z.string(),
+  backupCreatedAt: moment,
+  /** DynamoDB counts items every six hours or so: a hint, not a proof. */
+  items: z.number(),
+  bytes: z.number(),
+  shape: tableShapeSchema,
+  settings: tableSettingsSchema,
+});
+
+export const indexRecordSchema = z.object({
+  name: z.string(),
+  uuid: z.string(),
+  documents: z.number(),
+  bytes: z.number(),
+  primaries: z.number(),
+  replicas: z.number(),
+  /** The engine's version that made the index, as `index.version.created` says it: a newer one cannot be restored into an older engine. */
+  createdVersion: z.string(),
+  /** The definition of each alias of the index, as `_alias` says it. */
+  aliases: z.record(z.string(), z.record(z.string(), z.unknown())),
+});
+
+export const engineSchema = z.object({ distribution: z.enum(['opensearch', 'elasticsearch']), version: z.string() });
+
+const searchRecordSchema = z.object({
+  endpoint: z.string(),
+  engine: engineSchema,
+  repository: z.object({ name: z.string(), bucket: z.string(), basePath: z.string() }),
+  snapshot: z.object({
+    name: z.string(),
+    uuid: z.string(),
+    startedAt: moment,
+    completedAt: moment,
+    shards: z.number(),
+  }),
+  indices: z.array(indexRecordSchema),
+});
+
+/** The record of a recovery point; it exists when its manifest exists, and the manifest is written last and once. */
+export const manifestSchema = z.object({
+  schemaVersion: z.literal(1),
+  recoveryPoint: z.string(),
+  plan: z.string(),
+  startedAt: moment,
+  completedAt: moment,
+  windows: z.object({ tables: windowSchema.nullable(), search: windowSchema.nullable() }),
+  skewSeconds: z.number(),
+  tables: z.array(tableRecordSchema),
+  search: searchRecordSchema.nullable(),
+  warnings: z.array(z.string()),
+  /** SHA-256, in hex, of the manifest without this field, as canonical JSON. */
+  hash: z.string(),
+});
+
+export type Window = z.infer<typeof windowSchema>;
+export type Engine = z.infer<typeof engineSchema>;
+export type TableRecord = z.infer<typeof tableRecordSchema>;
+export type IndexRecord = z.infer<typeof indexRecordSchema>;
+export type SearchRecord = z.infer<typeof searchRecordSchema>;
+export type Manifest = z.infer<typeof manifestSchema>;

@@ -1,0 +1,158 @@
+import { parse as parseCron } from 'aws-cron-parser';
+import parseDuration from 'parse-duration';
+import { z } from 'zod';
+
+const nonEmpty = z.string().min(1);
+const globs = z.array(nonEmpty);
+
+/** A list of names or globs to take, less a list of names or globs to leave out. */
+export const patternsSchema = z.strictObject({ include: globs.default([]), exclude: globs.default([]) });
+
+const tablesSchema = patternsSchema
+  .extend({ tags: z.record(nonEmpty, z.string()).optional() })
+  .refine((tables) => tables.include.length > 0 || Object.keys(tables.tags ?? {}).length > 0, {
+    message: 'names no table: give tables.include, tables.tags or both',
+    path: ['include'],
+  });
+
+const authSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('sigv4') }),
+  z.strictObject({ type: z.literal('basic'), username: nonEmpty, secret: nonEmpty }),
+  z.strictObject({ type: z.literal('none') }),
+]);
+
+const endpointSchema = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+    message: 'must be an address such as https://vpc-app-abc.eu-west-1.es.amazonaws.com',
+    abort: true,
+  })
+  .refine((text) => isOrigin(new URL(text)), {
+    message: 'must be the address of the domain alone, without a user, a path, a query or a fragment',
+  })
+  .transform((text) => new URL(text).origin);
+
+function isOrigin(url: URL): boolean {
+  return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+}
+
+/** Repository names: the managed service keeps `cs-` for itself; the server refuses `#`, blanks, upper case is legal. */
+const repositoryNameSchema = z
+  .string()
+  .regex(/^[^\s,"*\\<>|?#/]+$/, 'may not hold blanks or any of , " * \\ < > | ? # /')
+  .refine((name) => !name.startsWith('cs-'), {
+    message: 'may not start with cs-, which the managed service keeps for itself',
+  })
+  .refine((name) => !name.startsWith('_'), { message: 'may not start with _' });
+
+const repositorySchema = z.strictObject({
+  name: repositoryNameSchema,
+  bucket: nonEmpty,
+  basePath: z
+    .string()
+    .regex(/^[^/].*[^/]$|^[^/]$|^$/, 'may neither start nor end with /')
+    .default(''),
+  roleArn: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'must be the ARN of a role')
+    .optional(),
+  settings: z.record(nonEmpty, z.union([z.string(), z.number(), z.boolean()])).default({}),
+});
+
+const searchSchema = z.strictObject({
+  endpoint: endpointSchema,
+  auth: authSchema.default({ type: 'sigv4' }),
+  indices: patternsSchema
+    .refine((indices) => indices.include.length > 0, { message: 'names no index', path: ['include'] })
+    .default({ include: ['*'], exclude: [] }),
+  repository: repositorySchema,
+});
+
+const scheduleSchema = z.strictObject({
+  cron: z
+    .string()
+    .refine(isCron, { message: 'must be an EventBridge schedule such as cron(0 2 * * ? *) or rate(1 day)' }),
+  timezone: z.string().refine(isTimeZone, { message: 'must be a time zone such as Europe/Amsterdam' }).default('UTC'),
+});
+
+function isCron(text: string): boolean {
+  if (/^rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)$/.test(text)) return true;
+  const fields = /^cron\((.+)\)$/.exec(text)?.[1];
+  if (fields === undefined || fields.trim().split(/\s+/).length !== 6) return false;
+  try {
+    parseCron(fields);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const retentionSchema = z.strictObject({
+  keepLast: z.int().min(1).default(3),
+  daily: z.int().min(0).default(7),
+  weekly: z.int().min(0).default(4),
+  monthly: z.int().min(0).default(12),
+});
+
+/** A length of time such as `4h` or `90m`; becomes whole seconds. */
+const durationSchema = z.string().transform((text, context) => {
+  const seconds = Math.round(parseDuration(text, 's') ?? Number.NaN);
+  if (Number.isFinite(seconds) && seconds >= 60) return seconds;
+  context.addIssue({ code: 'custom', message: 'must be a length of time of a minute or more, such as 4h or 90m' });
+  return z.NEVER;
+});
+
+const alertsSchema = z.strictObject({
+  topic: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:.+$/, 'must be the ARN of an SNS topic')
+    .optional(),
+  email: z.array(z.email()).default([]),
+});
+
+export const planSchema = z
+  .strictObject({
+    tables: tablesSchema.optional(),
+    search: searchSchema.optional(),
+    schedule: scheduleSchema.optional(),
+    retention: retentionSchema.prefault({}),
+    deadline: durationSchema.prefault('4h'),
+    alerts: alertsSchema.prefault({}),
+  })
+  .refine((plan) => plan.tables !== undefined || plan.search !== undefined, {
+    message: 'has neither tables nor search: there is nothing to back up',
+  });
+
+/** The name becomes a part of execution, backup and snapshot names, which bounds its letters and its length. */
+const planNameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'a plan has a name of 1 to 40 letters, digits, - and _');
+
+export const planFileSchema = z.strictObject({
+  version: z.literal(1),
+  catalog: z.strictObject({
+    bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket'),
+  }),
+  plans: z
+    .record(planNameSchema, planSchema)
+    .refine((plans) => Object.keys(plans).length > 0, { message: 'holds no plan' }),
+});
+
+export type Patterns = z.output<typeof patternsSchema>;
+export type TableSelection = z.output<typeof tablesSchema>;
+export type SearchPlan = z.output<typeof searchSchema>;
+export type SearchAuth = z.output<typeof authSchema>;
+export type RepositoryPlan = z.output<typeof repositorySchema>;
+export type Plan = z.output<typeof planSchema>;
+export type PlanFile = z.output<typeof planFileSchema>;
+
+export { authSchema, repositorySchema };

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** How a restore treats what exists. `replace`: delete, then restore under the same name. */
+export const strategySchema = z.enum(['replace']);
+
+const partSchema = z.object({
+  name: z.string(),
+  /** `replace`: it exists, is deleted and restored. `create`: it does not exist and is restored. */
+  action: z.enum(['replace', 'create']),
+  /** The id of what exists now (TableId of a table, uuid of an index), or null where nothing does. */
+  currentId: z.string().nullable(),
+});
+
+const tableStepSchema = partSchema.extend({ backupArn: z.string(), deletionProtected: z.boolean() });
+const indexStepSchema = partSchema.extend({ documents: z.number() });
+
+/** What a restore would do, shown before anything is touched; its hash is what gets confirmed. */
+export const restorePlanSchema = z.object({
+  plan: z.string(),
+  recoveryPoint: z.string(),
+  manifestHash: z.string(),
+  strategy: strategySchema,
+  tables: z.array(tableStepSchema),
+  indices: z.array(indexStepSchema),
+  /** What matches the plan's patterns today but is not in the recovery point: it stays as it is. */
+  kept: z.object({ tables: z.array(z.string()), indices: z.array(z.string()) }),
+});
+
+export type Strategy = z.infer<typeof strategySchema>;
+export type TableToRestore = z.infer<typeof tableStepSchema>;
+export type IndexToRestore = z.infer<typeof indexStepSchema>;
+export type RestorePlan = z.infer<typeof restorePlanSchema>;

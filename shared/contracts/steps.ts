@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { strategySchema } from './restore-plan.ts';
+
+/**
+ * What passes between the states of a state machine: small, whatever the number of tables, because Step Functions keeps
+ * every input and output in the history. Lists are in the ledger.
+ */
+
+/** What somebody, or the schedule, starts a backup with. */
+export const backupInputSchema = z.strictObject({
+  plan: z.string(),
+  /** The scheduled time, from which the run's id comes. A text that is no time counts as none: some emulators leave the placeholder in. */
+  scheduledTime: z.string().optional(),
+  /** The id of a run that is to be carried on. */
+  run: z.string().optional(),
+});
+
+/** What somebody starts a restore with. */
+export const restoreInputSchema = z.strictObject({
+  plan: z.string(),
+  /** `latest`, or the id of a recovery point. Not needed to carry on with a run. */
+  point: z.string().default('latest'),
+  tables: z.array(z.string()).optional(),
+  indices: z.array(z.string()).optional(),
+  strategy: strategySchema.default('replace'),
+  dryRun: z.boolean().default(false),
+  /** The hash of the plan that was looked at and is to be done. */
+  planHash: z.string().optional(),
+  /** Confirms whatever the plan turns out to be, without a look at it. */
+  confirmed: z.boolean().default(false),
+  run: z.string().optional(),
+});
+
+const executionSchema = z.object({ name: z.string(), startedAt: z.iso.datetime({ offset: true }) });
+
+export const startBackupSchema = z.object({ input: backupInputSchema, execution: executionSchema });
+export const startRestoreSchema = z.object({ input: restoreInputSchema, execution: executionSchema });
+
+/** What went wrong in a state, as Step Functions tells it to a Catch. */
+export const failureSchema = z.object({ Error: z.string(), Cause: z.string().default('') });
+
+export const runStateSchema = z.object({
+  catalog: z.string(),
+  plan: z.string(),
+  run: z.string(),
+  deadlineAt: z.iso.datetime(),
+  hasTables: z.boolean(),
+  hasSearch: z.boolean(),
+  /** The last step that ended well. */
+  lastStep: z.string(),
+  /** What a polled side is at: something left to ask for, something running, or everything done. */
+  progress: z.enum(['TO_START', 'RUNNING', 'DONE']).optional(),
+  waitSeconds: z.int().optional(),
+});
+
+/** How a side ended: well, or with a failure that its branch caught so that the other side could end as well. */
+const sideSchema = z.object({ lastStep: z.string(), failure: failureSchema.optional() });
+
+export const bothSidesSchema = runStateSchema.extend({
+  sides: z.object({ tables: sideSchema, search: sideSchema }),
+});
+
+export const restoreStateSchema = runStateSchema.extend({ dryRun: z.boolean(), planHash: z.string() });
+
+export const restoredSidesSchema = restoreStateSchema.extend({
+  sides: z.object({ tables: sideSchema, search: sideSchema }),
+});
+
+/** What ReportFailure gets: whatever the state was when something failed, which may be the bare input. */
+export const reportFailureSchema = z.object({
+  workflow: z.enum(['backup', 'restore']),
+  execution: executionSchema,
+  state: z.looseObject({
+    failure: failureSchema,
+    plan: z.unknown(),
+    run: z.unknown(),
+    catalog: z.string().optional(),
+    lastStep: z.string().optional(),
+  }),
+});
+
+export type BackupInput = z.output<typeof backupInputSchema>;
+export type RestoreInput = z.output<typeof restoreInputSchema>;
+export type StartBackup = z.output<typeof startBackupSchema>;
+export type StartRestore = z.output<typeof startRestoreSchema>;
+export type Failure = z.output<typeof failureSchema>;
+export type RunState = z.output<typeof runStateSchema>;
+export type BothSides = z.output<typeof bothSidesSchema>;
+export type RestoreState = z.output<typeof restoreStateSchema>;
+export type RestoredSides = z.output<typeof restoredSidesSchema>;
+export type ReportFailure = z.output<typeof reportFailureSchema>;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/**
+ * What a table's own backup does not hold, captured at backup time so that a restore can put it back
+ * (DescribeBackup of DynamoDB leaves all of it out).
+ */
+
+const throughputSchema = z.object({ readUnits: z.number(), writeUnits: z.number() });
+
+/** An auto scaling target of a table or one of its indexes, with its policies, as Application Auto Scaling describes them. */
+const scalingTargetSchema = z.object({
+  resourceId: z.string(),
+  dimension: z.string(),
+  minimum: z.number(),
+  maximum: z.number(),
+  roleArn: z.string().optional(),
+  policies: z.array(z.object({ name: z.string(), type: z.string(), targetTracking: z.unknown().optional() })),
+});
+
+/** A function that a table's stream triggers, with everything needed to make the trigger again. */
+const eventSourceMappingSchema = z.object({
+  uuid: z.string(),
+  functionArn: z.string(),
+  streamArn: z.string(),
+  state: z.string(),
+  /** The mapping as Lambda describes it: batch size and window, filters, retries, destinations and all the rest. */
+  configuration: z.record(z.string(), z.unknown()),
+});
+
+const keySchema = z.array(z.object({ attribute: z.string(), type: z.enum(['HASH', 'RANGE']) }));
+
+const secondaryIndexSchema = z.object({
+  name: z.string(),
+  keys: keySchema,
+  projection: z.object({ type: z.string(), attributes: z.array(z.string()) }),
+  throughput: throughputSchema.optional(),
+});
+
+/** How a table is built: what a restore brings back by itself, and what verification compares. */
+export const tableShapeSchema = z.object({
+  keys: keySchema,
+  attributes: z.record(z.string(), z.string()),
+  globalIndexes: z.array(secondaryIndexSchema),
+  localIndexes: z.array(secondaryIndexSchema),
+  billingMode: z.enum(['PROVISIONED', 'PAY_PER_REQUEST']),
+  throughput: throughputSchema.optional(),
+  onDemandMaximum: z.object({ readUnits: z.number().optional(), writeUnits: z.number().optional() }).optional(),
+});
+
+export const tableSettingsSchema = z.object({
+  tags: z.record(z.string(), z.string()),
+  timeToLive: z.object({ attribute: z.string() }).optional(),
+  stream: z.object({ viewType: z.string() }).optional(),
+  pointInTimeRecovery: z.object({ days: z.number().optional() }).optional(),
+  deletionProtection: z.boolean(),
+  tableClass: z.string(),
+  resourcePolicy: z.string().optional(),
+  encryption: z.object({ type: z.string(), keyArn: z.string().optional() }).optional(),
+  scaling: z.array(scalingTargetSchema),
+  eventSourceMappings: z.array(eventSourceMappingSchema),
+  /** What could not be read, and why: said in the manifest and in the report, never left out in silence. */
+  notCaptured: z.array(z.object({ setting: z.string(), why: z.string() })),
+});
+
+export type SecondaryIndex = z.infer<typeof secondaryIndexSchema>;
+export type TableShape = z.infer<typeof tableShapeSchema>;
+export type TableSettings = z.infer<typeof tableSettingsSchema>;
+export type ScalingTarget = z.infer<typeof scalingTargetSchema>;
+export type EventSourceMapping = z.infer<typeof eventSourceMappingSchema>;

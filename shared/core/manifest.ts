@@ -1,0 +1,60 @@
+import {
+  type Manifest,
+  manifestSchema,
+  type SearchRecord,
+  type TableRecord,
+  type Window,
+} from '../contracts/manifest.ts';
+import { TandemError } from '../errors/tandem-error.ts';
+import { canonicalJson, hashOf } from './hash.ts';
+
+type Unsealed = Omit<Manifest, 'hash'>;
+
+/** Makes the manifest final: adds the hash of all the rest. */
+export function sealManifest(manifest: Unsealed): Manifest {
+  return { ...manifest, hash: hashOf(manifest) };
+}
+
+/** The text under which a sealed manifest is kept: its keys are in order, so that one byte of difference shows. */
+export function manifestText(manifest: Manifest): string {
+  return canonicalJson(manifest);
+}
+
+/**
+ * Reads the text of a manifest.
+ *
+ * @throws TandemError RECOVERY_POINT_CHANGED where a byte of it differs from what was written, by its own hash
+ */
+export function readManifest(text: string, recoveryPoint: string): Manifest {
+  const changed = (how: string, cause?: unknown) =>
+    new TandemError('RECOVERY_POINT_CHANGED', `The manifest of ${recoveryPoint} ${how}.`, { cause });
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw changed('is not JSON any more', cause);
+  }
+  const parsed = manifestSchema.safeParse(content);
+  if (!parsed.success) throw changed('does not have the shape of a manifest any more', parsed.error);
+  const { hash, ...rest } = parsed.data;
+  if (canonicalJson(parsed.data) !== text || hashOf(rest) !== hash) throw changed('does not match its hash');
+  return parsed.data;
+}
+
+/** From the first to the last moment at which DynamoDB made one of the backups. */
+export function tablesWindow(tables: Pick<TableRecord, 'backupCreatedAt'>[]): Window | null {
+  const moments = tables.map((table) => table.backupCreatedAt).sort();
+  const [from, to] = [moments[0], moments.at(-1)];
+  return from === undefined || to === undefined ? null : { from, to };
+}
+
+export function searchWindow(search: SearchRecord | null): Window | null {
+  return search === null ? null : { from: search.snapshot.startedAt, to: search.snapshot.completedAt };
+}
+
+/** The longest time, in seconds, that can lie between the state of a table and the state of an index. */
+export function skewSeconds(tables: Window | null, search: Window | null): number {
+  if (tables === null || search === null) return 0;
+  const apart = (a: string, b: string) => (Date.parse(a) - Date.parse(b)) / 1000;
+  return Math.max(apart(tables.to, search.from), apart(search.to, tables.from), 0);
+}

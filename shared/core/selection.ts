@@ -1,0 +1,70 @@
+import picomatch from 'picomatch';
+import type { Patterns, TableSelection } from '../contracts/plan-file.ts';
+import { TandemError } from '../errors/tandem-error.ts';
+import { isSystemIndex } from './system-indices.ts';
+
+/** Only `*` and `?` mean something in a pattern: names may hold brackets, braces and other letters of globs. */
+function matcher(pattern: string): (name: string) => boolean {
+  const escaped = pattern.replaceAll(/[\\!()[\]{}+@|^$]/g, '\\$&');
+  return picomatch(escaped, { dot: true, bash: true, nonegate: true, nobrace: true, noextglob: true, nobracket: true });
+}
+
+/** The names that match one of the patterns, in the order they came. */
+export function matchNames(patterns: string[], names: string[]): string[] {
+  const matchers = patterns.map(matcher);
+  return names.filter((name) => matchers.some((matches) => matches(name)));
+}
+
+/** Says where in the plan file the value at a path under `tables` or `search.indices` stands. */
+type Where = (...path: (string | number)[]) => string;
+
+/** Each pattern that matches none of the names, with its place in the plan file. */
+function idle(patterns: string[], names: string[], where: Where): string[] {
+  return patterns.flatMap((pattern, position) =>
+    matchNames([pattern], names).length === 0 ? [`${where('include', position)}: "${pattern}"`] : [],
+  );
+}
+
+/**
+ * The tables of a plan: those that match a name or glob, and those that carry all the tags, less the excluded.
+ *
+ * @param tagged the tables that carry the plan's tags; empty where the plan names no tags
+ * @throws TandemError TABLES_MATCH_NOTHING where a name, a glob or the tags match no table, or nothing is left
+ */
+export function selectTables(selection: TableSelection, existing: string[], tagged: string[], where: Where): string[] {
+  const missing = idle(selection.include, existing, where);
+  if (missing.length > 0) {
+    throw new TandemError('TABLES_MATCH_NOTHING', `${missing.join(', ')} matches no table.`);
+  }
+  if (selection.tags !== undefined && tagged.length === 0) {
+    const tags = JSON.stringify(selection.tags);
+    throw new TandemError('TABLES_MATCH_NOTHING', `${where('tags')}: no table carries the tags ${tags}.`);
+  }
+  const wanted = new Set([...matchNames(selection.include, existing), ...tagged]);
+  for (const name of matchNames(selection.exclude, [...wanted])) wanted.delete(name);
+  if (wanted.size > 0) return [...wanted].sort();
+  throw new TandemError('TABLES_MATCH_NOTHING', `${where('exclude')}: leaves out every table that the plan includes.`);
+}
+
+/** True where a table carries every tag of the selection. */
+export function carriesTags(tags: Record<string, string>, wanted: Record<string, string>): boolean {
+  return Object.entries(wanted).every(([key, value]) => tags[key] === value);
+}
+
+/**
+ * The indices of a plan, as an explicit list: system indices are left out whatever the patterns say.
+ *
+ * @throws TandemError INDICES_MATCH_NOTHING where a pattern matches no index, or nothing is left
+ */
+export function selectIndices(patterns: Patterns, existing: string[], where: Where): string[] {
+  const user = existing.filter((name) => !isSystemIndex(name));
+  const missing = idle(patterns.include, user, where);
+  if (missing.length > 0) {
+    throw new TandemError('INDICES_MATCH_NOTHING', `${missing.join(', ')} matches no index.`);
+  }
+  const included = matchNames(patterns.include, user);
+  const excluded = new Set(matchNames(patterns.exclude, included));
+  const selected = included.filter((name) => !excluded.has(name)).sort();
+  if (selected.length > 0) return selected;
+  throw new TandemError('INDICES_MATCH_NOTHING', `${where('exclude')}: leaves out every index that the plan includes.`);
+}

@@ -1,0 +1,38 @@
+import type { Engine, IndexRecord } from '../contracts/manifest.ts';
+
+/** How the recovery of one restored index stands, in primary shards. */
+export interface IndexRecovery {
+  index: string;
+  health: 'green' | 'yellow' | 'red';
+  /** True while any shard of the index is being moved or initialized. */
+  initializing: boolean;
+  /** Primary shards that came from the snapshot and are done. */
+  primariesDone: number;
+}
+
+export interface ClusterTopology {
+  dataNodes: number;
+}
+
+/**
+ * The indices of an OpenSearch or Elasticsearch domain.
+ *
+ * Every request is signed and has a deadline. Reads are tried again within it. All throw SEARCH_UNREACHABLE,
+ * SEARCH_NOT_A_CLUSTER, SEARCH_UNAUTHORIZED, SEARCH_NOT_OFFERED, PROVIDER_FAILURE, and THROTTLED or SERVICE_UNAVAILABLE where asking again is right.
+ */
+export interface SearchIndices {
+  engine(): Promise<Engine>;
+  topology(): Promise<ClusterTopology>;
+  /** The names of all indices, hidden, closed and system ones included. */
+  list(): Promise<string[]>;
+  /** uuid, counts, shards, creating version and aliases of the named indices; those that do not exist are left out. */
+  describe(names: string[]): Promise<IndexRecord[]>;
+  /** The uuids of the named indices, by name; those that do not exist are left out. Cheap. */
+  uuids(names: string[]): Promise<Record<string, string>>;
+  /** Deletes by explicit names, in chunks below the server's 4 kB request line; one that is gone already is no error. @throws NOT_READY while one is being snapshotted */
+  delete(names: string[]): Promise<void>;
+  /** How the recovery of the named indices stands; one that does not exist is left out. */
+  recovery(names: string[]): Promise<IndexRecovery[]>;
+  /** Why a shard of an index is not allocated, in the server's own words; undefined where it is. */
+  whyUnassigned(index: string): Promise<string | undefined>;
+}

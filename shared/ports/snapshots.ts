@@ -1,0 +1,58 @@
+/** A snapshot as the repository tells it. While it runs, its shard counts are 0. */
+export interface Snapshot {
+  name: string;
+  uuid: string;
+  state: 'IN_PROGRESS' | 'SUCCESS' | 'PARTIAL' | 'FAILED' | 'INCOMPATIBLE';
+  indices: string[];
+  /** What the caller gave when it was started. */
+  metadata: Record<string, unknown>;
+  startedAt: Date;
+  completedAt: Date | undefined;
+  shards: { total: number; failed: number; successful: number };
+  failures: string[];
+}
+
+/** Shards done, of all, of a running snapshot, and the bytes written so far. */
+export interface SnapshotProgress {
+  shardsDone: number;
+  shardsTotal: number;
+  bytes: number;
+}
+
+export interface RepositoryDefinition {
+  type: string;
+  settings: Record<string, string>;
+}
+
+/**
+ * The snapshot repositories of a domain, and the snapshots in them.
+ *
+ * Reads are tried again within their deadline. `start` and `restore` are sent once. Throws as SearchIndices does.
+ */
+export interface Snapshots {
+  /** The registration of a repository, or undefined where there is none. Values are strings, as the server tells them. */
+  repository(name: string): Promise<RepositoryDefinition | undefined>;
+  /** Registers a repository without verifying it. @throws NOT_READY while a snapshot or restore uses it */
+  register(name: string, definition: RepositoryDefinition): Promise<void>;
+  /** Has every node write to the repository. @throws REPOSITORY_UNVERIFIED */
+  verify(name: string): Promise<void>;
+  /** A snapshot, or undefined where there is none. @throws REPOSITORY_NOT_FOUND */
+  get(repository: string, snapshot: string): Promise<Snapshot | undefined>;
+  /** The names of the snapshots running now, as `repository/snapshot`, in any repository. Cheap. */
+  running(): Promise<string[]>;
+  /** Progress of a running snapshot; undefined once it has ended. Never asked of a finished one, where it is dear. */
+  progress(repository: string, snapshot: string): Promise<SnapshotProgress | undefined>;
+  /**
+   * Starts a snapshot of an explicit list of indices and does not wait for it.
+   *
+   * @throws SNAPSHOT_EXISTS where one of that name exists or is in progress, NOT_READY while another one runs,
+   * OUTCOME_UNKNOWN after 503, 504 or a cut connection: `get` tells what happened
+   */
+  start(repository: string, snapshot: string, indices: string[], metadata: Record<string, string>): Promise<void>;
+  /**
+   * Starts restoring the named indices, with their aliases, without the global state, and does not wait.
+   *
+   * @throws NOT_READY, INDEX_IN_THE_WAY where an open index of one of the names exists, ENGINE_TOO_OLD, OUTCOME_UNKNOWN: `recovery` tells what happened
+   */
+  restore(repository: string, snapshot: string, indices: string[]): Promise<void>;
+}

@@ -1,0 +1,49 @@
+import type { TableSettings, TableShape } from '../contracts/table-settings.ts';
+
+export interface TableDescription {
+  name: string;
+  arn: string;
+  /** Differs between a table and one made later under the same name, whose ARN is the same. */
+  tableId: string;
+  status: 'CREATING' | 'UPDATING' | 'DELETING' | 'ACTIVE' | 'OTHER';
+  createdAt: Date;
+  items: number;
+  bytes: number;
+  shape: TableShape;
+  deletionProtection: boolean;
+  /** The newest stream, where the table has one that is on. */
+  stream: { arn: string; viewType: string } | undefined;
+  tableClass: string;
+  encryption: TableSettings['encryption'];
+  /** The backup that a restore in progress reads; DynamoDB tells it only until the table is ACTIVE. */
+  restoringFrom: string | undefined;
+  globalTable: boolean;
+}
+
+/** Those captured settings that live on the table itself, not with another service. */
+export type OwnSettings = Pick<TableSettings, 'tags' | 'timeToLive' | 'pointInTimeRecovery' | 'resourcePolicy'>;
+
+/**
+ * DynamoDB tables and their settings.
+ *
+ * Reads may be retried. Writes below state a wanted end, so that a repeated one changes nothing. All throw
+ * ACCESS_DENIED, CREDENTIALS_MISSING, REGION_MISSING, PROVIDER_FAILURE, and THROTTLED, SERVICE_UNAVAILABLE or NOT_READY (the table is in a
+ * state that does not allow it yet) where asking again later is right.
+ */
+export interface Tables {
+  /** The names of all tables of the account and region. */
+  list(): Promise<string[]>;
+  /** The table, or undefined where there is none. */
+  describe(name: string): Promise<TableDescription | undefined>;
+  /** The tags of a table. @throws TABLE_NOT_FOUND */
+  tags(arn: string): Promise<Record<string, string>>;
+  /** Tags, TTL, PITR and resource policy as they are now. @throws TABLE_NOT_FOUND */
+  ownSettings(table: TableDescription): Promise<OwnSettings>;
+  /** Asks for deletion; a table that is gone or being deleted already is no error. */
+  delete(name: string): Promise<void>;
+  setDeletionProtection(name: string, protect: boolean): Promise<void>;
+  setStream(name: string, viewType: string): Promise<void>;
+  setTimeToLive(name: string, attribute: string): Promise<void>;
+  setPointInTimeRecovery(name: string, days: number | undefined): Promise<void>;
+  setTags(arn: string, tags: Record<string, string>): Promise<void>;
+}
