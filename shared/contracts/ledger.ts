@@ -30,6 +30,8 @@ export const backupRunSchema = z.object({
 const tableBackupSchema = z.object({
   /** TO_START: not asked for yet, or asked for without an answer. */
   status: z.enum(['TO_START', 'CREATING', 'AVAILABLE']),
+  /** When it was asked for, where the answer is not known (yet): it may still appear. */
+  askedAt: moment.optional(),
   backupArn: z.string().optional(),
   createdAt: moment.optional(),
   bytes: z.number().optional(),
@@ -63,7 +65,15 @@ export const indexSnapshotSchema = z.object({
   indices: z.array(indexRecordSchema),
   shardsDone: z.number(),
   shardsTotal: z.number(),
-  completed: z.object({ startedAt: moment, completedAt: moment, shards: z.number() }).optional(),
+  completed: z
+    .object({
+      startedAt: moment,
+      completedAt: moment,
+      shards: z.number(),
+      /** Documents of each index just after the snapshot had ended. */
+      documentsAfter: z.record(z.string(), z.number().nullable()),
+    })
+    .optional(),
 });
 
 /** What a restore run is to do, as it was confirmed. */
@@ -116,7 +126,7 @@ export const verificationSchema = z.object({
 });
 
 /** That the alert of a failed execution was sent. */
-export const alertSchema = z.object({ execution: z.string(), sentAt: moment });
+export const sentAlertSchema = z.object({ execution: z.string(), sentAt: moment });
 
 export type Connection = z.infer<typeof connectionSchema>;
 export type BackupRun = z.infer<typeof backupRunSchema>;
@@ -128,4 +138,5 @@ export type TableRestore = z.infer<typeof tableRestoreSchema>;
 export type TableRestores = z.infer<typeof tableRestoresSchema>;
 export type IndexRestore = z.infer<typeof indexRestoreSchema>;
 export type Difference = z.infer<typeof differenceSchema>;
+export type SentAlert = z.infer<typeof sentAlertSchema>;
 export type Verification = z.infer<typeof verificationSchema>;

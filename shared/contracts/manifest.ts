@@ -47,7 +47,8 @@ const searchRecordSchema = z.object({
     completedAt: moment,
     shards: z.number(),
   }),
-  indices: z.array(indexRecordSchema),
+  /** Each index just before the snapshot; `documentsAfter` differs from `documents` where it was being written meanwhile. */
+  indices: z.array(indexRecordSchema.extend({ documentsAfter: z.number().nullable() })),
 });
 
 /** The record of a recovery point; it exists when its manifest exists, and the manifest is written last and once. */

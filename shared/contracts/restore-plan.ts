@@ -12,7 +12,7 @@ const partSchema = z.object({
 });
 
 const tableStepSchema = partSchema.extend({ backupArn: z.string(), deletionProtected: z.boolean() });
-const indexStepSchema = partSchema.extend({ documents: z.number() });
+const indexStepSchema = partSchema.extend({ documents: z.number().nullable() });
 
 /** What a restore would do, shown before anything is touched; its hash is what gets confirmed. */
 export const restorePlanSchema = z.object({

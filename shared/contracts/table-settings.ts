@@ -47,10 +47,13 @@ export const tableShapeSchema = z.object({
   onDemandMaximum: z.object({ readUnits: z.number().optional(), writeUnits: z.number().optional() }).optional(),
 });
 
+/** What a stream says of an item that changed. */
+export const streamViewTypeSchema = z.enum(['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES']);
+
 export const tableSettingsSchema = z.object({
   tags: z.record(z.string(), z.string()),
   timeToLive: z.object({ attribute: z.string() }).optional(),
-  stream: z.object({ viewType: z.string() }).optional(),
+  stream: z.object({ viewType: streamViewTypeSchema }).optional(),
   pointInTimeRecovery: z.object({ days: z.number().optional() }).optional(),
   deletionProtection: z.boolean(),
   tableClass: z.string(),
@@ -62,6 +65,7 @@ export const tableSettingsSchema = z.object({
   notCaptured: z.array(z.object({ setting: z.string(), why: z.string() })),
 });
 
+export type StreamViewType = z.infer<typeof streamViewTypeSchema>;
 export type SecondaryIndex = z.infer<typeof secondaryIndexSchema>;
 export type TableShape = z.infer<typeof tableShapeSchema>;
 export type TableSettings = z.infer<typeof tableSettingsSchema>;

@@ -231,10 +231,35 @@ export const errorCatalogue = {
     when: 'A snapshot is running, or a table is being backed up, restored or changed.',
     remedy: 'Wait until it has ended, then try again.',
   },
-  RUN_EXISTS: {
-    name: 'ConflictError',
-    when: 'The ledger of a run was changed by somebody else at the same time.',
-    remedy: 'Let the other execution of this run end, then start this one again.',
+  LEDGER_CHANGED: {
+    name: 'TransientError',
+    when: 'Another delivery of the same step wrote to the ledger of the run at the same time.',
+    remedy: 'Nothing: the step is tried again and finds what the other one did.',
+  },
+  RUN_UNKNOWN: {
+    name: 'InvalidRequestError',
+    when: 'The run that is to be carried on has no ledger in the catalog.',
+    remedy: 'Look at the run id in the alert, or start anew without it.',
+  },
+  INDEX_VANISHED: {
+    name: 'IncompleteBackupError',
+    when: 'An index that the run was to back up was deleted before its snapshot was started.',
+    remedy: 'Start the backup again: it takes the indices that there are then.',
+  },
+  GLOBAL_TABLE: {
+    name: 'GuardRefusedError',
+    when: 'A table that would be replaced is a global table: deleting it would cut it off from its replicas.',
+    remedy: 'Leave it out with --tables, and restore it beside the others by hand.',
+  },
+  ALIAS_CLASH: {
+    name: 'GuardRefusedError',
+    when: 'An index exists under a name that is an alias in the recovery point, or the other way round.',
+    remedy: 'Delete or rename what is named, then try again.',
+  },
+  UNEXPECTED: {
+    name: 'ProviderFailureError',
+    when: 'A step ended in a way that Tandem does not know: a crash, a limit of Lambda or of Step Functions.',
+    remedy: 'Look at the log of the step, then carry on with the command below.',
   },
   RECOVERY_FAILED: {
     name: 'ProviderFailureError',

@@ -21,3 +21,6 @@ export interface ObjectStore {
   /** Every key that starts with the prefix, in the order of the alphabet. */
   list(prefix: string): Promise<string[]>;
 }
+
+/** Opens the catalog bucket of that name. Nothing is sent before the first call. */
+export type OpenCatalog = (bucket: string) => ObjectStore;

@@ -2,7 +2,8 @@ export interface TableBackup {
   arn: string;
   name: string;
   table: string;
-  tableId: string;
+  /** Undefined where DynamoDB does not tell it: in the answer to `create`, and with some emulators. */
+  tableId: string | undefined;
   status: 'CREATING' | 'AVAILABLE' | 'DELETED';
   createdAt: Date;
   bytes: number;

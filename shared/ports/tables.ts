@@ -1,4 +1,4 @@
-import type { TableSettings, TableShape } from '../contracts/table-settings.ts';
+import type { StreamViewType, TableSettings, TableShape } from '../contracts/table-settings.ts';
 
 export interface TableDescription {
   name: string;
@@ -12,7 +12,7 @@ export interface TableDescription {
   shape: TableShape;
   deletionProtection: boolean;
   /** The newest stream, where the table has one that is on. */
-  stream: { arn: string; viewType: string } | undefined;
+  stream: { arn: string; viewType: StreamViewType } | undefined;
   tableClass: string;
   encryption: TableSettings['encryption'];
   /** The backup that a restore in progress reads; DynamoDB tells it only until the table is ACTIVE. */
@@ -20,15 +20,22 @@ export interface TableDescription {
   globalTable: boolean;
 }
 
-/** Those captured settings that live on the table itself, not with another service. */
-export type OwnSettings = Pick<TableSettings, 'tags' | 'timeToLive' | 'pointInTimeRecovery' | 'resourcePolicy'>;
+/**
+ * Those captured settings that live on the table itself, not with another service. `notCaptured` names those that the
+ * endpoint does not offer, as some emulators do not.
+ */
+export type OwnSettings = Pick<
+  TableSettings,
+  'tags' | 'timeToLive' | 'pointInTimeRecovery' | 'resourcePolicy' | 'notCaptured'
+>;
 
 /**
  * DynamoDB tables and their settings.
  *
  * Reads may be retried. Writes below state a wanted end, so that a repeated one changes nothing. All throw
  * ACCESS_DENIED, CREDENTIALS_MISSING, REGION_MISSING, PROVIDER_FAILURE, and THROTTLED, SERVICE_UNAVAILABLE or NOT_READY (the table is in a
- * state that does not allow it yet) where asking again later is right.
+ * state that does not allow it yet) where asking again later is right. The setters throw TABLE_NOT_FOUND where there is
+ * no such table.
  */
 export interface Tables {
   /** The names of all tables of the account and region. */
@@ -42,8 +49,9 @@ export interface Tables {
   /** Asks for deletion; a table that is gone or being deleted already is no error. */
   delete(name: string): Promise<void>;
   setDeletionProtection(name: string, protect: boolean): Promise<void>;
-  setStream(name: string, viewType: string): Promise<void>;
+  setStream(name: string, viewType: StreamViewType): Promise<void>;
   setTimeToLive(name: string, attribute: string): Promise<void>;
   setPointInTimeRecovery(name: string, days: number | undefined): Promise<void>;
+  /** Adds the tags to those that the table has. Leaves out `aws:` tags, which only AWS itself may set. */
   setTags(arn: string, tags: Record<string, string>): Promise<void>;
 }

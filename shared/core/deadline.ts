@@ -1,0 +1,22 @@
+import type { Plan } from '../contracts/plan-file.ts';
+import { TandemError } from '../errors/tandem-error.ts';
+
+/** Each execution has the deadline of its plan, counted from its own start: one that carries on a run gets it anew. */
+export function deadlineOf(plan: Plan, startedAt: string): string {
+  return new Date(Date.parse(startedAt) + plan.deadline * 1_000).toISOString();
+}
+
+/**
+ * @param pending what is not done yet, in words
+ * @throws TandemError DEADLINE_EXCEEDED
+ */
+export function assertWithinDeadline(now: Date, deadlineAt: string, pending: () => string): void {
+  if (now.getTime() < Date.parse(deadlineAt)) return;
+  throw new TandemError('DEADLINE_EXCEEDED', `The deadline of ${deadlineAt} has passed. Pending: ${pending()}.`);
+}
+
+/** The first few names and how many more there are: an alert is read by a person. */
+export function few(names: string[]): string {
+  const shown = names.slice(0, 10).join(', ');
+  return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown;
+}

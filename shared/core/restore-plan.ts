@@ -1,0 +1,92 @@
+import type { Manifest } from '../contracts/manifest.ts';
+import type { RestorePlan, Strategy } from '../contracts/restore-plan.ts';
+import { TandemError } from '../errors/tandem-error.ts';
+import { hashOf } from './hash.ts';
+import { matchNames } from './selection.ts';
+
+/** The parts of a recovery point that a restore asks for. Where either list is given, only what it names is restored. */
+export interface Selection {
+  tables?: string[] | undefined;
+  indices?: string[] | undefined;
+}
+
+/** What exists now, by name. */
+export interface Present {
+  tables: Map<string, { id: string; deletionProtected: boolean }>;
+  indices: Map<string, string>;
+  /** Everything that the plan's own patterns match today. */
+  matched: { tables: string[]; indices: string[] };
+}
+
+/** @throws TandemError NOTHING_TO_RESTORE where a glob matches nothing of the recovery point */
+export function selectParts(manifest: Manifest, selection: Selection): { tables: string[]; indices: string[] } {
+  const tables = manifest.tables.map((table) => table.name);
+  const indices = (manifest.search?.indices ?? []).map((index) => index.name);
+  if (selection.tables === undefined && selection.indices === undefined) return { tables, indices };
+  return {
+    tables: pick(tables, selection.tables ?? [], 'table'),
+    indices: pick(indices, selection.indices ?? [], 'index'),
+  };
+}
+
+function pick(names: string[], globs: string[], kind: string): string[] {
+  const idle = globs.find((glob) => matchNames([glob], names).length === 0);
+  if (idle !== undefined) {
+    throw new TandemError('NOTHING_TO_RESTORE', `"${idle}" matches no ${kind} of the recovery point.`);
+  }
+  return matchNames(globs, names);
+}
+
+/** What the restore of these parts would do to what exists now. */
+export function makeRestorePlan(
+  manifest: Manifest,
+  parts: { tables: string[]; indices: string[] },
+  strategy: Strategy,
+  present: Present,
+): RestorePlan {
+  const [tables, indices] = [new Set(parts.tables), new Set(parts.indices)];
+  return {
+    plan: manifest.plan,
+    recoveryPoint: manifest.recoveryPoint,
+    manifestHash: manifest.hash,
+    strategy,
+    tables: manifest.tables
+      .filter((table) => tables.has(table.name))
+      .map(({ name, backupArn }) => {
+        const current = present.tables.get(name);
+        const deletionProtected = current?.deletionProtected ?? false;
+        return { name, ...actionOn(current?.id), backupArn, deletionProtected };
+      }),
+    indices: (manifest.search?.indices ?? [])
+      .filter((index) => indices.has(index.name))
+      .map(({ name, documents }) => ({ name, ...actionOn(present.indices.get(name)), documents })),
+    kept: {
+      tables: present.matched.tables.filter((name) => !tables.has(name)),
+      indices: present.matched.indices.filter((name) => !indices.has(name)),
+    },
+  };
+}
+
+function actionOn(currentId: string | undefined) {
+  return currentId === undefined
+    ? { action: 'create' as const, currentId: null }
+    : { action: 'replace' as const, currentId };
+}
+
+/** The hash that confirms a plan: it changes with what would be restored and with what would be deleted for it. */
+export function restorePlanHash(plan: RestorePlan): string {
+  return hashOf(plan);
+}
+
+/**
+ * @throws TandemError NOT_CONFIRMED, or PLAN_CHANGED where another plan was confirmed than the one that would be done now
+ */
+export function assertConfirmed(planHash: string, given: { planHash?: string | undefined; confirmed: boolean }): void {
+  if (given.planHash === planHash) return;
+  if (given.planHash !== undefined) {
+    const message = `The plan that was confirmed has the hash ${given.planHash}; it would be ${planHash} now.`;
+    throw new TandemError('PLAN_CHANGED', message);
+  }
+  if (given.confirmed) return;
+  throw new TandemError('NOT_CONFIRMED', `The restore is not confirmed. The hash of its plan is ${planHash}.`);
+}

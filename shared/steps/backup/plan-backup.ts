@@ -1,0 +1,110 @@
+import type { BackupRun } from '../../contracts/ledger.ts';
+import type { Plan } from '../../contracts/plan-file.ts';
+import type { RunState, StartBackup } from '../../contracts/steps.ts';
+import { deadlineOf } from '../../core/deadline.ts';
+import { scheduledRunId } from '../../core/names.ts';
+import { findPlan, parsePlanFile, type ReadPlanFile } from '../../core/plan-file.ts';
+import { pointsElsewhere, repositorySettings } from '../../core/repository.ts';
+import { selectIndices, selectTables } from '../../core/selection.ts';
+import { TandemError } from '../../errors/tandem-error.ts';
+import type { OpenCatalog } from '../../ports/object-store.ts';
+import type { PlanFiles } from '../../ports/plan-files.ts';
+import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
+import type { StepRun } from '../../ports/step-run.ts';
+import type { Tables } from '../../ports/tables.ts';
+import { backupRunPart, openLedger } from '../ledger.ts';
+import { tablesWithTags } from '../tagged-tables.ts';
+
+export interface PlanBackupPorts {
+  planFiles: PlanFiles;
+  openCatalog: OpenCatalog;
+  tables: Tables;
+  connectSearch: ConnectSearch;
+  region: () => Promise<string>;
+}
+
+/**
+ * Settles what a backup run does: its tables, its indices, its id. Everything that can be wrong with the plan shows
+ * here, before anything is started. Delivered again, it finds what it settled before.
+ */
+export async function planBackup(start: StartBackup, ports: PlanBackupPorts, step: StepRun): Promise<RunState> {
+  const source = await ports.planFiles.read();
+  const file = parsePlanFile(source.text, source.name);
+  const name = start.input.plan;
+  const plan = findPlan(file, name);
+  const run = runId(start);
+  const ledger = openLedger(ports.openCatalog(file.catalog.bucket), name, run);
+  const settled = await ledger.read(backupRunPart);
+  const backup = settled?.value ?? (await settle(start, run, plan, file, ports));
+  if (settled === undefined) await ledger.write(backupRunPart, backup, undefined);
+  step.info('planned', { tables: backup.tables.length, indices: backup.search?.indices.length ?? 0 });
+  return {
+    catalog: file.catalog.bucket,
+    plan: name,
+    run,
+    deadlineAt: deadlineOf(plan, start.execution.startedAt),
+    hasTables: backup.tables.length > 0,
+    hasSearch: backup.search !== null,
+    lastStep: 'PlanBackup',
+  };
+}
+
+function runId({ input, execution }: StartBackup): string {
+  if (input.run !== undefined) return input.run;
+  const scheduled = new Date(input.scheduledTime ?? Number.NaN);
+  return Number.isNaN(scheduled.getTime()) ? execution.name : scheduledRunId(input.plan, scheduled);
+}
+
+async function settle(
+  start: StartBackup,
+  run: string,
+  plan: Plan,
+  file: ReadPlanFile,
+  ports: PlanBackupPorts,
+): Promise<BackupRun> {
+  const name = start.input.plan;
+  return {
+    schemaVersion: 1,
+    run,
+    plan: name,
+    execution: start.execution.name,
+    startedAt: new Date(start.execution.startedAt).toISOString(),
+    tables: await chooseTables(plan, ports.tables, (...path) => file.where('plans', name, 'tables', ...path)),
+    search: await chooseIndices(plan, ports, (...path) => file.where('plans', name, 'search', ...path)),
+  };
+}
+
+type Where = (...path: (string | number)[]) => string;
+
+async function chooseTables(plan: Plan, tables: Tables, where: Where): Promise<string[]> {
+  if (plan.tables === undefined) return [];
+  const existing = await tables.list();
+  const tagged = plan.tables.tags === undefined ? [] : await tablesWithTags(tables, existing, plan.tables.tags);
+  return selectTables(plan.tables, existing, tagged, where);
+}
+
+async function chooseIndices(plan: Plan, ports: PlanBackupPorts, where: Where): Promise<BackupRun['search']> {
+  if (plan.search === undefined) return null;
+  const { endpoint, auth, repository, indices } = plan.search;
+  const domain = ports.connectSearch({ endpoint, auth });
+  const engine = await domain.indices.engine();
+  await refuseForeignRepository(domain, repository.name, repositorySettings(repository, await ports.region()), where);
+  const selected = selectIndices(indices, await domain.indices.list(), (...path) => where('indices', ...path));
+  return { endpoint, auth, repository, engine, indices: selected };
+}
+
+async function refuseForeignRepository(
+  domain: SearchDomain,
+  name: string,
+  wanted: Record<string, string>,
+  where: Where,
+): Promise<void> {
+  const registered = await domain.snapshots.repository(name);
+  const elsewhere = registered && pointsElsewhere(registered, wanted);
+  if (elsewhere === undefined) return;
+  const place = where('repository', 'name');
+  throw new TandemError(
+    'REPOSITORY_CONFLICT',
+    `${place}: a repository "${name}" is registered with ${elsewhere}, not with bucket "${wanted.bucket}" and base_path "${wanted.base_path ?? ''}".`,
+  );
+}

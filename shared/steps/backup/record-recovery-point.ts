@@ -1,0 +1,146 @@
+import type { BackupRun, CapturedTables, IndexSnapshot, TableBackups } from '../../contracts/ledger.ts';
+import type { Manifest, SearchRecord, TableRecord } from '../../contracts/manifest.ts';
+import type { BothSides, RunState } from '../../contracts/steps.ts';
+import { few } from '../../core/deadline.ts';
+import { sealManifest, searchWindow, skewSeconds, tablesWindow } from '../../core/manifest.ts';
+import { tableBackupName } from '../../core/names.ts';
+import { snapshotProblems } from '../../core/snapshot-verdict.ts';
+import { TandemError } from '../../errors/tandem-error.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
+import type { ConnectSearch } from '../../ports/search-domain.ts';
+import type { StepRun } from '../../ports/step-run.ts';
+import type { TableBackups as TableBackupsPort } from '../../ports/table-backups.ts';
+import { backupRunPart, capturedTablesPart, indexSnapshotPart, openLedger, tableBackupsPart } from '../ledger.ts';
+import { recordedBy, recordManifest } from '../recovery-points.ts';
+import { backupsOfRun } from '../run-backups.ts';
+import { assertBothSidesEndedWell } from '../side-failure.ts';
+
+export interface RecordRecoveryPointPorts {
+  openCatalog: OpenCatalog;
+  backups: TableBackupsPort;
+  connectSearch: ConnectSearch;
+  clock: Clock;
+}
+
+/**
+ * Writes the manifest, last and once, after every part was looked at once more: from then on there is a recovery point.
+ *
+ * @throws SideFailure where a side failed; TandemError BACKUP_VANISHED, SNAPSHOT_VANISHED, SNAPSHOT_INCOMPLETE
+ */
+export async function recordRecoveryPoint(
+  state: BothSides,
+  ports: RecordRecoveryPointPorts,
+  step: StepRun,
+): Promise<RunState> {
+  assertBothSidesEndedWell(state);
+  const store = ports.openCatalog(state.catalog);
+  const manifest = (await recordedBy(store, state.plan, state.run)) ?? (await record(state, store, ports));
+  report(manifest, step);
+  const { sides: _, ...rest } = state;
+  return { ...rest, lastStep: 'RecordRecoveryPoint' };
+}
+
+async function record(state: RunState, store: ObjectStore, ports: RecordRecoveryPointPorts): Promise<Manifest> {
+  const ledger = openLedger(store, state.plan, state.run);
+  const run = (await ledger.get(backupRunPart)).value;
+  const tables = await tableRecords(
+    run,
+    (await ledger.read(tableBackupsPart))?.value ?? {},
+    (await ledger.read(capturedTablesPart))?.value ?? {},
+    ports.backups,
+  );
+  const search = run.search && (await searchRecord(run.search, (await ledger.get(indexSnapshotPart)).value, ports));
+  const windows = { tables: tablesWindow(tables), search: searchWindow(search) };
+  const manifest = sealManifest({
+    schemaVersion: 1,
+    recoveryPoint: run.run,
+    plan: run.plan,
+    startedAt: run.startedAt,
+    completedAt: ports.clock.now().toISOString(),
+    windows,
+    skewSeconds: skewSeconds(windows.tables, windows.search),
+    tables,
+    search,
+    warnings: warningsOf(tables, search),
+  });
+  if (await recordManifest(store, manifest)) return manifest;
+  throw new TandemError('LEDGER_CHANGED', `The manifest of run ${run.run} was written by somebody else meanwhile.`);
+}
+
+/** @throws TandemError BACKUP_VANISHED where a backup is not there, and AVAILABLE, at this very moment */
+async function tableRecords(
+  run: BackupRun,
+  known: TableBackups,
+  captured: CapturedTables,
+  port: TableBackupsPort,
+): Promise<TableRecord[]> {
+  const available = new Map(
+    (run.tables.length === 0 ? [] : await backupsOfRun(port, run))
+      .filter((backup) => backup.status === 'AVAILABLE')
+      .map((backup) => [backup.arn, backup]),
+  );
+  const records = run.tables.map((name) => {
+    const backup = available.get(known[name]?.backupArn ?? '');
+    const table = captured[name];
+    if (backup === undefined || table === undefined) return name;
+    const { arn: backupArn, bytes } = backup;
+    const backupCreatedAt = backup.createdAt.toISOString();
+    return { ...table, name, backupArn, backupName: tableBackupName(run.run), backupCreatedAt, bytes };
+  });
+  const missing = records.filter((record) => typeof record === 'string');
+  if (missing.length === 0) return records.filter((record) => typeof record !== 'string');
+  throw new TandemError('BACKUP_VANISHED', `No AVAILABLE backup of this run for ${few(missing)}.`);
+}
+
+async function searchRecord(
+  search: NonNullable<BackupRun['search']>,
+  known: IndexSnapshot,
+  ports: RecordRecoveryPointPorts,
+): Promise<SearchRecord> {
+  const { name, uuid, completed } = known;
+  const snapshot = await ports.connectSearch(search).snapshots.get(search.repository.name, name ?? '');
+  if (snapshot === undefined || snapshot.uuid !== uuid || completed === undefined) {
+    throw new TandemError('SNAPSHOT_VANISHED', `Snapshot ${name} of this run is not there any more.`);
+  }
+  const problems = snapshotProblems(snapshot, search.indices);
+  if (problems.length > 0) {
+    throw new TandemError('SNAPSHOT_INCOMPLETE', `Snapshot ${name} is not complete: ${problems.join('; ')}.`);
+  }
+  const { startedAt, completedAt, shards, documentsAfter } = completed;
+  const { bucket, basePath } = search.repository;
+  return {
+    endpoint: search.endpoint,
+    engine: search.engine,
+    repository: { name: search.repository.name, bucket, basePath },
+    snapshot: { name: snapshot.name, uuid: snapshot.uuid, startedAt, completedAt, shards },
+    indices: known.indices.map((index) => ({ ...index, documentsAfter: documentsAfter[index.name] ?? null })),
+  };
+}
+
+function warningsOf(tables: TableRecord[], search: SearchRecord | null): string[] {
+  const notCaptured = tables.flatMap((table) =>
+    table.settings.notCaptured.map(({ setting, why }) => `${table.name}: ${setting} could not be captured: ${why}`),
+  );
+  const written = (search?.indices ?? [])
+    .filter((index) => index.documents !== index.documentsAfter)
+    .map(
+      (index) => `${index.name}: was being written: ${index.documents} documents before, ${index.documentsAfter} after`,
+    );
+  return [...notCaptured, ...written];
+}
+
+function report(manifest: Manifest, step: StepRun): void {
+  const indices = manifest.search?.indices ?? [];
+  const bytes = [...manifest.tables, ...indices].reduce((sum, part) => sum + part.bytes, 0);
+  step.metric('tables', 'Count', manifest.tables.length);
+  step.metric('indices', 'Count', indices.length);
+  step.metric(
+    'documents',
+    'Count',
+    indices.reduce((sum, index) => sum + (index.documents ?? 0), 0),
+  );
+  step.metric('bytes', 'Bytes', bytes);
+  step.metric('skewSeconds', 'Seconds', manifest.skewSeconds);
+  step.info('recorded the recovery point', { recoveryPoint: manifest.recoveryPoint, hash: manifest.hash });
+}

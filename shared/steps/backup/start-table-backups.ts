@@ -1,0 +1,111 @@
+import type { BackupRun, CapturedTables, TableBackups } from '../../contracts/ledger.ts';
+import type { RunState } from '../../contracts/steps.ts';
+import { assertWithinDeadline, few } from '../../core/deadline.ts';
+import { tableBackupName } from '../../core/names.ts';
+import { mayBeAskedFor, noteBackups } from '../../core/table-backups.ts';
+import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
+import { hasCode, isTransient } from '../../errors/tandem-error.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { OpenCatalog } from '../../ports/object-store.ts';
+import type { StepRun } from '../../ports/step-run.ts';
+import type { TableBackups as TableBackupsPort } from '../../ports/table-backups.ts';
+import { type CapturePorts, captureTable } from '../capture-table.ts';
+import { backupRunPart, capturedTablesPart, type Entry, type Ledger, openLedger, tableBackupsPart } from '../ledger.ts';
+import { backupsOfRun } from '../run-backups.ts';
+
+export interface StartTableBackupsPorts extends CapturePorts {
+  openCatalog: OpenCatalog;
+  backups: TableBackupsPort;
+  clock: Clock;
+}
+
+/** The ledger is saved after so many tables, so that a killed step knows what it had asked for. */
+const batchSize = 100;
+
+/** What is left of the function's time when it stops starting more, in milliseconds. */
+const reserveMilliseconds = 30_000;
+
+/**
+ * Starts the backups of all tables of the run, as many as the time allows, and captures what the backups do not hold.
+ * What exists under the run's name already is found first and never asked for again.
+ */
+export async function startTableBackups(
+  state: RunState,
+  ports: StartTableBackupsPorts,
+  step: StepRun,
+): Promise<RunState> {
+  const ledger = openLedger(ports.openCatalog(state.catalog), state.plan, state.run);
+  const run = (await ledger.get(backupRunPart)).value;
+  const started = await startBackups(run, ledger, ports, step);
+  const captured = await captureTables(run, ledger, ports, step);
+  const left = run.tables.filter((table) => started[table]?.status === 'TO_START' || captured[table] === undefined);
+  assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => `backups of ${few(run.tables)}`);
+  step.metric('tablesToStart', 'Count', left.length);
+  return {
+    ...state,
+    lastStep: 'StartTableBackups',
+    progress: left.length > 0 ? 'TO_START' : 'RUNNING',
+    waitSeconds: left.length > 0 ? nextWaitSeconds(state.waitSeconds ?? firstWaitSeconds) : firstWaitSeconds,
+  };
+}
+
+async function startBackups(
+  run: BackupRun,
+  ledger: Ledger,
+  ports: StartTableBackupsPorts,
+  step: StepRun,
+): Promise<TableBackups> {
+  let entry = await ledger.read(tableBackupsPart);
+  const known: TableBackups =
+    entry?.value ?? Object.fromEntries(run.tables.map((table) => [table, { status: 'TO_START' as const }]));
+  let backups = noteBackups(known, await backupsOfRun(ports.backups, run));
+  const toStart = Object.keys(backups).filter((table) => mayBeAskedFor(backups[table], ports.clock.now()));
+
+  for (let first = 0; first < toStart.length && step.millisecondsLeft() > reserveMilliseconds; first += batchSize) {
+    const batch = toStart.slice(first, first + batchSize);
+    const askedAt = ports.clock.now().toISOString();
+    const asked = batch.map((table) => [table, { status: 'TO_START' as const, askedAt }]);
+    entry = await ledger.write(tableBackupsPart, { ...backups, ...Object.fromEntries(asked) }, entry);
+    const answers = await Promise.allSettled(batch.map((table) => ask(table, run, askedAt, ports.backups)));
+    const answered = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    backups = { ...backups, ...Object.fromEntries(answered) };
+    entry = await ledger.write(tableBackupsPart, backups, entry);
+    const refused = answers.find((answer) => answer.status === 'rejected');
+    if (refused !== undefined) throw refused.reason;
+  }
+  await ledger.write(tableBackupsPart, backups, entry);
+  return backups;
+}
+
+type Answer = [table: string, backup: TableBackups[string]];
+
+/** Asks for one backup. What can be asked for again later is left to start; what may have happened keeps its moment. */
+async function ask(table: string, run: BackupRun, askedAt: string, port: TableBackupsPort): Promise<Answer> {
+  try {
+    const backup = await port.create(table, tableBackupName(run.run));
+    const createdAt = backup.createdAt.toISOString();
+    return [table, { status: 'CREATING', backupArn: backup.arn, createdAt, bytes: backup.bytes }];
+  } catch (error) {
+    if (!isTransient(error)) throw error;
+    const unknown = hasCode(error, 'OUTCOME_UNKNOWN') ? { askedAt } : {};
+    return [table, { status: 'TO_START', waitingFor: error.message, ...unknown }];
+  }
+}
+
+async function captureTables(
+  run: BackupRun,
+  ledger: Ledger,
+  ports: StartTableBackupsPorts,
+  step: StepRun,
+): Promise<CapturedTables> {
+  let entry: Entry<CapturedTables> | undefined = await ledger.read(capturedTablesPart);
+  let captured = entry?.value ?? {};
+  const missing = run.tables.filter((table) => captured[table] === undefined);
+  for (let first = 0; first < missing.length && step.millisecondsLeft() > reserveMilliseconds; first += batchSize) {
+    const batch = missing.slice(first, first + batchSize);
+    const records = await Promise.all(batch.map(async (table) => [table, await captureTable(table, ports)] as const));
+    captured = { ...captured, ...Object.fromEntries(records) };
+    entry = await ledger.write(capturedTablesPart, captured, entry);
+  }
+  return captured;
+}

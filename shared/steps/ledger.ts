@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import * as contracts from '../contracts/ledger.ts';
+import { TandemError } from '../errors/tandem-error.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+
+/** One object of a run's ledger. Each part has one writer at a time. */
+export interface LedgerPart<T> {
+  name: string;
+  schema: z.ZodType<T>;
+}
+
+export const backupRunPart: LedgerPart<contracts.BackupRun> = { name: 'backup-run', schema: contracts.backupRunSchema };
+export const tableBackupsPart: LedgerPart<contracts.TableBackups> = {
+  name: 'table-backups',
+  schema: contracts.tableBackupsSchema,
+};
+export const capturedTablesPart: LedgerPart<contracts.CapturedTables> = {
+  name: 'captured-tables',
+  schema: contracts.capturedTablesSchema,
+};
+export const indexSnapshotPart: LedgerPart<contracts.IndexSnapshot> = {
+  name: 'index-snapshot',
+  schema: contracts.indexSnapshotSchema,
+};
+export const restoreRunPart: LedgerPart<contracts.RestoreRun> = {
+  name: 'restore-run',
+  schema: contracts.restoreRunSchema,
+};
+export const tableRestoresPart: LedgerPart<contracts.TableRestores> = {
+  name: 'table-restores',
+  schema: contracts.tableRestoresSchema,
+};
+export const indexRestorePart: LedgerPart<contracts.IndexRestore> = {
+  name: 'index-restore',
+  schema: contracts.indexRestoreSchema,
+};
+export const verificationPart: LedgerPart<contracts.Verification> = {
+  name: 'verification',
+  schema: contracts.verificationSchema,
+};
+export const alertPart: LedgerPart<contracts.SentAlert> = { name: 'alert', schema: contracts.sentAlertSchema };
+
+/** A part as it was read; its version makes the next write conditional. `undefined` where it is not written yet. */
+export interface Entry<T> {
+  value: T;
+  version: string | undefined;
+}
+
+export interface Ledger {
+  /** The part, or undefined where nobody wrote it yet. */
+  read<T>(part: LedgerPart<T>): Promise<Entry<T> | undefined>;
+  /** The part. @throws TandemError RUN_UNKNOWN where nobody wrote it yet */
+  get<T>(part: LedgerPart<T>): Promise<Entry<T>>;
+  /** Writes the part over the entry that was read. @throws TandemError LEDGER_CHANGED where somebody else wrote meanwhile */
+  write<T>(part: LedgerPart<T>, value: T, over: Entry<T> | undefined): Promise<Entry<T>>;
+}
+
+/** The ledger of a run, `ledgers/<plan>/<run>/<part>.json` in the catalog bucket, with conditional puts. */
+export function openLedger(store: ObjectStore, plan: string, run: string): Ledger {
+  const keyOf = (part: { name: string }) => `ledgers/${plan}/${run}/${part.name}.json`;
+
+  const read: Ledger['read'] = async (part) => {
+    const object = await store.get(keyOf(part));
+    return object && { value: part.schema.parse(JSON.parse(object.body)), version: object.version };
+  };
+
+  return {
+    read,
+    async get(part) {
+      const entry = await read(part);
+      if (entry !== undefined) return entry;
+      throw new TandemError('RUN_UNKNOWN', `The ledger of run ${run} of plan ${plan} has no ${part.name}.`);
+    },
+    async write(part, value, over) {
+      const body = JSON.stringify(value);
+      const version =
+        over?.version === undefined
+          ? await store.create(keyOf(part), body)
+          : await store.replace(keyOf(part), body, over.version);
+      if (version !== undefined) return { value, version };
+      throw new TandemError('LEDGER_CHANGED', `The ${part.name} of run ${run} was written by somebody else meanwhile.`);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { Manifest } from '../contracts/manifest.ts';
+import { manifestText, readManifest } from '../core/manifest.ts';
+import { TandemError } from '../errors/tandem-error.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+
+const prefix = 'recovery-points/';
+
+function keyOf(plan: string, recoveryPoint: string): string {
+  return `${prefix}${plan}/${recoveryPoint}/manifest.json`;
+}
+
+/** A recovery point of the catalog; a damaged one is listed, not hidden. */
+export type ListedRecoveryPoint =
+  | { plan: string; id: string; manifest: Manifest; damage?: never }
+  | { plan: string; id: string; manifest?: never; damage: TandemError };
+
+/** The recovery points of a plan, or of all plans, the newest first; damaged ones first of all, so that they are seen. */
+export async function listRecoveryPoints(store: ObjectStore, plan?: string): Promise<ListedRecoveryPoint[]> {
+  const keys = await store.list(plan === undefined ? prefix : `${prefix}${plan}/`);
+  const listed: ListedRecoveryPoint[] = [];
+  for (const key of keys) {
+    const [, ofPlan, id, file] = key.split('/');
+    if (ofPlan === undefined || id === undefined || file !== 'manifest.json') continue;
+    const object = await store.get(key);
+    if (object !== undefined) listed.push(open(ofPlan, id, object.body));
+  }
+  const age = (point: ListedRecoveryPoint) => point.manifest?.completedAt ?? '9999';
+  return listed.sort((a, b) => (age(a) < age(b) ? 1 : -1));
+}
+
+function open(plan: string, id: string, text: string): ListedRecoveryPoint {
+  try {
+    return { plan, id, manifest: readManifest(text, id) };
+  } catch (error) {
+    if (error instanceof TandemError) return { plan, id, damage: error };
+    throw error;
+  }
+}
+
+/**
+ * Finds the recovery point that a restore asks for.
+ *
+ * @param point `latest`, or an id
+ * @throws TandemError RECOVERY_POINT_NOT_FOUND, RECOVERY_POINT_OF_ANOTHER_PLAN, or RECOVERY_POINT_CHANGED; `latest` also
+ * where any recovery point of the plan is damaged, because nobody can tell any more how old that one is
+ */
+export async function findRecoveryPoint(store: ObjectStore, plan: string, point: string): Promise<Manifest> {
+  if (point === 'latest') {
+    const [newest] = await listRecoveryPoints(store, plan);
+    if (newest === undefined) {
+      throw new TandemError('RECOVERY_POINT_NOT_FOUND', `The catalog holds no recovery point of plan ${plan} yet.`);
+    }
+    if (newest.damage !== undefined) throw newest.damage;
+    return newest.manifest;
+  }
+  const object = await store.get(keyOf(plan, point));
+  if (object === undefined) throw await notFound(store, plan, point);
+  const manifest = readManifest(object.body, point);
+  if (manifest.plan === plan) return manifest;
+  throw ofAnotherPlan(point, manifest.plan, plan);
+}
+
+async function notFound(store: ObjectStore, plan: string, point: string): Promise<TandemError> {
+  const key = (await store.list(prefix)).find((candidate) => candidate.endsWith(`/${point}/manifest.json`));
+  const owner = key?.split('/')[1];
+  if (owner !== undefined) return ofAnotherPlan(point, owner, plan);
+  return new TandemError('RECOVERY_POINT_NOT_FOUND', `The catalog holds no recovery point ${point} of plan ${plan}.`);
+}
+
+function ofAnotherPlan(point: string, owner: string, plan: string): TandemError {
+  const message = `Recovery point ${point} belongs to plan ${owner}, not to ${plan}.`;
+  return new TandemError('RECOVERY_POINT_OF_ANOTHER_PLAN', message);
+}
+
+/** Reads the recovery point that a run recorded, or undefined where it recorded none. */
+export async function recordedBy(store: ObjectStore, plan: string, run: string): Promise<Manifest | undefined> {
+  const object = await store.get(keyOf(plan, run));
+  return object && readManifest(object.body, run);
+}
+
+/** Writes a manifest, once; false where the run recorded one already. */
+export async function recordManifest(store: ObjectStore, manifest: Manifest): Promise<boolean> {
+  const version = await store.create(keyOf(manifest.plan, manifest.recoveryPoint), manifestText(manifest));
+  return version !== undefined;
+}

@@ -1,0 +1,55 @@
+import type { IndexRestore, RestoreRun } from '../../contracts/ledger.ts';
+import type { SearchRecord } from '../../contracts/manifest.ts';
+import type { RestoreState } from '../../contracts/steps.ts';
+import { TandemError } from '../../errors/tandem-error.ts';
+import type { OpenCatalog } from '../../ports/object-store.ts';
+import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
+import { type Entry, indexRestorePart, type Ledger, openLedger, restoreRunPart } from '../ledger.ts';
+import { findRecoveryPoint } from '../recovery-points.ts';
+
+export interface IndexSidePorts {
+  openCatalog: OpenCatalog;
+  connectSearch: ConnectSearch;
+}
+
+/** The index side of a restore run: what is to come back, where to, and how far it is. */
+export interface IndicesOfRun {
+  ledger: Ledger;
+  domain: SearchDomain;
+  planned: RestoreRun['restorePlan']['indices'];
+  names: string[];
+  recorded: SearchRecord;
+  entry: Entry<IndexRestore> | undefined;
+  restore: IndexRestore;
+}
+
+const nothingYet: IndexRestore = {
+  requested: [],
+  failed: [],
+  recovered: [],
+  shardsDone: 0,
+  shardsTotal: 0,
+  remarks: [],
+};
+
+/** @throws TandemError USAGE where the run has no index side, which its state machine rules out */
+export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): Promise<IndicesOfRun> {
+  const store = ports.openCatalog(state.catalog);
+  const ledger = openLedger(store, state.plan, state.run);
+  const run = (await ledger.get(restoreRunPart)).value;
+  const manifest = await findRecoveryPoint(store, run.restorePlan.plan, run.restorePlan.recoveryPoint);
+  if (run.connection === null || manifest.search === null) {
+    throw new TandemError('USAGE', `Run ${run.run} restores no index.`);
+  }
+  const entry = await ledger.read(indexRestorePart);
+  const planned = run.restorePlan.indices;
+  return {
+    ledger,
+    domain: ports.connectSearch(run.connection),
+    planned,
+    names: planned.map((index) => index.name),
+    recorded: manifest.search,
+    entry,
+    restore: entry?.value ?? nothingYet,
+  };
+}

@@ -1,0 +1,111 @@
+import type { RestoreRun } from '../../contracts/ledger.ts';
+import type { Manifest } from '../../contracts/manifest.ts';
+import type { Plan } from '../../contracts/plan-file.ts';
+import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
+import { deadlineOf } from '../../core/deadline.ts';
+import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
+import { assertConfirmed, makeRestorePlan, restorePlanHash, selectParts } from '../../core/restore-plan.ts';
+import { TandemError } from '../../errors/tandem-error.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
+import type { PlanFiles } from '../../ports/plan-files.ts';
+import type { ConnectSearch } from '../../ports/search-domain.ts';
+import type { StepRun } from '../../ports/step-run.ts';
+import type { TableBackups } from '../../ports/table-backups.ts';
+import type { Tables } from '../../ports/tables.ts';
+import { openLedger, restoreRunPart } from '../ledger.ts';
+import { findRecoveryPoint } from '../recovery-points.ts';
+import { assertNothingInTheWay, assertSourceIsGood } from './guards.ts';
+import { lookAtPresent } from './present.ts';
+
+export interface PlanRestorePorts {
+  planFiles: PlanFiles;
+  openCatalog: OpenCatalog;
+  tables: Tables;
+  backups: TableBackups;
+  connectSearch: ConnectSearch;
+  clock: Clock;
+}
+
+/**
+ * Settles what a restore does, after every guard has passed and before anything is touched. A dry run ends here. To
+ * carry on with a run is to do the plan that was confirmed then: only what it restores from is looked at once more.
+ *
+ * @throws TandemError whatever a guard refuses; NOT_CONFIRMED, PLAN_CHANGED
+ */
+export async function planRestore(
+  { input, execution }: StartRestore,
+  ports: PlanRestorePorts,
+  step: StepRun,
+): Promise<RestoreState> {
+  const source = await ports.planFiles.read();
+  const file = parsePlanFile(source.text, source.name);
+  const plan = findPlan(file, input.plan);
+  const store = ports.openCatalog(file.catalog.bucket);
+  const run = input.run ?? execution.name;
+  const ledger = openLedger(store, input.plan, run);
+  const settled = await ledger.read(restoreRunPart);
+  const restore =
+    settled === undefined
+      ? await settle(input, run, execution, plan, store, ports)
+      : await resume(settled.value, store, plan, ports);
+  step.info('planned', { planHash: restore.planHash, ...restore.restorePlan });
+  if (!input.dryRun) assertConfirmed(restore.planHash, input);
+  if (settled === undefined) await ledger.write(restoreRunPart, restore, undefined);
+  return {
+    catalog: file.catalog.bucket,
+    plan: input.plan,
+    run,
+    deadlineAt: deadlineOf(plan, execution.startedAt),
+    hasTables: restore.restorePlan.tables.length > 0,
+    hasSearch: restore.restorePlan.indices.length > 0,
+    lastStep: 'PlanRestore',
+    dryRun: input.dryRun,
+    planHash: restore.planHash,
+  };
+}
+
+async function settle(
+  input: RestoreInput,
+  run: string,
+  execution: StartRestore['execution'],
+  plan: Plan,
+  store: ObjectStore,
+  ports: PlanRestorePorts,
+): Promise<RestoreRun> {
+  const manifest = await findRecoveryPoint(store, input.plan, input.point);
+  const parts = selectParts(manifest, input);
+  const connection = connectionFor(plan, manifest, parts.indices);
+  const domain = connection && ports.connectSearch(connection);
+  await assertSourceIsGood(manifest, parts, domain, ports);
+  const present = await lookAtPresent(plan, manifest, parts, domain, ports);
+  await assertNothingInTheWay(present, parts.tables, domain, ports);
+  const restorePlan = makeRestorePlan(manifest, parts, input.strategy, present);
+  const planHash = restorePlanHash(restorePlan);
+  const startedAt = new Date(execution.startedAt).toISOString();
+  return { schemaVersion: 1, run, execution: execution.name, startedAt, restorePlan, planHash, connection };
+}
+
+async function resume(
+  settled: RestoreRun,
+  store: ObjectStore,
+  plan: Plan,
+  ports: PlanRestorePorts,
+): Promise<RestoreRun> {
+  const { restorePlan } = settled;
+  const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
+  const parts = {
+    tables: restorePlan.tables.map((table) => table.name),
+    indices: restorePlan.indices.map((index) => index.name),
+  };
+  const connection = connectionFor(plan, manifest, parts.indices);
+  await assertSourceIsGood(manifest, parts, connection && ports.connectSearch(connection), ports);
+  return settled;
+}
+
+function connectionFor(plan: Plan, manifest: Manifest, indices: string[]): RestoreRun['connection'] {
+  if (indices.length === 0) return null;
+  if (plan.search !== undefined) return { endpoint: plan.search.endpoint, auth: plan.search.auth };
+  const message = `Recovery point ${manifest.recoveryPoint} holds indices, but plan ${manifest.plan} has no search domain.`;
+  throw new TandemError('USAGE', message, { remedy: 'Give the plan its search part, or restore with --tables alone.' });
+}
