@@ -4,5 +4,5 @@ import type { Clock } from '../ports/clock.ts';
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => new Date(),
-  sleep: (milliseconds) => setTimeout(milliseconds),
+  sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
 };

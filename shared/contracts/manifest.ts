@@ -24,7 +24,8 @@ export const tableRecordSchema = z.object({
 export const indexRecordSchema = z.object({
   name: z.string(),
   uuid: z.string(),
-  documents: z.number(),
+  /** Documents as a search counts them, nested ones left out; null for an index that cannot be counted: closed, or blocked for reading. */
+  documents: z.number().nullable(),
   bytes: z.number(),
   primaries: z.number(),
   replicas: z.number(),

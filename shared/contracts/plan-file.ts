@@ -1,4 +1,4 @@
-import { parse as parseCron } from 'aws-cron-parser';
+import awsCron from 'aws-cron-parser';
 import parseDuration from 'parse-duration';
 import { z } from 'zod';
 
@@ -80,7 +80,7 @@ function isCron(text: string): boolean {
   const fields = /^cron\((.+)\)$/.exec(text)?.[1];
   if (fields === undefined || fields.trim().split(/\s+/).length !== 6) return false;
   try {
-    parseCron(fields);
+    awsCron.parse(fields);
     return true;
   } catch {
     return false;

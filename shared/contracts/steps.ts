@@ -56,15 +56,13 @@ export const runStateSchema = z.object({
 /** How a side ended: well, or with a failure that its branch caught so that the other side could end as well. */
 const sideSchema = z.object({ lastStep: z.string(), failure: failureSchema.optional() });
 
-export const bothSidesSchema = runStateSchema.extend({
-  sides: z.object({ tables: sideSchema, search: sideSchema }),
-});
+export const sidesSchema = z.object({ tables: sideSchema, search: sideSchema });
+
+export const bothSidesSchema = runStateSchema.extend({ sides: sidesSchema });
 
 export const restoreStateSchema = runStateSchema.extend({ dryRun: z.boolean(), planHash: z.string() });
 
-export const restoredSidesSchema = restoreStateSchema.extend({
-  sides: z.object({ tables: sideSchema, search: sideSchema }),
-});
+export const restoredSidesSchema = restoreStateSchema.extend({ sides: sidesSchema });
 
 /** What ReportFailure gets: whatever the state was when something failed, which may be the bare input. */
 export const reportFailureSchema = z.object({

@@ -6,18 +6,18 @@ export type RecoveryState = 'RUNNING' | 'RECOVERED' | 'FAILED';
 
 /**
  * Green is the goal where the domain has the nodes for the replicas; where it has not, an index is done once every
- * primary is, and stays yellow.
+ * primary is, and stays yellow. Yellow alone says little: primaries that wait for their turn to be restored are yellow too.
  */
 export function recoveryState(
-  index: Pick<IndexRecord, 'replicas'>,
+  index: Pick<IndexRecord, 'primaries' | 'replicas'>,
   recovery: IndexRecovery | undefined,
   dataNodes: number,
 ): RecoveryState {
   if (recovery === undefined) return 'FAILED';
   if (recovery.health === 'green') return 'RECOVERED';
-  if (recovery.initializing) return 'RUNNING';
-  if (recovery.health === 'yellow') return index.replicas >= dataNodes ? 'RECOVERED' : 'RUNNING';
-  return 'FAILED';
+  if (recovery.health === 'red' && !recovery.initializing) return 'FAILED';
+  const primariesBack = recovery.health === 'yellow' && recovery.primariesDone >= index.primaries;
+  return primariesBack && !recovery.initializing && index.replicas >= dataNodes ? 'RECOVERED' : 'RUNNING';
 }
 
 /** Why a recovered index is not green. */

@@ -45,6 +45,21 @@ export const errorCatalogue = {
     when: 'The command line or the input of an execution does not make sense.',
     remedy: 'See `tandem <command> --help`, or the inputs in events/.',
   },
+  NOT_DEPLOYED: {
+    name: 'InvalidRequestError',
+    when: 'The account and region hold no state machine of Tandem, or none of the stage that was asked for.',
+    remedy: 'Deploy Tandem (`npx serverless deploy`), correct the region or --stage, or run it here with --local.',
+  },
+  STAGE_UNCLEAR: {
+    name: 'InvalidRequestError',
+    when: 'Tandem is deployed in more than one stage, and the command does not say which one is meant.',
+    remedy: 'Name one with --stage.',
+  },
+  EXECUTION_STOPPED: {
+    name: 'ConflictError',
+    when: 'Somebody stopped an execution before its end.',
+    remedy: 'Carry on with the command below.',
+  },
   CREDENTIALS_MISSING: {
     name: 'InvalidRequestError',
     when: 'No AWS credentials were found, or they are expired or unknown to AWS.',
@@ -290,6 +305,11 @@ export const errorCatalogue = {
     name: 'ConflictError',
     when: 'An index or an alias of a name that is being restored was made by somebody else meanwhile.',
     remedy: 'Stop whatever writes to that name, then carry on with the command below.',
+  },
+  INDEX_BLOCKED: {
+    name: 'ConflictError',
+    when: 'A block that somebody set on an index (index.blocks.read_only, index.blocks.metadata) forbids what is to be done to it.',
+    remedy: 'Take the block off the index that is named, then carry on with the command below.',
   },
   PROVIDER_FAILURE: {
     name: 'ProviderFailureError',

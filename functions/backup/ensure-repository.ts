@@ -1,0 +1,13 @@
+import { runStateSchema } from '../../shared/contracts/steps.ts';
+import { composeCatalog } from '../../shared/lambda/catalog.ts';
+import { composeRegion, composeSearch } from '../../shared/lambda/search.ts';
+import { lambdaStep } from '../../shared/lambda/step.ts';
+import { ensureRepository } from '../../shared/steps/backup/ensure-repository.ts';
+
+export const step = lambdaStep('EnsureRepository', runStateSchema, ensureRepository);
+
+export const handler = step(() => ({
+  openCatalog: composeCatalog(),
+  connectSearch: composeSearch(),
+  region: composeRegion(),
+}));

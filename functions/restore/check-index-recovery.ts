@@ -1,0 +1,14 @@
+import { restoreStateSchema } from '../../shared/contracts/steps.ts';
+import { composeCatalog } from '../../shared/lambda/catalog.ts';
+import { composeClock } from '../../shared/lambda/clock.ts';
+import { composeSearch } from '../../shared/lambda/search.ts';
+import { lambdaStep } from '../../shared/lambda/step.ts';
+import { checkIndexRecovery } from '../../shared/steps/restore/check-index-recovery.ts';
+
+export const step = lambdaStep('CheckIndexRecovery', restoreStateSchema, checkIndexRecovery);
+
+export const handler = step(() => ({
+  openCatalog: composeCatalog(),
+  connectSearch: composeSearch(),
+  clock: composeClock(),
+}));

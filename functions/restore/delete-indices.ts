@@ -1,0 +1,12 @@
+import { restoreStateSchema } from '../../shared/contracts/steps.ts';
+import { composeCatalog } from '../../shared/lambda/catalog.ts';
+import { composeSearch } from '../../shared/lambda/search.ts';
+import { lambdaStep } from '../../shared/lambda/step.ts';
+import { deleteIndices } from '../../shared/steps/restore/delete-indices.ts';
+
+export const step = lambdaStep('DeleteIndices', restoreStateSchema, deleteIndices);
+
+export const handler = step(() => ({
+  openCatalog: composeCatalog(),
+  connectSearch: composeSearch(),
+}));

@@ -1,0 +1,12 @@
+import { restoreStateSchema } from '../../shared/contracts/steps.ts';
+import { composeCatalog } from '../../shared/lambda/catalog.ts';
+import { composeSearch } from '../../shared/lambda/search.ts';
+import { lambdaStep } from '../../shared/lambda/step.ts';
+import { restoreIndices } from '../../shared/steps/restore/restore-indices.ts';
+
+export const step = lambdaStep('RestoreIndices', restoreStateSchema, restoreIndices);
+
+export const handler = step(() => ({
+  openCatalog: composeCatalog(),
+  connectSearch: composeSearch(),
+}));

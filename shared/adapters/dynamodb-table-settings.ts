@@ -1,0 +1,97 @@
+import {
+  DescribeContinuousBackupsCommand,
+  DescribeTimeToLiveCommand,
+  type DynamoDBClient,
+  GetResourcePolicyCommand,
+  ListTagsOfResourceCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { TableSettings } from '../contracts/table-settings.ts';
+import { hasCode } from '../errors/tandem-error.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { OwnSettings, TableDescription } from '../ports/tables.ts';
+import { ask, undefinedOn } from './aws-call.ts';
+import { callRates } from './dynamodb-call-rates.ts';
+import { pace } from './pace.ts';
+
+const missing = { ResourceNotFoundException: 'TABLE_NOT_FOUND', TableNotFoundException: 'TABLE_NOT_FOUND' } as const;
+
+/** Reads the settings of a table that DescribeTable leaves out. Each throws TABLE_NOT_FOUND. */
+export function dynamodbTableSettings(client: DynamoDBClient, clock: Clock) {
+  const tagPace = pace(clock, callRates.listTags);
+  const continuousBackupsPace = pace(clock, callRates.describeContinuousBackups);
+
+  async function tags(arn: string): Promise<Record<string, string>> {
+    const found: Record<string, string> = {};
+    let NextToken: string | undefined;
+    do {
+      await tagPace();
+      const page = await ask(
+        client,
+        `ListTagsOfResource ${arn}`,
+        () => client.send(new ListTagsOfResourceCommand({ ResourceArn: arn, NextToken })),
+        missing,
+      );
+      for (const { Key, Value } of page.Tags ?? []) if (Key !== undefined) found[Key] = Value ?? '';
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
+    return found;
+  }
+
+  async function timeToLive(name: string): Promise<TableSettings['timeToLive']> {
+    const { TimeToLiveDescription: state } = await ask(
+      client,
+      `DescribeTimeToLive ${name}`,
+      () => client.send(new DescribeTimeToLiveCommand({ TableName: name })),
+      missing,
+    );
+    const on = state?.TimeToLiveStatus === 'ENABLED' || state?.TimeToLiveStatus === 'ENABLING';
+    return on && state.AttributeName !== undefined ? { attribute: state.AttributeName } : undefined;
+  }
+
+  async function pointInTimeRecovery(name: string): Promise<TableSettings['pointInTimeRecovery']> {
+    await continuousBackupsPace();
+    const { ContinuousBackupsDescription: state } = await ask(
+      client,
+      `DescribeContinuousBackups ${name}`,
+      () => client.send(new DescribeContinuousBackupsCommand({ TableName: name })),
+      missing,
+    );
+    const recovery = state?.PointInTimeRecoveryDescription;
+    return recovery?.PointInTimeRecoveryStatus === 'ENABLED' ? { days: recovery.RecoveryPeriodInDays } : undefined;
+  }
+
+  async function resourcePolicy(arn: string): Promise<string | undefined> {
+    const command = new GetResourcePolicyCommand({ ResourceArn: arn });
+    const call = () => client.send(command).catch(undefinedOn('PolicyNotFoundException'));
+    const answer = await ask(client, `GetResourcePolicy ${arn}`, call, missing);
+    return answer?.Policy;
+  }
+
+  async function all(table: TableDescription): Promise<OwnSettings> {
+    const notCaptured: OwnSettings['notCaptured'] = [];
+    const where = async <T>(setting: string, reading: Promise<T>): Promise<T | undefined> => {
+      try {
+        return await reading;
+      } catch (error) {
+        if (!hasCode(error, 'SERVICE_NOT_OFFERED')) throw error;
+        notCaptured.push({ setting, why: error.message });
+        return undefined;
+      }
+    };
+    const [tagged, expiring, recovery, policy] = await Promise.all([
+      where('tags', tags(table.arn)),
+      where('timeToLive', timeToLive(table.name)),
+      where('pointInTimeRecovery', pointInTimeRecovery(table.name)),
+      where('resourcePolicy', resourcePolicy(table.arn)),
+    ]);
+    return {
+      tags: tagged ?? {},
+      ...(expiring && { timeToLive: expiring }),
+      ...(recovery && { pointInTimeRecovery: recovery }),
+      ...(policy && { resourcePolicy: policy }),
+      notCaptured,
+    };
+  }
+
+  return { tags, timeToLive, pointInTimeRecovery, all };
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { ErrorCode } from '../../errors/catalogue.ts';
+import type { Failure } from './failure.ts';
+import { frontEndRefusal } from './front-end-refusals.ts';
+import { codeOfRefusal, type Refusals } from './search-refusals.ts';
+
+/** An answer as it came. */
+export interface Answer {
+  status: number;
+  text: string;
+}
+
+interface Cause {
+  reason?: string | null | undefined;
+  caused_by?: Cause | undefined;
+}
+
+const causeSchema: z.ZodType<Cause> = z.object({
+  reason: z.string().nullish(),
+  caused_by: z.lazy(() => causeSchema).optional(),
+});
+
+const searchErrorSchema = z.object({
+  error: z.object({ type: z.string(), reason: z.string().nullish(), caused_by: causeSchema.optional() }),
+});
+const errorTextSchema = z.object({ error: z.string() }).transform(({ error }) => error);
+const frontEndSchema = z.union([
+  z.object({ Message: z.string() }).transform(({ Message }) => Message),
+  z.object({ message: z.string() }).transform(({ message }) => message),
+]);
+
+/**
+ * What an answer with an HTTP status of 300 or more means. It is read in the dialect of the search server first, then in
+ * that of the AWS front end, then as the page of whatever else answers there.
+ */
+export function failureOfAnswer(answer: Answer, refusals: Refusals): Failure {
+  const body = jsonOf(answer.text);
+  const error = searchErrorSchema.safeParse(body).data?.error;
+  if (error !== undefined) return ofServer(answer, error, refusals);
+  const message = frontEndSchema.safeParse(body).data;
+  if (message !== undefined) return ofFrontEnd(answer, message);
+  const text = errorTextSchema.safeParse(body).data;
+  return text === undefined ? ofStranger(answer) : failure(codeOfStatus(answer.status), text, answer);
+}
+
+/** Where an answer of success is not one that a search server gives. */
+export function notACluster(answer: Answer): Failure {
+  const kind = isPage(answer) ? 'a page' : 'not one of a search server';
+  return failure('SEARCH_NOT_A_CLUSTER', `the answer is ${kind} (HTTP ${answer.status})`, answer);
+}
+
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+type ServerError = z.infer<typeof searchErrorSchema>['error'];
+
+function ofServer(answer: Answer, error: ServerError, refusals: Refusals): Failure {
+  const reason = error.reason ?? '';
+  const known = codeOfRefusal(error.type, reason, refusals);
+  const code = known ?? codeOfStatus(answer.status);
+  const why = [`${error.type}: ${reason}`, ...reasonsBelow(error.caused_by)].join(': ');
+  return {
+    ...failure(code, why, answer),
+    mayHaveHappened: known === undefined && isGatewayStatus(answer.status),
+    // A role or a policy made a moment ago takes effect only after some seconds.
+    passing: isPassing(code) || code === 'REPOSITORY_UNVERIFIED',
+  };
+}
+
+function ofFrontEnd(answer: Answer, message: string): Failure {
+  const known = frontEndRefusal(message);
+  const remedy = known?.remedy === undefined ? {} : { remedy: known.remedy };
+  return { ...failure(known?.code ?? codeOfStatus(answer.status), message, answer), ...remedy };
+}
+
+/** A load balancer's page while the domain is away, a proxy's plain refusal, or something that is no search server at all. */
+function ofStranger(answer: Answer): Failure {
+  const code = codeOfStatus(answer.status);
+  const page = /^\s*</.test(answer.text);
+  if (isPassing(code) || (code === 'SEARCH_UNAUTHORIZED' && !page))
+    return failure(code, `HTTP ${answer.status}`, answer);
+  return notACluster(answer);
+}
+
+function failure(code: ErrorCode, why: string, answer: Answer): Failure {
+  const cause = { status: answer.status, text: answer.text.slice(0, 2_000) };
+  return { code, why, mayHaveHappened: isGatewayStatus(answer.status), passing: isPassing(code), cause };
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 401 || status === 403) return 'SEARCH_UNAUTHORIZED';
+  if (status === 429) return 'THROTTLED';
+  return isGatewayStatus(status) ? 'SERVICE_UNAVAILABLE' : 'PROVIDER_FAILURE';
+}
+
+/** The request was passed on, or was not: the answer does not say. */
+function isGatewayStatus(status: number): boolean {
+  return status >= 502 && status <= 504;
+}
+
+function isPassing(code: ErrorCode): boolean {
+  return code === 'THROTTLED' || code === 'SERVICE_UNAVAILABLE';
+}
+
+function isPage({ text }: Answer): boolean {
+  return /^\s*</.test(text);
+}
+
+/** What lies below the server's reason: why S3 refused, for instance. Each is said once. */
+function reasonsBelow(cause: Cause | undefined): string[] {
+  const reasons: string[] = [];
+  for (let below = cause; below !== undefined; below = below.caused_by) {
+    if (below.reason && !reasons.includes(below.reason)) reasons.push(below.reason);
+  }
+  return reasons;
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { type SecondaryIndex, streamViewTypeSchema, type TableShape } from '../contracts/table-settings.ts';
+import type { TableDescription } from '../ports/tables.ts';
+
+const keySchema = z
+  .array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }))
+  .transform((keys) => keys.map((key) => ({ attribute: key.AttributeName, type: key.KeyType })));
+
+const throughputSchema = z
+  .object({ ReadCapacityUnits: z.number(), WriteCapacityUnits: z.number() })
+  .transform((units) => ({ readUnits: units.ReadCapacityUnits, writeUnits: units.WriteCapacityUnits }));
+
+/** DynamoDB says -1 for "no maximum". */
+const maximumSchema = z
+  .number()
+  .transform((units) => (units < 0 ? undefined : units))
+  .optional();
+
+const indexSchema = z.object({
+  IndexName: z.string(),
+  KeySchema: keySchema,
+  Projection: z.object({ ProjectionType: z.string(), NonKeyAttributes: z.array(z.string()).default([]) }),
+  ProvisionedThroughput: throughputSchema.optional(),
+});
+
+const describedSchema = z.object({
+  TableName: z.string(),
+  TableArn: z.string(),
+  TableId: z.string().optional(),
+  TableStatus: z.string(),
+  CreationDateTime: z.date(),
+  ItemCount: z.number().default(0),
+  TableSizeBytes: z.number().default(0),
+  KeySchema: keySchema,
+  AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.string() })),
+  GlobalSecondaryIndexes: z.array(indexSchema).default([]),
+  LocalSecondaryIndexes: z.array(indexSchema).default([]),
+  BillingModeSummary: z.object({ BillingMode: z.enum(['PROVISIONED', 'PAY_PER_REQUEST']) }).optional(),
+  ProvisionedThroughput: throughputSchema.optional(),
+  OnDemandThroughput: z.object({ MaxReadRequestUnits: maximumSchema, MaxWriteRequestUnits: maximumSchema }).optional(),
+  DeletionProtectionEnabled: z.boolean().default(false),
+  StreamSpecification: z
+    .object({ StreamEnabled: z.boolean(), StreamViewType: streamViewTypeSchema.optional() })
+    .optional(),
+  LatestStreamArn: z.string().optional(),
+  TableClassSummary: z.object({ TableClass: z.string().default('STANDARD') }).prefault({}),
+  SSEDescription: z.object({ SSEType: z.string().optional(), KMSMasterKeyArn: z.string().optional() }).optional(),
+  RestoreSummary: z.object({ SourceBackupArn: z.string().optional() }).optional(),
+  Replicas: z.array(z.unknown()).default([]),
+});
+
+type Described = z.output<typeof describedSchema>;
+
+/** What DescribeTable answers, in Tandem's words. */
+export const tableDescriptionSchema = describedSchema.transform(
+  (table): TableDescription => ({
+    name: table.TableName,
+    arn: table.TableArn,
+    // moto tells no id; the moment of creation tells tables of one name apart as well.
+    tableId: table.TableId ?? table.CreationDateTime.toISOString(),
+    status: statusOf(table.TableStatus),
+    createdAt: table.CreationDateTime,
+    items: table.ItemCount,
+    bytes: table.TableSizeBytes,
+    shape: shapeOf(table),
+    deletionProtection: table.DeletionProtectionEnabled,
+    stream: streamOf(table),
+    tableClass: table.TableClassSummary.TableClass,
+    encryption: encryptionOf(table),
+    // MiniStack goes on telling it, which DynamoDB does not.
+    restoringFrom: table.TableStatus === 'CREATING' ? table.RestoreSummary?.SourceBackupArn : undefined,
+    globalTable: table.Replicas.length > 0,
+  }),
+);
+
+function statusOf(status: string): TableDescription['status'] {
+  return status === 'CREATING' || status === 'UPDATING' || status === 'DELETING' || status === 'ACTIVE'
+    ? status
+    : 'OTHER';
+}
+
+/** In an order of its own, so that the shapes of two tables can be compared. */
+function shapeOf(table: Described): TableShape {
+  const billingMode = table.BillingModeSummary?.BillingMode ?? 'PROVISIONED';
+  const provisioned = billingMode === 'PROVISIONED';
+  const { MaxReadRequestUnits: readUnits, MaxWriteRequestUnits: writeUnits } = table.OnDemandThroughput ?? {};
+  const limited = readUnits !== undefined || writeUnits !== undefined;
+  return {
+    keys: table.KeySchema,
+    attributes: Object.fromEntries(
+      table.AttributeDefinitions.map((attribute) => [attribute.AttributeName, attribute.AttributeType] as const).sort(),
+    ),
+    globalIndexes: indexesOf(table.GlobalSecondaryIndexes, provisioned),
+    localIndexes: indexesOf(table.LocalSecondaryIndexes, false),
+    billingMode,
+    ...(provisioned && { throughput: table.ProvisionedThroughput }),
+    ...(limited && { onDemandMaximum: { readUnits, writeUnits } }),
+  };
+}
+
+function indexesOf(indexes: z.output<typeof indexSchema>[], provisioned: boolean): SecondaryIndex[] {
+  return indexes
+    .map((index) => ({
+      name: index.IndexName,
+      keys: index.KeySchema,
+      projection: { type: index.Projection.ProjectionType, attributes: index.Projection.NonKeyAttributes.toSorted() },
+      ...(provisioned && { throughput: index.ProvisionedThroughput }),
+    }))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+function streamOf(table: Described): TableDescription['stream'] {
+  const { StreamEnabled: on, StreamViewType: viewType } = table.StreamSpecification ?? {};
+  return on === true && viewType !== undefined && table.LatestStreamArn !== undefined
+    ? { arn: table.LatestStreamArn, viewType }
+    : undefined;
+}
+
+/** Undefined with the key that DynamoDB owns, of which it says nothing. */
+function encryptionOf({ SSEDescription: key }: Described): TableDescription['encryption'] {
+  return key?.SSEType === undefined
+    ? undefined
+    : { type: key.SSEType, ...(key.KMSMasterKeyArn && { keyArn: key.KMSMasterKeyArn }) };
+}

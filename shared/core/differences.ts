@@ -1,0 +1,82 @@
+import type { Difference } from '../contracts/ledger.ts';
+import type { IndexRecord, SearchRecord, TableRecord } from '../contracts/manifest.ts';
+import type { TableShape } from '../contracts/table-settings.ts';
+import { canonicalJson } from './hash.ts';
+import type { ComparableSettings } from './table-settings.ts';
+
+/** A live table as verification looks at it; undefined where there is none. */
+export type LiveTable =
+  | { shape: TableShape; settings: ComparableSettings; status: string; triggers: string[] }
+  | undefined;
+
+type Compare = (what: string, expected: unknown, found: unknown) => void;
+
+function collect(kind: Difference['kind'], name: string, compareAll: (compare: Compare) => void): Difference[] {
+  const differences: Difference[] = [];
+  compareAll((what, expected, found) => {
+    const [expectedText, foundText] = [textOf(expected), textOf(found)];
+    if (expectedText !== foundText) differences.push({ kind, name, what, expected: expectedText, found: foundText });
+  });
+  return differences;
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) return 'none';
+  return typeof value === 'string' ? value : canonicalJson(value);
+}
+
+/** How a live table differs from what the manifest recorded: keys, secondary indexes, capacity and settings. */
+export function tableDifferences(record: TableRecord, live: LiveTable): Difference[] {
+  return collect('table', record.name, (compare) => {
+    if (live === undefined) return compare('table', 'exists', 'does not exist');
+    compare('status', 'ACTIVE', live.status);
+    compare('keys', record.shape.keys, live.shape.keys);
+    compare('attributes', record.shape.attributes, live.shape.attributes);
+    compare('global secondary indexes', byName(record.shape.globalIndexes), byName(live.shape.globalIndexes));
+    compare('local secondary indexes', byName(record.shape.localIndexes), byName(live.shape.localIndexes));
+    compare('billing mode', record.shape.billingMode, live.shape.billingMode);
+    compare('throughput', record.shape.throughput, live.shape.throughput);
+    compare('on-demand maximum', record.shape.onDemandMaximum, live.shape.onDemandMaximum);
+    const { settings } = record;
+    compare('tags', settings.tags, live.settings.tags);
+    compare('stream', settings.stream, live.settings.stream);
+    compare('time to live', settings.timeToLive, live.settings.timeToLive);
+    compare('point-in-time recovery', isOn(settings.pointInTimeRecovery), isOn(live.settings.pointInTimeRecovery));
+    compare('deletion protection', settings.deletionProtection, live.settings.deletionProtection);
+    compare('table class', settings.tableClass, live.settings.tableClass);
+    compare('resource policy', settings.resourcePolicy, live.settings.resourcePolicy);
+    compare('encryption', settings.encryption, live.settings.encryption);
+    compare(
+      'triggers on the stream',
+      settings.eventSourceMappings.map((one) => one.functionArn).sort(),
+      live.triggers.toSorted(),
+    );
+  });
+}
+
+function isOn(setting: unknown): string {
+  return setting === undefined ? 'off' : 'on';
+}
+
+function byName<T extends { name: string }>(indexes: T[]): T[] {
+  return indexes.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** How a live index differs from what the manifest recorded: documents, shards and aliases. */
+export function indexDifferences(record: SearchRecord['indices'][number], live: IndexRecord | undefined): Difference[] {
+  return collect('index', record.name, (compare) => {
+    if (live === undefined) return compare('index', 'exists', 'does not exist');
+    compare('primary shards', record.primaries, live.primaries);
+    compare('aliases', record.aliases, live.aliases);
+    if (!isBetween(live.documents, record.documents, record.documentsAfter)) {
+      const moving = record.documents === record.documentsAfter ? '' : ` to ${record.documentsAfter}`;
+      compare('documents', `${record.documents}${moving}`, String(live.documents));
+    }
+  });
+}
+
+/** An index that was written during the snapshot holds a number of documents between those before and after it. */
+function isBetween(documents: number | null, before: number | null, after: number | null): boolean {
+  if (documents === null || before === null || after === null) return documents === before;
+  return documents >= Math.min(before, after) && documents <= Math.max(before, after);
+}

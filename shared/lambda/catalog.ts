@@ -1,0 +1,14 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { awsClientOptions } from '../adapters/aws-client-options.ts';
+import { s3ObjectStore } from '../adapters/s3-object-store.ts';
+import type { OpenCatalog } from '../ports/object-store.ts';
+
+/** With an endpoint of its own (an emulator) the bucket goes into the path: its host name has no names below it. */
+function forcePathStyle(environment: NodeJS.ProcessEnv): boolean {
+  return environment.AWS_ENDPOINT_URL !== undefined || environment.AWS_ENDPOINT_URL_S3 !== undefined;
+}
+
+export function composeCatalog(): OpenCatalog {
+  const client = new S3Client({ ...awsClientOptions, forcePathStyle: forcePathStyle(process.env) });
+  return (bucket) => s3ObjectStore(client, bucket);
+}

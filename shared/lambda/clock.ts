@@ -1,0 +1,6 @@
+import { systemClock } from '../adapters/system-clock.ts';
+import type { Clock } from '../ports/clock.ts';
+
+export function composeClock(): Clock {
+  return systemClock;
+}

@@ -1,0 +1,88 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { z } from 'zod';
+import { systemClock } from '../adapters/system-clock.ts';
+import { describeFailure } from '../errors/description.ts';
+import { TandemError } from '../errors/tandem-error.ts';
+import type { StepRun } from '../ports/step-run.ts';
+
+const units = { Count: MetricUnit.Count, Bytes: MetricUnit.Bytes, Seconds: MetricUnit.Seconds };
+
+/** Where the run and the plan are in the input of a step, for its log lines; a first step has neither yet. */
+const identitySchema = z.object({
+  run: z.string().optional(),
+  plan: z.string().optional(),
+  input: z.looseObject({ plan: z.string().optional(), run: z.string().optional() }).optional(),
+  state: z.looseObject({ plan: z.unknown(), run: z.unknown() }).optional(),
+  execution: z.object({ name: z.string() }).optional(),
+});
+
+/**
+ * Makes a step of a workflow a Lambda function: parses the input, gives the step its log and metrics, and lets a failure
+ * out under the name that Step Functions matches on, with a message that tells the step, the reason and the remedy.
+ *
+ * @returns a function that takes what makes the step's ports (called once a cold start) and gives the handler
+ */
+export function lambdaStep<Input, Ports, Output>(
+  name: string,
+  inputSchema: z.ZodType<Input>,
+  run: (input: Input, ports: Ports, step: StepRun) => Promise<Output>,
+) {
+  return (compose: () => Ports) => {
+    const logger = new Logger({ serviceName: 'tandem' });
+    const metrics = new Metrics({ namespace: 'Tandem', serviceName: 'tandem' });
+    let ports: Ports | undefined;
+
+    const handler = middy<unknown, Output, Error, Context>()
+      .use(injectLambdaContext(logger, { resetKeys: true }))
+      .use(logMetrics(metrics))
+      .onError((request) => {
+        logger.error('the step failed', request.error ?? new Error('no error was given'));
+        request.error = asStepFunctionsSeesIt(name, request.error);
+      })
+      .handler(async (event, context) => {
+        const started = systemClock.now().getTime();
+        const identity = identify(event);
+        logger.appendKeys({ step: name, ...identity });
+        metrics.addDimensions({ step: name, plan: identity.plan });
+        metrics.addMetric('failed', MetricUnit.Count, 1);
+        ports ??= compose();
+        const output = await run(parse(inputSchema, event), ports, {
+          millisecondsLeft: () => context.getRemainingTimeInMillis(),
+          info: (message, details) => logger.info(message, details ?? {}),
+          metric: (metric, unit, value) => metrics.addMetric(metric, units[unit], value),
+        });
+        metrics.addMetric('duration', MetricUnit.Seconds, (systemClock.now().getTime() - started) / 1_000);
+        return output;
+      });
+    return (event: unknown, context: Context): Promise<Output> => handler(event, context);
+  };
+}
+
+function identify(event: unknown): { run: string; plan: string } {
+  const { run, plan, input, state, execution } = identitySchema.catch({}).parse(event);
+  const name = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return {
+    run: run ?? name(state?.run) ?? input?.run ?? execution?.name ?? 'unknown',
+    plan: plan ?? name(state?.plan) ?? input?.plan ?? 'unknown',
+  };
+}
+
+function parse<Input>(schema: z.ZodType<Input>, event: unknown): Input {
+  const parsed = schema.safeParse(event);
+  if (parsed.success) return parsed.data;
+  throw new TandemError('USAGE', `The input is not understood: ${z.prettifyError(parsed.error)}`, {
+    cause: parsed.error,
+  });
+}
+
+/** Step Functions gets a name and a text; the name is set on the instance, because a minifier renames classes. */
+function asStepFunctionsSeesIt(step: string, error: unknown): Error {
+  const seen = new Error(describeFailure(step, error), { cause: error });
+  seen.name = error instanceof Error ? error.name : 'Error';
+  return seen;
+}

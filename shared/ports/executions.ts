@@ -1,0 +1,27 @@
+import type { Failure } from '../contracts/steps.ts';
+
+/** An execution as Step Functions tells it. */
+export interface ExecutionDescription {
+  name: string;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  /** What it was started with, as JSON text. */
+  input: string;
+  /** Why it failed. */
+  failure: Failure | undefined;
+}
+
+/**
+ * The state machines of an account and region, and their executions.
+ *
+ * All may be retried: starting twice with one name and one input is starting once. Throws CREDENTIALS_MISSING,
+ * REGION_MISSING, ACCESS_DENIED; THROTTLED or SERVICE_UNAVAILABLE where asking again is right.
+ */
+export interface Executions {
+  /** Every state machine of the account and region. */
+  machines(): Promise<{ name: string; arn: string }[]>;
+  /** Starts an execution and answers its ARN. */
+  start(machineArn: string, name: string, input: string): Promise<string>;
+  describe(executionArn: string): Promise<ExecutionDescription>;
+  /** The ARNs of the executions that run now. */
+  running(machineArn: string): Promise<string[]>;
+}

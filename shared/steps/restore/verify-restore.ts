@@ -1,0 +1,108 @@
+import type { Verification } from '../../contracts/ledger.ts';
+import type { Manifest, SearchRecord } from '../../contracts/manifest.ts';
+import type { RestorePlan } from '../../contracts/restore-plan.ts';
+import type { RestoredSides, RestoreState } from '../../contracts/steps.ts';
+import { indexDifferences, tableDifferences } from '../../core/differences.ts';
+import { TandemError } from '../../errors/tandem-error.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { OpenCatalog } from '../../ports/object-store.ts';
+import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
+import type { StepRun } from '../../ports/step-run.ts';
+import type { StreamConsumers } from '../../ports/stream-consumers.ts';
+import type { Tables } from '../../ports/tables.ts';
+import { indexRestorePart, openLedger, restoreRunPart, verificationPart } from '../ledger.ts';
+import { findRecoveryPoint } from '../recovery-points.ts';
+import { assertBothSidesEndedWell } from '../side-failure.ts';
+import { settingsOf } from './settings-of.ts';
+
+export interface VerifyRestorePorts {
+  openCatalog: OpenCatalog;
+  tables: Tables;
+  streamConsumers: StreamConsumers;
+  connectSearch: ConnectSearch;
+  clock: Clock;
+}
+
+type Verified = Pick<Verification, 'differences'>;
+
+/**
+ * Compares what is there now with the manifest. A restore has worked when this finds nothing.
+ *
+ * @throws SideFailure where a side failed; TandemError DIFFERENCES_FOUND
+ */
+export async function verifyRestore(
+  state: RestoredSides,
+  ports: VerifyRestorePorts,
+  step: StepRun,
+): Promise<RestoreState> {
+  assertBothSidesEndedWell(state);
+  const store = ports.openCatalog(state.catalog);
+  const ledger = openLedger(store, state.plan, state.run);
+  const { restorePlan, connection } = (await ledger.get(restoreRunPart)).value;
+  const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
+  const tables = await verifyTables(restorePlan, manifest, ports);
+  const indices = await verifyIndices(restorePlan, manifest.search, connection && ports.connectSearch(connection));
+  const differences = [...tables.differences, ...indices.differences];
+  const verification: Verification = {
+    verifiedAt: ports.clock.now().toISOString(),
+    tables: tables.tables,
+    indices: indices.indices,
+    differences,
+    remarks: (await ledger.read(indexRestorePart))?.value.remarks ?? [],
+  };
+  await ledger.write(verificationPart, verification, await ledger.read(verificationPart));
+  step.metric('differences', 'Count', differences.length);
+  if (differences.length > 0) {
+    const listed = differences.map((one) => `${one.kind} ${one.name}: ${one.what}: ${one.found}, not ${one.expected}`);
+    throw new TandemError('DIFFERENCES_FOUND', `${differences.length} difference(s): ${listed.join('; ')}`);
+  }
+  const { sides: _, ...rest } = state;
+  return { ...rest, lastStep: 'VerifyRestore' };
+}
+
+async function verifyTables(
+  plan: RestorePlan,
+  manifest: Manifest,
+  ports: VerifyRestorePorts,
+): Promise<Verified & Pick<Verification, 'tables'>> {
+  const names = new Set(plan.tables.map((table) => table.name));
+  const records = manifest.tables.filter((table) => names.has(table.name));
+  const verified = await Promise.all(
+    records.map(async (record) => {
+      const table = await ports.tables.describe(record.name);
+      const live = table && {
+        shape: table.shape,
+        status: table.status,
+        settings: await settingsOf(table, ports.tables),
+        triggers: (table.stream === undefined ? [] : await ports.streamConsumers.list(table.stream.arn)).map(
+          (mapping) => mapping.functionArn,
+        ),
+      };
+      return { name: record.name, items: record.items, differences: tableDifferences(record, live) };
+    }),
+  );
+  return {
+    tables: verified.map(({ name, items }) => ({ name, items })),
+    differences: verified.flatMap((table) => table.differences),
+  };
+}
+
+async function verifyIndices(
+  plan: RestorePlan,
+  search: SearchRecord | null,
+  domain: SearchDomain | null,
+): Promise<Verified & Pick<Verification, 'indices'>> {
+  if (search === null || domain === null) return { indices: [], differences: [] };
+  const names = new Set(plan.indices.map((index) => index.name));
+  const records = search.indices.filter((index) => names.has(index.name));
+  const live = new Map((await domain.indices.describe([...names])).map((index) => [index.name, index]));
+  const health = new Map((await domain.indices.recovery([...names])).map((index) => [index.index, index.health]));
+  return {
+    indices: records.map(({ name }) => ({
+      name,
+      documents: live.get(name)?.documents ?? null,
+      health: health.get(name) ?? 'gone',
+    })),
+    differences: records.flatMap((record) => indexDifferences(record, live.get(record.name))),
+  };
+}
