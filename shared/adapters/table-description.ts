@@ -35,7 +35,7 @@ const describedSchema = z.object({
   AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.string() })),
   GlobalSecondaryIndexes: z.array(indexSchema).default([]),
   LocalSecondaryIndexes: z.array(indexSchema).default([]),
-  BillingModeSummary: z.object({ BillingMode: z.enum(['PROVISIONED', 'PAY_PER_REQUEST']) }).optional(),
+  BillingModeSummary: z.object({ BillingMode: z.enum(['PROVISIONED', 'PAY_PER_REQUEST']).optional() }).optional(),
   ProvisionedThroughput: throughputSchema.optional(),
   OnDemandThroughput: z.object({ MaxReadRequestUnits: maximumSchema, MaxWriteRequestUnits: maximumSchema }).optional(),
   DeletionProtectionEnabled: z.boolean().default(false),
@@ -81,7 +81,7 @@ function statusOf(status: string): TableDescription['status'] {
 
 /** In an order of its own, so that the shapes of two tables can be compared. */
 function shapeOf(table: Described): TableShape {
-  const billingMode = table.BillingModeSummary?.BillingMode ?? 'PROVISIONED';
+  const billingMode = billingModeOf(table);
   const provisioned = billingMode === 'PROVISIONED';
   const { MaxReadRequestUnits: readUnits, MaxWriteRequestUnits: writeUnits } = table.OnDemandThroughput ?? {};
   const limited = readUnits !== undefined || writeUnits !== undefined;
@@ -96,6 +96,12 @@ function shapeOf(table: Described): TableShape {
     ...(provisioned && { throughput: table.ProvisionedThroughput }),
     ...(limited && { onDemandMaximum: { readUnits, writeUnits } }),
   };
+}
+
+/** A table that was never paid by request may say nothing; only one that is paid by request has no units. */
+function billingModeOf({ BillingModeSummary, ProvisionedThroughput }: Described): TableShape['billingMode'] {
+  const said = BillingModeSummary?.BillingMode;
+  return said ?? (ProvisionedThroughput?.readUnits === 0 ? 'PAY_PER_REQUEST' : 'PROVISIONED');
 }
 
 function indexesOf(indexes: z.output<typeof indexSchema>[], provisioned: boolean): SecondaryIndex[] {

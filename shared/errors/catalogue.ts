@@ -327,6 +327,32 @@ export const errorCatalogue = {
     when: 'After a restore, something is not as the manifest says.',
     remedy: 'Look at each difference; restore again, or put the setting back by hand.',
   },
+  SANDBOX_PYTHON_MISSING: {
+    name: 'InvalidRequestError',
+    when: 'The sandbox finds no Python that is new enough and can make virtual environments.',
+    remedy:
+      'Install Python 3.10 or newer with its venv module (python3-venv on Debian and Ubuntu), as python3 on the PATH.',
+  },
+  SANDBOX_JAVA_MISSING: {
+    name: 'InvalidRequestError',
+    when: 'The sandbox finds no Java that is new enough for its search engine.',
+    remedy: 'Install a JDK 21 or newer, for example Eclipse Temurin, and set JAVA_HOME to it.',
+  },
+  SANDBOX_DOWNLOAD_FAILED: {
+    name: 'InvalidRequestError',
+    when: 'A part of the sandbox could not be downloaded, or is not what its pinned hash says.',
+    remedy: 'Check the network and try again: nothing half-made is left, and what is complete is kept.',
+  },
+  SANDBOX_PORT_TAKEN: {
+    name: 'InvalidRequestError',
+    when: 'Something listens already on the port that a part of the sandbox was told to use.',
+    remedy: 'Stop what listens there, name another port, or leave the choice of the port to the sandbox.',
+  },
+  SANDBOX_PART_FAILED: {
+    name: 'InvalidRequestError',
+    when: 'A part of the sandbox ended while it started, or did not get ready in time.',
+    remedy: 'Look at the end of its log above; more free memory may help. Then try again.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -1,6 +1,6 @@
 /** Time, which the rules never take from anywhere else. */
 export interface Clock {
   now(): Date;
-  /** Resolves after that many milliseconds; rejects with the signal's reason where it is aborted before. */
+  /** Resolves after that many milliseconds; rejects where the signal is aborted before. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }

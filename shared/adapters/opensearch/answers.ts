@@ -1,0 +1,149 @@
+import { z } from 'zod';
+
+/*
+ * The answers of the search server, as far as Tandem reads them. OpenSearch 3.8 and Elasticsearch 7.10 give the same.
+ * Where a `filter_path` leaves nothing over, the server answers `{}`: hence the defaults.
+ */
+
+/** What the server tells of each index, by name. A map, since an index may well be called `constructor`. */
+const byIndex = <S extends z.ZodType>(schema: S) =>
+  z.record(z.string(), schema).transform((answer) => new Map(Object.entries(answer)));
+
+export const acknowledgedSchema = z.object({ acknowledged: z.boolean() });
+export const acceptedSchema = z.object({ accepted: z.literal(true) });
+export const shardsAnsweredSchema = z.object({ _shards: z.object({ total: z.number(), failed: z.number() }) });
+
+/** Elasticsearch names no distribution. */
+export const engineAnswerSchema = z.object({
+  version: z.object({ number: z.string(), distribution: z.string().optional() }),
+  tagline: z.string(),
+});
+
+export const nodesAnswerSchema = z.object({
+  nodes: z
+    .record(z.string(), z.object({ version: z.string() }))
+    .refine((nodes) => Object.keys(nodes).length > 0, { message: 'there is no node' }),
+});
+
+export const topologyAnswerSchema = z.object({ number_of_data_nodes: z.number() });
+
+export const resolvedIndicesSchema = z.object({
+  indices: z.array(z.object({ name: z.string(), attributes: z.array(z.string()).default([]) })).default([]),
+});
+
+export const uuidAnswerSchema = byIndex(
+  z
+    .object({ settings: z.object({ index: z.object({ uuid: z.string() }) }) })
+    .transform(({ settings }) => settings.index),
+);
+
+export const settingsAnswerSchema = byIndex(
+  z
+    .object({
+      settings: z.object({
+        index: z.object({
+          uuid: z.string(),
+          number_of_shards: z.coerce.number(),
+          number_of_replicas: z.coerce.number(),
+          version: z.object({ created_string: z.string() }),
+          blocks: z.object({ read: z.stringbool().default(false) }).prefault({}),
+        }),
+      }),
+    })
+    .transform(({ settings }) => settings.index),
+);
+
+export const aliasesAnswerSchema = byIndex(
+  z.object({ aliases: z.record(z.string(), z.record(z.string(), z.unknown())) }).transform(({ aliases }) => aliases),
+);
+
+export const storeAnswerSchema = z.object({
+  indices: byIndex(z.object({ primaries: z.object({ store: z.object({ size_in_bytes: z.number() }) }) })).prefault({}),
+});
+
+export const countsAnswerSchema = z.object({
+  aggregations: z.object({
+    indices: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.number() })) }),
+  }),
+});
+
+export const healthAnswerSchema = z.object({
+  indices: byIndex(
+    z.object({
+      status: z.enum(['green', 'yellow', 'red']),
+      initializing_shards: z.number(),
+      relocating_shards: z.number(),
+    }),
+  ).prefault({}),
+});
+
+export const recoveryAnswerSchema = byIndex(
+  z.object({
+    shards: z
+      .array(z.object({ id: z.number(), type: z.string(), stage: z.string(), primary: z.boolean() }))
+      .default([]),
+  }),
+);
+
+export const shardListSchema = z.array(
+  z.object({ shard: z.coerce.number(), prirep: z.enum(['p', 'r']), state: z.string() }),
+);
+
+export const explanationSchema = z.object({
+  unassigned_info: z.object({ reason: z.string(), details: z.string().optional() }).optional(),
+  allocate_explanation: z.string().optional(),
+  node_allocation_decisions: z
+    .array(
+      z.object({
+        deciders: z.array(z.object({ decider: z.string(), decision: z.string(), explanation: z.string() })).default([]),
+      }),
+    )
+    .default([]),
+});
+
+export const repositoriesSchema = z.record(
+  z.string(),
+  z.object({ type: z.string(), settings: z.record(z.string(), z.string()).default({}) }),
+);
+
+export const verifiedSchema = z.object({ nodes: z.record(z.string(), z.unknown()) });
+
+const shardFailureSchema = z.object({
+  index: z.string(),
+  shard_id: z.number().optional(),
+  reason: z.string().nullish(),
+});
+
+export const snapshotsSchema = z.object({
+  snapshots: z.array(
+    z.object({
+      snapshot: z.string(),
+      uuid: z.string(),
+      state: z.enum(['IN_PROGRESS', 'SUCCESS', 'PARTIAL', 'FAILED', 'INCOMPATIBLE']),
+      indices: z.array(z.string()).default([]),
+      metadata: z.record(z.string(), z.unknown()).nullish(),
+      start_time_in_millis: z.number().default(0),
+      end_time_in_millis: z.number().default(0),
+      shards: z
+        .object({ total: z.number(), failed: z.number(), successful: z.number() })
+        .default({ total: 0, failed: 0, successful: 0 }),
+      failures: z.array(shardFailureSchema).default([]),
+    }),
+  ),
+});
+
+export const runningSnapshotsSchema = z.object({
+  snapshots: z.array(z.object({ repository: z.string(), snapshot: z.string() })).default([]),
+});
+
+export const progressSchema = z.object({
+  snapshots: z
+    .array(
+      z.object({
+        snapshot: z.string(),
+        shards_stats: z.object({ done: z.number(), failed: z.number(), total: z.number() }),
+        stats: z.object({ processed: z.object({ size_in_bytes: z.number() }).optional() }).prefault({}),
+      }),
+    )
+    .default([]),
+});

@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import type { IndexRecord } from '../../contracts/manifest.ts';
+import {
+  aliasesAnswerSchema,
+  countsAnswerSchema,
+  resolvedIndicesSchema,
+  settingsAnswerSchema,
+  shardsAnsweredSchema,
+  storeAnswerSchema,
+} from './answers.ts';
+import { listsOfNames } from './request-target.ts';
+import type { SearchHttp } from './search-http.ts';
+
+type Settings = z.output<typeof settingsAnswerSchema>;
+
+const leaveOutMissing = { ignore_unavailable: 'true' };
+
+/** What is known of each of the named indices; a name that no index has, though an alias may, is left out. */
+export async function describeIndices(http: SearchHttp, names: string[]): Promise<IndexRecord[]> {
+  const records: IndexRecord[] = [];
+  for (const list of listsOfNames(names)) records.push(...(await describeList(http, list)));
+  return records;
+}
+
+async function describeList(http: SearchHttp, asked: string[]): Promise<IndexRecord[]> {
+  const settings = await settingsOf(http, asked);
+  const names = asked.filter((name) => settings.has(name));
+  if (names.length === 0) return [];
+  const [aliases, bytes, documents] = await Promise.all([
+    aliasesOf(http, names),
+    bytesOf(http, names),
+    documentsOf(http, names, settings),
+  ]);
+  return names.flatMap((name) => {
+    const own = settings.get(name);
+    if (own === undefined) return [];
+    return {
+      name,
+      uuid: own.uuid,
+      documents: documents.get(name) ?? null,
+      bytes: bytes.get(name)?.primaries.store.size_in_bytes ?? 0,
+      primaries: own.number_of_shards,
+      replicas: own.number_of_replicas,
+      createdVersion: own.version.created_string,
+      aliases: aliases.get(name) ?? {},
+    };
+  });
+}
+
+async function settingsOf(http: SearchHttp, names: string[]): Promise<Settings> {
+  const query = { ...leaveOutMissing, human: 'true' };
+  return http.ask({ method: 'GET', path: [names.join(','), '_settings'], query }, settingsAnswerSchema);
+}
+
+async function aliasesOf(http: SearchHttp, names: string[]) {
+  return http.ask({ method: 'GET', path: [names.join(','), '_alias'], query: leaveOutMissing }, aliasesAnswerSchema);
+}
+
+async function bytesOf(http: SearchHttp, names: string[]) {
+  const query = {
+    ...leaveOutMissing,
+    level: 'indices',
+    forbid_closed_indices: 'false',
+    filter_path: 'indices.*.primaries.store.size_in_bytes',
+  };
+  const path = [names.join(','), '_stats', 'store'];
+  return (await http.ask({ method: 'GET', path, query }, storeAnswerSchema)).indices;
+}
+
+/**
+ * The documents of each index that can be counted, as a search counts them: `_stats` and `_cat` count each nested
+ * document as one more. One search counts all of them, by the field `_index`.
+ */
+async function documentsOf(http: SearchHttp, names: string[], settings: Settings): Promise<Map<string, number>> {
+  const open = await openOnes(http, names);
+  const countable = open.filter((name) => settings.get(name)?.blocks.read === false);
+  if (countable.length === 0) return new Map();
+  const path = countable.join(',');
+  // A search does not see what was written since the last refresh, but a snapshot holds it.
+  await http.ask({ method: 'POST', path: [path, '_refresh'], query: leaveOutMissing }, shardsAnsweredSchema);
+  const { aggregations } = await http.ask(
+    {
+      method: 'POST',
+      path: [path, '_search'],
+      query: { ...leaveOutMissing, allow_partial_search_results: 'false' },
+      body: { size: 0, aggs: { indices: { terms: { field: '_index', size: countable.length } } } },
+    },
+    countsAnswerSchema,
+  );
+  const counted = new Map(aggregations.indices.buckets.map(({ key, doc_count }) => [key, doc_count]));
+  return new Map(countable.map((name) => [name, counted.get(name) ?? 0]));
+}
+
+/** Closed indices refuse to be searched. */
+async function openOnes(http: SearchHttp, names: string[]): Promise<string[]> {
+  const path = ['_resolve', 'index', names.join(',')];
+  const { indices } = await http.ask({ method: 'GET', path }, resolvedIndicesSchema);
+  const closed = new Set(indices.filter(({ attributes }) => attributes.includes('closed')).map(({ name }) => name));
+  return names.filter((name) => !closed.has(name));
+}

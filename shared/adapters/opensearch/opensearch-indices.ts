@@ -1,0 +1,114 @@
+import { hasCode } from '../../errors/tandem-error.ts';
+import type { IndexRecovery, SearchIndices } from '../../ports/search-indices.ts';
+import {
+  acknowledgedSchema,
+  healthAnswerSchema,
+  recoveryAnswerSchema,
+  resolvedIndicesSchema,
+  topologyAnswerSchema,
+  uuidAnswerSchema,
+} from './answers.ts';
+import { describeIndices } from './describe-indices.ts';
+import { askEngine } from './engine.ts';
+import { listsOfNames } from './request-target.ts';
+import type { SearchHttp } from './search-http.ts';
+import { whyUnassigned } from './why-unassigned.ts';
+
+/** The indices of a domain. It calls nothing but what the managed service offers from Elasticsearch 7.9 on. */
+export function openSearchIndices(http: SearchHttp): SearchIndices {
+  return {
+    engine: () => askEngine(http),
+
+    async topology() {
+      const query = { filter_path: 'number_of_data_nodes' };
+      const health = await http.ask({ method: 'GET', path: ['_cluster', 'health'], query }, topologyAnswerSchema);
+      return { dataNodes: health.number_of_data_nodes };
+    },
+
+    async list() {
+      // Unlike `_cat/indices` and `_settings` it is not refused whole because of one index with a metadata block.
+      const query = { expand_wildcards: 'all', filter_path: 'indices.name' };
+      const { indices } = await http.ask(
+        { method: 'GET', path: ['_resolve', 'index', '*'], query },
+        resolvedIndicesSchema,
+      );
+      return indices.map(({ name }) => name);
+    },
+
+    describe: (names) => describeIndices(http, names),
+
+    async uuids(names) {
+      const uuids: Record<string, string> = {};
+      for (const list of listsOfNames(names)) {
+        const path = [list.join(','), '_settings', 'index.uuid'];
+        const query = { ignore_unavailable: 'true' };
+        const found = await http.ask({ method: 'GET', path, query }, uuidAnswerSchema);
+        // An alias answers for the index behind it, which was not asked for.
+        for (const [name, { uuid }] of found) if (list.includes(name)) uuids[name] = uuid;
+      }
+      return uuids;
+    },
+
+    async delete(names) {
+      for (const list of listsOfNames(names)) await deleteList(http, list);
+    },
+
+    async recovery(names) {
+      const recoveries: IndexRecovery[] = [];
+      for (const list of listsOfNames(names)) recoveries.push(...(await recoveryOfList(http, list)));
+      return recoveries;
+    },
+
+    whyUnassigned: (index) => whyUnassigned(http, index),
+  };
+}
+
+/** One that is missing makes the server refuse the whole list, so that then each is deleted by itself. */
+async function deleteList(http: SearchHttp, names: string[]): Promise<void> {
+  try {
+    await http.ask({ method: 'DELETE', path: [names.join(',')] }, acknowledgedSchema);
+  } catch (error) {
+    if (!hasCode(error, 'INDEX_VANISHED')) throw error;
+    if (names.length > 1) for (const name of names) await deleteList(http, [name]);
+  }
+}
+
+/**
+ * Health is asked for all indices: asked for one that is missing, the server waits for it to appear.
+ *
+ * Health alone does not tell whether an index is restored: just after the restore was accepted it is yellow, without an
+ * active shard (seen). And the recovery of a shard keeps its type only until the shard moves or its node starts anew:
+ * then SNAPSHOT becomes PEER or EXISTING_STORE. So every primary counts that is done and was not made empty.
+ */
+async function recoveryOfList(http: SearchHttp, names: string[]): Promise<IndexRecovery[]> {
+  const [health, recoveries] = await Promise.all([
+    http.ask(
+      {
+        method: 'GET',
+        path: ['_cluster', 'health'],
+        query: {
+          level: 'indices',
+          filter_path: 'indices.*.status,indices.*.initializing_shards,indices.*.relocating_shards',
+        },
+      },
+      healthAnswerSchema,
+    ),
+    http.ask(
+      { method: 'GET', path: [names.join(','), '_recovery'], query: { ignore_unavailable: 'true' } },
+      recoveryAnswerSchema,
+    ),
+  ]);
+  return names.flatMap((index) => {
+    const state = health.indices.get(index);
+    if (state === undefined) return [];
+    const restored = (recoveries.get(index)?.shards ?? []).filter(
+      ({ primary, stage, type }) => primary && stage === 'DONE' && type !== 'EMPTY_STORE',
+    );
+    return {
+      index,
+      health: state.status,
+      initializing: state.initializing_shards + state.relocating_shards > 0,
+      primariesDone: new Set(restored.map(({ id }) => id)).size,
+    };
+  });
+}

@@ -1,0 +1,65 @@
+import { inject } from 'vitest';
+import { startDynamoDbLayer } from '../../sandbox/dynamodb/layer.ts';
+import { systemClock } from '../../shared/adapters/system-clock.ts';
+import type { TableBackups } from '../../shared/ports/table-backups.ts';
+import type { Tables } from '../../shared/ports/tables.ts';
+import { dynamodbOfEmulator } from './dynamodb-of-emulator.ts';
+import type { Waiting } from './eventually.ts';
+import { FakeClock } from './fakes/clock.ts';
+import { FakeDynamoDb } from './fakes/dynamodb.ts';
+import type { TableSpec } from './table-spec.ts';
+
+/** A DynamoDB that the contract suites run on, with what they need beside the ports. */
+export interface DynamoDb extends Waiting {
+  tables: Tables;
+  backups: TableBackups;
+  createTable(spec: TableSpec): Promise<void>;
+  write(table: string, key: string, value: string): Promise<void>;
+  items(table: string): Promise<Record<string, string>>;
+  deleteBackup(arn: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface DynamoDbSubject {
+  name: string;
+  /** Takes its time over changes, and refuses meanwhile what DynamoDB refuses. */
+  playsLifeCycle: boolean;
+  open(): Promise<DynamoDb>;
+}
+
+const virtual = { pollMilliseconds: 2_000 };
+const real = { clock: systemClock, pollMilliseconds: 20 };
+
+async function fake(): Promise<DynamoDb> {
+  const clock = new FakeClock();
+  const dynamodb = new FakeDynamoDb(clock);
+  return {
+    ...virtual,
+    clock,
+    tables: dynamodb.tables,
+    backups: dynamodb.backups,
+    createTable: async (spec) => dynamodb.createTable(spec),
+    write: async (table, key, value) => dynamodb.write(table, key, value),
+    items: async (table) => Object.fromEntries(dynamodb.items(table)),
+    deleteBackup: async (arn) => dynamodb.deleteBackup(arn),
+    stop: async () => {},
+  };
+}
+
+/** The sandbox's layer with the real service's durations, in virtual time, before an instant emulator. */
+async function layer(): Promise<DynamoDb> {
+  const clock = new FakeClock(new Date().toISOString());
+  const layered = await startDynamoDbLayer({ upstream: inject('miniStack'), clock, timeScale: 1 });
+  return { ...virtual, clock, ...dynamodbOfEmulator(layered.endpoint, clock), stop: () => layered.stop() };
+}
+
+async function emulator(endpoint: string): Promise<DynamoDb> {
+  return { ...real, ...dynamodbOfEmulator(endpoint, systemClock), stop: async () => {} };
+}
+
+export const dynamodbSubjects: DynamoDbSubject[] = [
+  { name: 'the fake', playsLifeCycle: true, open: fake },
+  { name: "the sandbox's layer", playsLifeCycle: true, open: layer },
+  { name: 'MiniStack', playsLifeCycle: false, open: () => emulator(inject('miniStack')) },
+  { name: 'moto', playsLifeCycle: false, open: () => emulator(inject('moto')) },
+];

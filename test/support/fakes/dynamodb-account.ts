@@ -1,0 +1,163 @@
+import type { TableSettings, TableShape } from '../../../shared/contracts/table-settings.ts';
+import type { Clock } from '../../../shared/ports/clock.ts';
+import type { TableDescription } from '../../../shared/ports/tables.ts';
+import { shapeOf, type TableSpec } from '../table-spec.ts';
+
+/** Items by key. */
+export type Items = ReadonlyMap<string, string>;
+
+/** Seconds that DynamoDB takes over what it has accepted. */
+export interface Durations {
+  creatingTable: number;
+  updatingTable: number;
+  deletingTable: number;
+  restoringTable: number;
+  creatingBackup: number;
+  /** After a table is ACTIVE, until it can be backed up. */
+  enablingBackups: number;
+}
+
+const usualDurations: Durations = {
+  creatingTable: 8,
+  updatingTable: 3,
+  deletingTable: 12,
+  restoringTable: 90,
+  creatingBackup: 20,
+  enablingBackups: 5,
+};
+
+export interface FakeTable {
+  name: string;
+  arn: string;
+  tableId: string;
+  createdAt: Date;
+  shape: TableShape;
+  tableClass: string;
+  deletionProtection: boolean;
+  encryption: TableSettings['encryption'];
+  stream: TableDescription['stream'];
+  tags: Record<string, string>;
+  timeToLive: TableSettings['timeToLive'];
+  pointInTimeRecovery: TableSettings['pointInTimeRecovery'];
+  resourcePolicy: string | undefined;
+  globalTable: boolean;
+  items: Items;
+  /** Moments, in milliseconds since 1970, at which a change is over. */
+  activeAt: number;
+  updatedAt: number;
+  timeToLiveChangeableAt: number;
+  goneAt: number | undefined;
+  restoredFrom: string | undefined;
+}
+
+export interface FakeBackup {
+  arn: string;
+  name: string;
+  table: string;
+  tableId: string;
+  createdAt: Date;
+  availableAt: number;
+  bytes: number;
+  items: Items;
+  shape: TableShape;
+  encryption: TableSettings['encryption'];
+}
+
+/** The tables and backups of an account and region, and what they are in the middle of, which only the clock decides. */
+export class FakeAccount {
+  readonly clock: Clock;
+  readonly #durations: Durations;
+  readonly #tables = new Map<string, FakeTable>();
+  readonly backups = new Map<string, FakeBackup>();
+  #ids = 0;
+
+  constructor(clock: Clock, durations: Partial<Durations>) {
+    this.clock = clock;
+    this.#durations = { ...usualDurations, ...durations };
+  }
+
+  /** The moment at which a change that begins now is over. */
+  in(change: keyof Durations): number {
+    return this.now() + this.#durations[change] * 1_000;
+  }
+
+  now(): number {
+    return this.clock.now().getTime();
+  }
+
+  nextId(): string {
+    this.#ids += 1;
+    return this.#ids.toString(16).padStart(8, '0');
+  }
+
+  add(spec: TableSpec, life: { activeAt: number; restoredFrom?: string }): FakeTable {
+    const arn = arnOf(spec.name);
+    const table: FakeTable = {
+      name: spec.name,
+      arn,
+      tableId: `table-${this.nextId()}`,
+      createdAt: this.clock.now(),
+      shape: shapeOf(spec),
+      tableClass: spec.tableClass ?? 'STANDARD',
+      deletionProtection: spec.deletionProtection ?? false,
+      encryption: undefined,
+      stream: spec.stream && this.newStream(arn, spec.stream),
+      tags: spec.tags ?? {},
+      timeToLive: spec.timeToLive === undefined ? undefined : { attribute: spec.timeToLive },
+      pointInTimeRecovery: spec.pointInTimeRecovery,
+      resourcePolicy: spec.resourcePolicy,
+      globalTable: spec.globalTable ?? false,
+      items: new Map(),
+      activeAt: life.activeAt,
+      updatedAt: Number.NEGATIVE_INFINITY,
+      timeToLiveChangeableAt: Number.NEGATIVE_INFINITY,
+      goneAt: undefined,
+      restoredFrom: life.restoredFrom,
+    };
+    this.#tables.set(spec.name, table);
+    return table;
+  }
+
+  newStream(arn: string, viewType: NonNullable<FakeTable['stream']>['viewType']): NonNullable<FakeTable['stream']> {
+    return { arn: `${arn}/stream/${this.clock.now().toISOString()}-${this.nextId()}`, viewType };
+  }
+
+  /** The table, unless it is gone. */
+  table(name: string): FakeTable | undefined {
+    const table = this.#tables.get(name);
+    if (table?.goneAt !== undefined && this.now() >= table.goneAt) this.#tables.delete(name);
+    return this.#tables.get(name);
+  }
+
+  tables(): FakeTable[] {
+    return [...this.#tables.keys()].flatMap((name) => this.table(name) ?? []);
+  }
+
+  statusOf(table: FakeTable): TableDescription['status'] {
+    if (table.goneAt !== undefined) return 'DELETING';
+    if (this.now() < table.activeAt) return 'CREATING';
+    return this.now() < table.updatedAt ? 'UPDATING' : 'ACTIVE';
+  }
+
+  canBeBackedUp(table: FakeTable): boolean {
+    return this.now() >= table.activeAt + this.#durations.enablingBackups * 1_000;
+  }
+
+  isCreating(backup: FakeBackup): boolean {
+    return this.now() < backup.availableAt;
+  }
+
+  restoring(): FakeTable[] {
+    return this.tables().filter((table) => table.restoredFrom !== undefined && this.statusOf(table) === 'CREATING');
+  }
+}
+
+function arnOf(table: string): string {
+  return `arn:aws:dynamodb:eu-west-1:111122223333:table/${table}`;
+}
+
+export function bytesOf(items: Items): number {
+  let bytes = 0;
+  for (const [key, value] of items) bytes += Buffer.byteLength(key) + Buffer.byteLength(value);
+  return bytes;
+}

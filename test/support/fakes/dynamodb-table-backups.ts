@@ -1,0 +1,105 @@
+import { callRates } from '../../../shared/adapters/dynamodb-call-rates.ts';
+import { pace } from '../../../shared/adapters/pace.ts';
+import { TandemError } from '../../../shared/errors/tandem-error.ts';
+import type { TableBackup, TableBackups } from '../../../shared/ports/table-backups.ts';
+import { bytesOf, type FakeAccount, type FakeBackup } from './dynamodb-account.ts';
+import type { Faults } from './faults.ts';
+
+export type TableBackupsOperation = `backups.${keyof TableBackups}`;
+
+const pageSize = 100;
+const restoresAtOnce = 50;
+
+/** The backups of a fake account, called no faster than the real ones are. */
+export function fakeTableBackups(
+  account: FakeAccount,
+  faults: Pick<Faults<TableBackupsOperation>, 'run'>,
+): TableBackups {
+  const createPace = pace(account.clock, callRates.createBackup);
+  const listPace = pace(account.clock, callRates.listBackups);
+  const describePace = pace(account.clock, callRates.describeBackup);
+  const restorePace = pace(account.clock, callRates.restoreTable);
+
+  function present(backup: FakeBackup): TableBackup {
+    const { arn, name, table, tableId, createdAt, bytes } = backup;
+    return {
+      arn,
+      name,
+      table,
+      tableId,
+      createdAt,
+      bytes,
+      status: account.isCreating(backup) ? 'CREATING' : 'AVAILABLE',
+    };
+  }
+
+  function create(name: string, backupName: string): TableBackup {
+    const table = account.table(name);
+    const status = table && account.statusOf(table);
+    if (table === undefined || status === 'CREATING') throw new TandemError('TABLE_NOT_FOUND', `No table ${name}.`);
+    if (status === 'DELETING') throw new TandemError('NOT_READY', `Table ${name} is being deleted.`);
+    if (!account.canBeBackedUp(table)) throw new TandemError('NOT_READY', `Backups of ${name} are being enabled.`);
+    if (!/^[a-zA-Z0-9_.-]{3,255}$/.test(backupName)) {
+      throw new TandemError('PROVIDER_FAILURE', `"${backupName}" is no name for a backup.`);
+    }
+    const backup: FakeBackup = {
+      arn: `${table.arn}/backup/${account.now()}-${account.nextId()}`,
+      name: backupName,
+      table: name,
+      tableId: table.tableId,
+      createdAt: account.clock.now(),
+      availableAt: account.in('creatingBackup'),
+      bytes: bytesOf(table.items),
+      items: table.items,
+      shape: table.shape,
+      encryption: table.encryption,
+    };
+    account.backups.set(backup.arn, backup);
+    return { ...present(backup), tableId: undefined };
+  }
+
+  function restore(backupArn: string, name: string): void {
+    const backup = account.backups.get(backupArn);
+    if (account.table(name) !== undefined) throw new TandemError('TABLE_EXISTS', `Table ${name} exists.`);
+    if (backup === undefined) throw new TandemError('BACKUP_NOT_FOUND', `There is no backup ${backupArn}.`);
+    const running = account.restoring();
+    if (account.isCreating(backup) || running.some((table) => table.restoredFrom === backupArn)) {
+      throw new TandemError('NOT_READY', `Backup ${backupArn} is in use.`);
+    }
+    if (running.length >= restoresAtOnce) throw new TandemError('NOT_READY', `${restoresAtOnce} restores are running.`);
+    const life = { activeAt: account.in('restoringTable'), restoredFrom: backupArn };
+    const table = account.add({ name, shape: backup.shape }, life);
+    table.items = backup.items;
+    table.encryption = backup.encryption;
+  }
+
+  return {
+    async create(table, backupName) {
+      await createPace();
+      return faults.run('backups.create', table, () => create(table, backupName));
+    },
+
+    async *list({ since, table }) {
+      const all = [...account.backups.values()].filter(
+        (backup) => backup.createdAt >= since && (table === undefined || backup.table === table),
+      );
+      for (let start = 0; start === 0 || start < all.length; start += pageSize) {
+        await listPace();
+        yield faults.run('backups.list', table ?? '', () => all.slice(start, start + pageSize).map(present));
+      }
+    },
+
+    async describe(arn) {
+      await describePace();
+      return faults.run('backups.describe', arn, () => {
+        const backup = account.backups.get(arn);
+        return backup && { ...present(backup), items: backup.items.size };
+      });
+    },
+
+    async restore(backupArn, table) {
+      await restorePace();
+      faults.run('backups.restore', table, () => restore(backupArn, table));
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { Engine, IndexRecord } from '../../../shared/contracts/manifest.ts';
+import type { Clock } from '../../../shared/ports/clock.ts';
+import type { RepositoryDefinition, Snapshot } from '../../../shared/ports/snapshots.ts';
+
+/** Seconds that the cluster takes over what it has accepted. */
+export interface SearchDurations {
+  snapshot: number;
+  restore: number;
+}
+
+const usualDurations: SearchDurations = { snapshot: 30, restore: 20 };
+
+/** What a test says of an index; everything has a usual value. */
+export interface IndexSpec {
+  documents?: number;
+  bytes?: number;
+  primaries?: number;
+  replicas?: number;
+  aliases?: IndexRecord['aliases'];
+  createdVersion?: string;
+  closed?: boolean;
+}
+
+export interface FakeIndex extends Required<IndexSpec> {
+  name: string;
+  uuid: string;
+  /** When its restore began, in milliseconds since 1970; undefined where it was not restored. */
+  restoredAt: number | undefined;
+  /** Why its shards could not be restored. */
+  broken: string | undefined;
+}
+
+export interface FakeSnapshot {
+  name: string;
+  uuid: string;
+  metadata: Record<string, unknown>;
+  startedAt: number;
+  endsAt: number;
+  /** How it ends, or ended. */
+  end: Exclude<Snapshot['state'], 'IN_PROGRESS'>;
+  failures: string[];
+  contents: Map<string, FakeIndex>;
+}
+
+export interface FakeRepository {
+  definition: RepositoryDefinition;
+  snapshots: Map<string, FakeSnapshot>;
+}
+
+/** The indices, repositories and snapshots of a domain, and what it is in the middle of, which only the clock decides. */
+export class FakeCluster {
+  readonly clock: Clock;
+  readonly indices = new Map<string, FakeIndex>();
+  readonly repositories = new Map<string, FakeRepository>();
+  /** How the next snapshots end, and why. */
+  readonly badEnds: Pick<FakeSnapshot, 'end' | 'failures'>[] = [];
+  /** Why the next restore of an index fails, by the index. */
+  readonly badRestores = new Map<string, string>();
+  /** Why nothing can be written to a repository, by the repository. */
+  readonly unwritable = new Map<string, string>();
+  engine: Engine = { distribution: 'opensearch', version: '3.8.0' };
+  dataNodes = 1;
+  /** Elasticsearch before 7.9 takes one snapshot at a time. */
+  oneSnapshotAtATime = false;
+  readonly #durations: SearchDurations;
+  #ids = 0;
+
+  constructor(clock: Clock, durations: Partial<SearchDurations>) {
+    this.clock = clock;
+    this.#durations = { ...usualDurations, ...durations };
+  }
+
+  now(): number {
+    return this.clock.now().getTime();
+  }
+
+  in(change: keyof SearchDurations): number {
+    return this.now() + this.#durations[change] * 1_000;
+  }
+
+  nextUuid(): string {
+    this.#ids += 1;
+    return `uuid-${this.#ids.toString(16).padStart(8, '0')}`;
+  }
+
+  add(name: string, spec: IndexSpec): FakeIndex {
+    const index: FakeIndex = {
+      documents: 0,
+      bytes: (spec.documents ?? 0) * 100 + 208,
+      primaries: 1,
+      replicas: 0,
+      aliases: {},
+      createdVersion: this.engine.version,
+      closed: false,
+      ...spec,
+      name,
+      uuid: this.nextUuid(),
+      restoredAt: undefined,
+      broken: undefined,
+    };
+    this.indices.set(name, index);
+    return index;
+  }
+
+  /** True where an index has an alias of that name. */
+  isAlias(name: string): boolean {
+    return [...this.indices.values()].some(({ aliases }) => Object.hasOwn(aliases, name));
+  }
+
+  isRunning(snapshot: FakeSnapshot): boolean {
+    return this.now() < snapshot.endsAt;
+  }
+
+  running(): { repository: string; snapshot: FakeSnapshot }[] {
+    return [...this.repositories].flatMap(([repository, { snapshots }]) =>
+      [...snapshots.values()]
+        .filter((snapshot) => this.isRunning(snapshot))
+        .map((snapshot) => ({ repository, snapshot })),
+    );
+  }
+
+  /** Primary shards that are back: they come one after another. */
+  primariesBack({ primaries, restoredAt, broken }: FakeIndex): number {
+    if (restoredAt === undefined || broken !== undefined) return 0;
+    const passed = (this.now() - restoredAt) / (this.#durations.restore * 1_000);
+    return Math.min(primaries, Math.floor(passed * primaries));
+  }
+
+  isRecovering(index: FakeIndex): boolean {
+    return index.restoredAt !== undefined && index.broken === undefined && this.primariesBack(index) < index.primaries;
+  }
+}

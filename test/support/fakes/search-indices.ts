@@ -1,0 +1,70 @@
+import { TandemError } from '../../../shared/errors/tandem-error.ts';
+import type { IndexRecovery, SearchIndices } from '../../../shared/ports/search-indices.ts';
+import type { Faults } from './faults.ts';
+import type { FakeCluster, FakeIndex } from './search-cluster.ts';
+
+export type SearchIndicesOperation = `indices.${keyof SearchIndices}`;
+
+/** The indices of a cluster in memory. The target of a fault is the list of names, joined by commas. */
+export function fakeSearchIndices(
+  cluster: FakeCluster,
+  faults: Pick<Faults<SearchIndicesOperation>, 'run'>,
+): SearchIndices {
+  const named = (names: string[]) => names.flatMap((name) => cluster.indices.get(name) ?? []);
+
+  return {
+    engine: async () => faults.run('indices.engine', '', () => cluster.engine),
+    topology: async () => faults.run('indices.topology', '', () => ({ dataNodes: cluster.dataNodes })),
+    list: async () => faults.run('indices.list', '', () => [...cluster.indices.keys()]),
+
+    describe: async (names) =>
+      faults.run('indices.describe', names.join(','), () =>
+        named(names).map(({ closed, restoredAt: _at, broken: _why, ...record }) => ({
+          ...record,
+          documents: closed ? null : record.documents,
+        })),
+      ),
+
+    uuids: async (names) =>
+      faults.run('indices.uuids', names.join(','), () =>
+        Object.fromEntries(named(names).map(({ name, uuid }) => [name, uuid])),
+      ),
+
+    delete: async (names) =>
+      faults.run('indices.delete', names.join(','), () => {
+        for (const name of names) refuseDeletion(cluster, name);
+        for (const name of names) cluster.indices.delete(name);
+      }),
+
+    recovery: async (names) =>
+      faults.run('indices.recovery', names.join(','), () => named(names).map((index) => recoveryOf(cluster, index))),
+
+    whyUnassigned: async (name) =>
+      faults.run('indices.whyUnassigned', name, () => {
+        const index = cluster.indices.get(name);
+        if (index?.broken !== undefined) return index.broken;
+        const fits = index === undefined || cluster.isRecovering(index) || index.replicas < cluster.dataNodes;
+        return fits ? undefined : 'same_shard: a copy of this shard is already allocated to this node';
+      }),
+  };
+}
+
+function refuseDeletion(cluster: FakeCluster, name: string): void {
+  if (cluster.isAlias(name)) throw new TandemError('INDEX_IN_THE_WAY', `${name} is an alias.`);
+  const busy = cluster
+    .running()
+    .some(({ snapshot }) => snapshot.contents.get(name)?.uuid === cluster.indices.get(name)?.uuid);
+  if (busy && cluster.indices.has(name)) throw new TandemError('NOT_READY', `${name} is being snapshotted.`);
+}
+
+function recoveryOf(cluster: FakeCluster, index: FakeIndex): IndexRecovery {
+  const recovering = cluster.isRecovering(index);
+  const settled = index.replicas < cluster.dataNodes ? 'green' : 'yellow';
+  const whole = recovering ? 'yellow' : settled;
+  return {
+    index: index.name,
+    health: index.broken === undefined ? whole : 'red',
+    initializing: recovering,
+    primariesDone: cluster.primariesBack(index),
+  };
+}

@@ -1,0 +1,139 @@
+import { TandemError } from '../../../shared/errors/tandem-error.ts';
+import type { Snapshot, Snapshots } from '../../../shared/ports/snapshots.ts';
+import type { Faults } from './faults.ts';
+import type { FakeCluster, FakeRepository, FakeSnapshot } from './search-cluster.ts';
+
+export type SnapshotsOperation = `snapshots.${keyof Snapshots}`;
+
+/** The snapshots of a cluster in memory. The target of a fault is the repository, or the snapshot. */
+export function fakeSnapshots(cluster: FakeCluster, faults: Pick<Faults<SnapshotsOperation>, 'run'>): Snapshots {
+  return {
+    repository: async (name) =>
+      faults.run('snapshots.repository', name, () => cluster.repositories.get(name)?.definition),
+
+    register: async (name, definition) =>
+      faults.run('snapshots.register', name, () => {
+        if (cluster.running().some(({ repository }) => repository === name)) {
+          throw new TandemError('NOT_READY', `Repository ${name} is being used.`);
+        }
+        const snapshots = cluster.repositories.get(name)?.snapshots ?? new Map();
+        cluster.repositories.set(name, { definition, snapshots });
+      }),
+
+    verify: async (name) =>
+      faults.run('snapshots.verify', name, () => {
+        repositoryOf(cluster, name);
+        const why = cluster.unwritable.get(name);
+        if (why !== undefined) throw new TandemError('REPOSITORY_UNVERIFIED', why);
+      }),
+
+    get: async (repository, name) =>
+      faults.run('snapshots.get', name, () => {
+        const snapshot = repositoryOf(cluster, repository).snapshots.get(name);
+        return snapshot && presented(cluster, snapshot);
+      }),
+
+    running: async () =>
+      faults.run('snapshots.running', '', () =>
+        cluster.running().map(({ repository, snapshot }) => `${repository}/${snapshot.name}`),
+      ),
+
+    progress: async (repository, name) =>
+      faults.run('snapshots.progress', name, () => {
+        const snapshot = cluster.repositories.get(repository)?.snapshots.get(name);
+        return snapshot === undefined || !cluster.isRunning(snapshot) ? undefined : progressOf(cluster, snapshot);
+      }),
+
+    start: async (repository, name, indices, metadata) =>
+      faults.run('snapshots.start', name, () =>
+        start(cluster, repositoryOf(cluster, repository), name, indices, metadata),
+      ),
+
+    restore: async (repository, name, indices) =>
+      faults.run('snapshots.restore', name, () => restore(cluster, repositoryOf(cluster, repository), name, indices)),
+  };
+}
+
+function start(
+  cluster: FakeCluster,
+  repository: FakeRepository,
+  name: string,
+  indices: string[],
+  metadata: Record<string, string>,
+): void {
+  if (repository.snapshots.has(name)) throw new TandemError('SNAPSHOT_EXISTS', `Snapshot ${name} exists.`);
+  if (cluster.oneSnapshotAtATime && cluster.running().length > 0) {
+    throw new TandemError('NOT_READY', 'Another snapshot is running.');
+  }
+  const contents = indices.map((index) => {
+    const found = cluster.indices.get(index);
+    if (found === undefined) throw new TandemError('INDEX_VANISHED', `There is no index ${index}.`);
+    return [index, { ...found }] as const;
+  });
+  repository.snapshots.set(name, {
+    name,
+    uuid: cluster.nextUuid(),
+    metadata,
+    startedAt: cluster.now(),
+    endsAt: cluster.in('snapshot'),
+    contents: new Map(contents),
+    ...(cluster.badEnds.shift() ?? { end: 'SUCCESS', failures: [] }),
+  });
+}
+
+function restore(cluster: FakeCluster, repository: FakeRepository, name: string, indices: string[]): void {
+  const snapshot = repository.snapshots.get(name);
+  if (snapshot === undefined || cluster.isRunning(snapshot)) {
+    throw new TandemError('SNAPSHOT_NOT_FOUND', `There is no snapshot ${name} that has ended.`);
+  }
+  const restored = indices.map((index) => {
+    const content = snapshot.contents.get(index);
+    if (content === undefined) throw new TandemError('SNAPSHOT_CHANGED', `Snapshot ${name} does not hold ${index}.`);
+    const inTheWay = [index, ...Object.keys(content.aliases)].find((taken) => cluster.indices.has(taken));
+    if (inTheWay !== undefined || cluster.isAlias(index)) {
+      throw new TandemError('INDEX_IN_THE_WAY', `${inTheWay ?? index} exists.`);
+    }
+    return content;
+  });
+  for (const content of restored) {
+    const broken = cluster.badRestores.get(content.name);
+    cluster.badRestores.delete(content.name);
+    // Closed ones come back open.
+    const life = { uuid: cluster.nextUuid(), closed: false, restoredAt: cluster.now(), broken };
+    cluster.indices.set(content.name, { ...content, ...life });
+  }
+}
+
+function repositoryOf(cluster: FakeCluster, name: string): FakeRepository {
+  const repository = cluster.repositories.get(name);
+  if (repository === undefined) throw new TandemError('REPOSITORY_NOT_FOUND', `There is no repository ${name}.`);
+  return repository;
+}
+
+function presented(cluster: FakeCluster, snapshot: FakeSnapshot): Snapshot {
+  const running = cluster.isRunning(snapshot);
+  const total = running ? 0 : shardsOf(snapshot);
+  const failed = running ? 0 : snapshot.failures.length;
+  return {
+    name: snapshot.name,
+    uuid: snapshot.uuid,
+    state: running ? 'IN_PROGRESS' : snapshot.end,
+    indices: [...snapshot.contents.keys()],
+    metadata: snapshot.metadata,
+    startedAt: new Date(snapshot.startedAt),
+    completedAt: running ? undefined : new Date(snapshot.endsAt),
+    shards: { total, failed, successful: total - failed },
+    failures: running ? [] : snapshot.failures,
+  };
+}
+
+function progressOf(cluster: FakeCluster, snapshot: FakeSnapshot) {
+  const part = (cluster.now() - snapshot.startedAt) / (snapshot.endsAt - snapshot.startedAt);
+  const bytes = [...snapshot.contents.values()].reduce((sum, index) => sum + index.bytes, 0);
+  const shardsTotal = shardsOf(snapshot);
+  return { shardsDone: Math.floor(part * shardsTotal), shardsTotal, bytes: Math.floor(part * bytes) };
+}
+
+function shardsOf({ contents }: FakeSnapshot): number {
+  return [...contents.values()].reduce((sum, { primaries }) => sum + primaries, 0);
+}

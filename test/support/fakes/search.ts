@@ -1,0 +1,90 @@
+import type { Engine } from '../../../shared/contracts/manifest.ts';
+import type { Clock } from '../../../shared/ports/clock.ts';
+import type { SearchDomain } from '../../../shared/ports/search-domain.ts';
+import type { SearchIndices } from '../../../shared/ports/search-indices.ts';
+import type { Snapshots } from '../../../shared/ports/snapshots.ts';
+import { Faults } from './faults.ts';
+import { FakeCluster, type FakeSnapshot, type IndexSpec, type SearchDurations } from './search-cluster.ts';
+import { fakeSearchIndices, type SearchIndicesOperation } from './search-indices.ts';
+import { fakeSnapshots, type SnapshotsOperation } from './search-snapshots.ts';
+
+/**
+ * A search domain in memory, as far as Tandem knows it. It plays the life of snapshots and restores: how long each
+ * takes, and what is refused meanwhile.
+ */
+export class FakeSearch implements SearchDomain {
+  readonly indices: SearchIndices;
+  readonly snapshots: Snapshots;
+  readonly faults = new Faults<SearchIndicesOperation | SnapshotsOperation>();
+  readonly #cluster: FakeCluster;
+
+  constructor(clock: Clock, durations: Partial<SearchDurations> = {}) {
+    this.#cluster = new FakeCluster(clock, durations);
+    this.indices = fakeSearchIndices(this.#cluster, this.faults);
+    this.snapshots = fakeSnapshots(this.#cluster, this.faults);
+  }
+
+  /** Sets what the domain is like. */
+  configure(domain: Partial<{ engine: Engine; dataNodes: number; oneSnapshotAtATime: boolean }>): void {
+    Object.assign(this.#cluster, domain);
+  }
+
+  /** Has an index, in place of one of the same name. */
+  addIndex(name: string, spec: IndexSpec = {}): void {
+    this.#cluster.add(name, spec);
+  }
+
+  /** Changes an index as its users do: documents written, aliases moved, closed. */
+  changeIndex(name: string, change: IndexSpec): void {
+    const index = this.#cluster.indices.get(name);
+    if (index === undefined) throw new Error(`There is no index ${name}.`);
+    Object.assign(index, change);
+  }
+
+  removeIndex(name: string): void {
+    this.#cluster.indices.delete(name);
+  }
+
+  /** Makes the next snapshot end badly. */
+  spoilNextSnapshot(end: 'PARTIAL' | 'FAILED', failures: string[]): void {
+    this.#cluster.badEnds.push({ end, failures });
+  }
+
+  /** Makes the next restore of an index fail with that reason. */
+  spoilNextRestore(index: string, why: string): void {
+    this.#cluster.badRestores.set(index, why);
+  }
+
+  /** Lets nothing be written to a repository, for that reason; lets it again where there is none. */
+  setUnwritable(repository: string, why: string | undefined): void {
+    if (why === undefined) this.#cluster.unwritable.delete(repository);
+    else this.#cluster.unwritable.set(repository, why);
+  }
+
+  unregister(repository: string): void {
+    this.#cluster.repositories.delete(repository);
+  }
+
+  /** Deletes a snapshot behind Tandem's back. */
+  deleteSnapshot(repository: string, name: string): void {
+    this.#cluster.repositories.get(repository)?.snapshots.delete(name);
+  }
+
+  /** Makes a snapshot another one: deleted and made again under its name, or without one of its indices. */
+  alterSnapshot(repository: string, name: string, change: { remade?: boolean; without?: string }): void {
+    const snapshot = this.#snapshot(repository, name);
+    if (change.remade) snapshot.uuid = this.#cluster.nextUuid();
+    if (change.without !== undefined) snapshot.contents.delete(change.without);
+  }
+
+  /** Starts a snapshot that is not Tandem's. */
+  startForeignSnapshot(repository: string, name: string, indices: string[]): Promise<void> {
+    return fakeSnapshots(this.#cluster, new Faults()).start(repository, name, indices, { taken_by: 'somebody else' });
+  }
+
+  #snapshot(repository: string, name: string): FakeSnapshot {
+    const snapshot = this.#cluster.repositories.get(repository)?.snapshots.get(name);
+    if (snapshot === undefined) throw new Error(`There is no snapshot ${name}.`);
+    return snapshot;
+  }
+}
