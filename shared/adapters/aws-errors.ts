@@ -68,9 +68,8 @@ export function awsError(error: unknown, call: string, refusals: Refusals = {}):
 /** As `awsError`, for a call that changes something: OUTCOME_UNKNOWN where it may have been carried out nevertheless. */
 export function awsErrorOfChange(error: unknown, call: string, refusals: Refusals = {}): TandemError {
   const known = awsError(error, call, refusals);
-  return mayHaveHappened(error, known.code)
-    ? new TandemError('OUTCOME_UNKNOWN', known.message, { cause: error })
-    : known;
+  if (!mayHaveHappened(error, known.code)) return known;
+  return new TandemError('OUTCOME_UNKNOWN', known.message, { cause: known.cause });
 }
 
 /** How many times the SDK sent the request that failed. */

@@ -4,5 +4,13 @@ import type { Clock } from '../ports/clock.ts';
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => new Date(),
-  sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
+  async sleep(milliseconds, signal) {
+    try {
+      await setTimeout(milliseconds, undefined, { signal });
+    } catch (error) {
+      // Node's own error only says that something was aborted.
+      signal?.throwIfAborted();
+      throw error;
+    }
+  },
 };
