@@ -4,8 +4,8 @@ import { type ErrorName, errorCatalogue, errorNames } from '../shared/errors/cat
 /** What a name means to whoever meets it in an execution. */
 const meanings = {
   TransientError: 'Goes away by itself: the step is tried again, and the run fails with it only if it stays.',
-  InvalidRequestError: 'The plan file, the command or the input has to be corrected; nothing was touched.',
-  GuardRefusedError: 'Going on would put something at risk; nothing was touched.',
+  InvalidRequestError: 'The plan file, the command or the input has to be corrected.',
+  GuardRefusedError: 'A guard found that going on would put something at risk.',
   ConflictError: 'Something else changes what the run works on.',
   IncompleteBackupError: 'A part of a backup is missing or broken, so no recovery point was recorded.',
   DeadlineExceededError: 'The run took longer than its plan allows.',
@@ -28,22 +28,9 @@ export function errorsPage(): string {
 }
 
 function section(name: ErrorName): string[] {
-  const rows = Object.entries(errorCatalogue)
+  const entries = Object.entries(errorCatalogue)
     .filter(([, entry]) => entry.name === name)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([code, { when, remedy }]) => `| \`${code}\` | ${cell(when)} | ${cell(remedy)} |`);
-  return [
-    `## ${name}`,
-    '',
-    `${meanings[name]} The command ends with exit code ${exitCodeOf(name)}.`,
-    '',
-    '| code | when | what to do |',
-    '| --- | --- | --- |',
-    ...rows,
-    '',
-  ];
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
+    .flatMap(([code, { when, remedy }]) => [`### ${code}`, '', when, '', `What to do: ${remedy}`, '']);
+  return [`## ${name}`, '', `${meanings[name]} The command ends with exit code ${exitCodeOf(name)}.`, '', ...entries];
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SearchClient } from './search-client.ts';
 import { customers, orders, products, settings } from './shop.ts';
 

@@ -1,5 +1,5 @@
 import { type AttributeValue, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import { applicationIndices } from './application-indices.ts';
 import { applicationTables } from './application-tables.ts';

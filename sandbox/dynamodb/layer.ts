@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import { type Call, readCall } from './call.ts';
 import { CallLog } from './call-log.ts';
 import { listen } from './listen.ts';
+import { type Permissions, permit } from './permissions.ts';
 import { errorReply, errorTypeOf, jsonReply, type Reply } from './reply.ts';
 import { Service } from './service.ts';
 import { type Request, Upstream } from './upstream.ts';
@@ -17,8 +18,9 @@ export interface DynamoDbLayer {
 /**
  * Starts the sandbox's DynamoDB, on 127.0.0.1 and a free port: an emulator, with the life cycle of the real service
  * played in front of it. The emulator does every call at once; the layer presents it as slow, and refuses meanwhile
- * what the real service would refuse. Policies are the emulator's to enforce: nothing is done, and nothing told of a
- * table that is DELETING, unless it allows it. What the layer refuses does not reach it.
+ * what the real service would refuse. Policies are the emulator's to enforce, but for calls whose object it cannot tell
+ * (see permissions.ts): nothing is done, and nothing told of a table that is DELETING, unless they allow it. What the
+ * layer refuses does not reach it.
  *
  * Played: tables CREATING, UPDATING, DELETING and gone only later; backups CREATING; restores, with RestoreSummary,
  * 50 at a time; backups not to be had in a table's first seconds; one restore a backup; no DeleteTable while a backup
@@ -42,14 +44,21 @@ export async function startDynamoDbLayer(options: {
   upstream: string;
   clock: Clock;
   timeScale: number;
+  /** Left out, all permissions are the emulator's to check. */
+  permissions?: Permissions;
 }): Promise<DynamoDbLayer> {
   const upstream = new Upstream(options.upstream);
   const service = new Service(options.clock, options.timeScale);
   const log = new CallLog();
 
+  const forward = async (call: Call, request: Request): Promise<Reply> => {
+    const permitted = options.permissions ? await permit(call, request, options.permissions) : request;
+    return 'status' in permitted ? permitted : upstream.send(permitted);
+  };
+
   const answerCall = async (call: Call, request: Request): Promise<Reply> => {
     const at = options.clock.now().toISOString();
-    const reply = await service.answer(call, () => upstream.send(request)).catch(ownFault);
+    const reply = await service.answer(call, () => forward(call, request)).catch(ownFault);
     const { operation, caller, tables, input } = call;
     const outcome = errorTypeOf(reply) ?? 'ok';
     log.record({ operation, at, caller, tables, backup: input.BackupArn ?? input.BackupName, outcome });

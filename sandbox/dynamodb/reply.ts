@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { crc32 } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readJson } from './json-body.ts';
 import type { Refusal } from './refusals.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer } from './answer.ts';
 import { notOffered, payloadNotOffered, roleNeeded } from './refusals.ts';
 import { type DomainRequest, jsonOf } from './request.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Answer, json } from './answer.ts';
 import type { Registration } from './repository.ts';
 import { jsonOf } from './request.ts';

@@ -5,7 +5,7 @@ import {
   type ScalableTarget,
   type ScalingPolicy,
 } from '@aws-sdk/client-application-auto-scaling';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ScalingTarget } from '../contracts/table-settings.ts';
 import type { Scaling } from '../ports/scaling.ts';
 import { ask, understand } from './aws-call.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { TandemError } from '../errors/tandem-error.ts';
 import { awsError, awsErrorOfChange, type Refusals } from './aws-errors.ts';
 

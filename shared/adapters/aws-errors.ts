@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 
@@ -91,12 +91,17 @@ function classify(error: SdkError): ErrorCode {
 
 /** An answer that is no JSON or XML, such as the HTML page of something that is not AWS (moto: HTTP 500 for what it lacks). */
 function isUnreadable(error: SdkError): boolean {
-  return error.name === 'SyntaxError';
+  return error.name === 'SyntaxError' || error.message.startsWith('@aws-sdk XML parse error');
 }
 
-/** An answer without the name of an error (MiniStack: HTTP 400 for a service that it lacks). */
+/** An answer without an error that AWS knows (MiniStack: HTTP 400 for a service that it lacks). */
 function saysNothing(error: SdkError): boolean {
-  return error.name === 'Unknown';
+  return error.name === 'Unknown' || (error.name.startsWith('NotFound') && isPlaceholder(error.message));
+}
+
+/** What the SDK says where the answer had no message. */
+function isPlaceholder(message: string): boolean {
+  return message === 'Unknown' || message === 'UnknownError';
 }
 
 /** What a load balancer answers while what is behind it is away. */
@@ -107,7 +112,8 @@ function isPassing(status: number): boolean {
 function mayHaveHappened(error: unknown, code: ErrorCode): boolean {
   const parsed = sdkErrorSchema.safeParse(error).data;
   if (parsed === undefined) return true;
-  if (isUnreadable(parsed)) return true;
+  const status = parsed.$metadata.httpStatusCode ?? 0;
+  if (isUnreadable(parsed)) return status < 400 || status >= 500;
   return code === 'SERVICE_UNAVAILABLE' && !neverSent.includes(parsed.code ?? '');
 }
 
@@ -116,6 +122,7 @@ function explain(error: SdkError): string {
   // The parser's own message quotes the answer, which could hold a secret.
   if (isUnreadable(error)) return `the answer (HTTP ${status}) is not one that AWS gives`;
   if (saysNothing(error)) return `answered HTTP ${status} without saying why`;
+  if (isPlaceholder(error.message)) return error.name;
   const text = error.message.split('\n')[0] || error.code || error.name;
   return ['Error', 'TimeoutError'].includes(error.name) || text.includes(error.name) ? text : `${error.name}: ${text}`;
 }

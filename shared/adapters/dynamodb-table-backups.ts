@@ -5,12 +5,13 @@ import {
   ListBackupsCommand,
   RestoreTableFromBackupCommand,
 } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../ports/clock.ts';
 import type { TableBackup, TableBackups } from '../ports/table-backups.ts';
 import { ask, askOnce, undefinedOn, understand } from './aws-call.ts';
 import { callRates } from './dynamodb-call-rates.ts';
 import { pace } from './pace.ts';
+import { newTableSchema } from './table-description.ts';
 
 const refusalsOfCreate = {
   TableNotFoundException: 'TABLE_NOT_FOUND',
@@ -125,7 +126,8 @@ export function dynamodbTableBackups(
       const what = `RestoreTableFromBackup ${backupArn} as table ${table}`;
       const command = new RestoreTableFromBackupCommand({ BackupArn: backupArn, TargetTableName: table });
       await restorePace();
-      await askOnce(clientForOnce, what, () => clientForOnce.send(command), refusalsOfRestore);
+      const answer = await askOnce(clientForOnce, what, () => clientForOnce.send(command), refusalsOfRestore);
+      return understand(newTableSchema, answer.TableDescription, what);
     },
   };
 }

@@ -3,7 +3,7 @@ import {
   type LambdaClient,
   paginateListEventSourceMappings,
 } from '@aws-sdk/client-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EventSourceMapping } from '../contracts/table-settings.ts';
 import type { StreamConsumers } from '../ports/stream-consumers.ts';
 import { ask, understand } from './aws-call.ts';

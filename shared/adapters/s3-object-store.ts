@@ -5,7 +5,7 @@ import {
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ObjectStore, StoredObject } from '../ports/object-store.ts';
 import { ask, undefinedOn, understand } from './aws-call.ts';
 import { attemptsOf } from './aws-errors.ts';

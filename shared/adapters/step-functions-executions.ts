@@ -5,7 +5,7 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ExecutionDescription, Executions } from '../ports/executions.ts';
 import { ask, understand } from './aws-call.ts';
 

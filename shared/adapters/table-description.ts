@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type SecondaryIndex, streamViewTypeSchema, type TableShape } from '../contracts/table-settings.ts';
 import type { TableDescription } from '../ports/tables.ts';
 
@@ -56,8 +56,7 @@ export const tableDescriptionSchema = describedSchema.transform(
   (table): TableDescription => ({
     name: table.TableName,
     arn: table.TableArn,
-    // moto tells no id; the moment of creation tells tables of one name apart as well.
-    tableId: table.TableId ?? table.CreationDateTime.toISOString(),
+    tableId: tableIdOf(table),
     status: statusOf(table.TableStatus),
     createdAt: table.CreationDateTime,
     items: table.ItemCount,
@@ -72,6 +71,16 @@ export const tableDescriptionSchema = describedSchema.transform(
     globalTable: table.Replicas.length > 0,
   }),
 );
+
+/** What DynamoDB tells of a table whose restore it has accepted, as far as it says which table that is. */
+export const newTableSchema = z
+  .object({ TableId: z.string().optional(), CreationDateTime: z.date() })
+  .transform(tableIdOf);
+
+/** moto tells no id; the moment of creation tells tables of one name apart as well. */
+function tableIdOf({ TableId, CreationDateTime }: { TableId?: string | undefined; CreationDateTime: Date }): string {
+  return TableId ?? CreationDateTime.toISOString();
+}
 
 function statusOf(status: string): TableDescription['status'] {
   return status === 'CREATING' || status === 'UPDATING' || status === 'DELETING' || status === 'ACTIVE'

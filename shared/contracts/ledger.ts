@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { engineSchema, indexRecordSchema } from './manifest.ts';
 import { authSchema, repositorySchema } from './plan-file.ts';
 import { restorePlanSchema } from './restore-plan.ts';
@@ -89,6 +89,11 @@ export const restoreRunSchema = z.object({
 
 const tableRestoreSchema = z.object({
   status: z.enum(['TO_START', 'DELETING', 'RESTORING', 'SETTLING', 'DONE']),
+  /** The id of the table that the restore made, which tells it from every other one of its name. */
+  newTableId: z.string().optional(),
+  /** When a restore was asked for that was not answered (yet): the table may still appear. */
+  askedAt: moment.optional(),
+  /** Why it could not be moved yet. */
   waitingFor: z.string().optional(),
 });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
 
 /** A moment, as ISO 8601 in UTC. */
@@ -24,7 +24,10 @@ export const tableRecordSchema = z.object({
 export const indexRecordSchema = z.object({
   name: z.string(),
   uuid: z.string(),
-  /** Documents as a search counts them, nested ones left out; null for an index that cannot be counted: closed, or blocked for reading. */
+  /**
+   * Documents as a search counts them, nested ones left out; null for an index that cannot be counted: closed, blocked
+   * for reading, or without a primary.
+   */
   documents: z.number().nullable(),
   bytes: z.number(),
   primaries: z.number(),

@@ -1,6 +1,6 @@
 import awsCron from 'aws-cron-parser';
 import parseDuration from 'parse-duration';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const nonEmpty = z.string().min(1);
 const globs = z.array(nonEmpty);
@@ -8,9 +8,14 @@ const globs = z.array(nonEmpty);
 /** A list of names or globs to take, less a list of names or globs to leave out. */
 export const patternsSchema = z.strictObject({ include: globs.default([]), exclude: globs.default([]) });
 
+/** Every table carries all of no tags: that is never what is meant. */
+const tagsSchema = z
+  .record(nonEmpty, z.string())
+  .refine((tags) => Object.keys(tags).length > 0, { message: 'names no tag' });
+
 const tablesSchema = patternsSchema
-  .extend({ tags: z.record(nonEmpty, z.string()).optional() })
-  .refine((tables) => tables.include.length > 0 || Object.keys(tables.tags ?? {}).length > 0, {
+  .extend({ tags: tagsSchema.optional() })
+  .refine((tables) => tables.include.length > 0 || tables.tags !== undefined, {
     message: 'names no table: give tables.include, tables.tags or both',
     path: ['include'],
   });
@@ -33,7 +38,8 @@ const endpointSchema = z
   .transform((text) => new URL(text).origin);
 
 function isOrigin(url: URL): boolean {
-  return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  const rest = [url.username, url.password, url.search, url.hash];
+  return url.pathname === '/' && rest.every((part) => part === '');
 }
 
 /** Repository names: the managed service keeps `cs-` for itself; the server refuses `#`, blanks, upper case is legal. */
@@ -56,7 +62,12 @@ const repositorySchema = z.strictObject({
     .string()
     .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'must be the ARN of a role')
     .optional(),
-  settings: z.record(nonEmpty, z.union([z.string(), z.number(), z.boolean()])).default({}),
+  settings: z
+    .record(
+      nonEmpty,
+      z.union([z.string(), z.number(), z.boolean()], { error: 'must be a text, a number, true or false' }),
+    )
+    .default({}),
 });
 
 const searchSchema = z.strictObject({
@@ -75,13 +86,21 @@ const scheduleSchema = z.strictObject({
   timezone: z.string().refine(isTimeZone, { message: 'must be a time zone such as Europe/Amsterdam' }).default('UTC'),
 });
 
+const rate = /^rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)$/;
+const cron = /^cron\((?<fields>\S+ \S+ (?<day>\S+) \S+ (?<weekday>\S+) \S+)\)$/;
+
+/**
+ * EventBridge wants a `?` for either the day of the month or that of the week. The parser takes the text for one that
+ * EventBridge took already: it makes NaN of words, and nothing of a range that ends before it starts.
+ */
 function isCron(text: string): boolean {
-  if (/^rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)$/.test(text)) return true;
-  const fields = /^cron\((.+)\)$/.exec(text)?.[1];
-  if (fields === undefined || fields.trim().split(/\s+/).length !== 6) return false;
+  if (rate.test(text)) return true;
+  const { fields, day, weekday } = cron.exec(text)?.groups ?? {};
+  if (fields === undefined || (day === '?') === (weekday === '?')) return false;
   try {
-    awsCron.parse(fields);
-    return true;
+    const { minutes, hours, months, years, daysOfMonth, daysOfWeek } = awsCron.parse(fields);
+    const days = day === '?' ? daysOfWeek : daysOfMonth;
+    return [minutes, hours, days, months, years].every((field) => field.length > 0 && !field.some(Number.isNaN));
   } catch {
     return false;
   }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How a restore treats what exists. `replace`: delete, then restore under the same name. */
 export const strategySchema = z.enum(['replace']);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What a table's own backup does not hold, captured at backup time so that a restore can put it back

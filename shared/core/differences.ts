@@ -75,8 +75,12 @@ export function indexDifferences(record: SearchRecord['indices'][number], live: 
   });
 }
 
-/** An index that was written during the snapshot holds a number of documents between those before and after it. */
+/**
+ * An index that was written during the snapshot holds a number of documents between those before and after it. One that
+ * could not be counted then, because it was closed, comes back open: there is nothing to compare its documents with.
+ */
 function isBetween(documents: number | null, before: number | null, after: number | null): boolean {
-  if (documents === null || before === null || after === null) return documents === before;
+  if (before === null) return true;
+  if (documents === null || after === null) return documents === before;
   return documents >= Math.min(before, after) && documents <= Math.max(before, after);
 }

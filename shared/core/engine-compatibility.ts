@@ -3,7 +3,8 @@ import type { Engine, IndexRecord } from '../contracts/manifest.ts';
 /**
  * Reading rules of the engines: an index is never newer than the node, and was created in this major version or the one
  * before. OpenSearch 1 counts as the successor of Elasticsearch 6 and the equal of Elasticsearch 7; indices that
- * Elasticsearch made keep its version numbers, 5 and up, in OpenSearch too.
+ * Elasticsearch made keep its version numbers, 5 and up, in OpenSearch too. The two parted after Elasticsearch 7.10:
+ * neither reads what the other one made since.
  */
 
 interface Version {
@@ -12,6 +13,7 @@ interface Version {
 }
 
 const firstElasticsearchMajor = 5;
+const lastCommon: Version = { elasticsearch: true, parts: [7, 10, 2] };
 
 function parse(text: string): Version {
   const parts = text
@@ -35,7 +37,7 @@ function canRead(engine: Engine, index: Version): boolean {
   const node: Version = { ...parse(engine.version), elasticsearch: engine.distribution === 'elasticsearch' };
   const behind = generation(node) - generation(index);
   if (behind < 0 || behind > 1) return false;
-  if (node.elasticsearch !== index.elasticsearch) return !node.elasticsearch;
+  if (node.elasticsearch !== index.elasticsearch) return !node.elasticsearch && !isNewer(index, lastCommon);
   return !isNewer(index, node);
 }
 

@@ -98,7 +98,7 @@ function howToGoOn({ workflow, plan, run, planHash, input }: FailedRun): string[
   const again = input ?? { plan, run, ...(planHash === undefined ? {} : { planHash }) };
   return [
     input === undefined ? 'To go on from there, once the cause is gone:' : 'To start again, once the cause is gone:',
-    `  npx tandem ${workflow} ${plan}${optionsOf(again)}`,
+    `  npx tandem ${workflow} ${quoted(plan)}${optionsOf(again)}`,
     `or start the ${workflow} state machine from the console with this input:`,
     `  ${JSON.stringify(again)}`,
   ];

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import {
   type Manifest,
   manifestSchema,
@@ -20,6 +21,9 @@ export function manifestText(manifest: Manifest): string {
   return canonicalJson(manifest);
 }
 
+/** What the hash covers is all there is, not what the schema leaves of it: schemas drop the odd key, such as `__proto__`. */
+const sealedSchema = z.looseObject({ hash: z.string() });
+
 /**
  * Reads the text of a manifest.
  *
@@ -34,10 +38,12 @@ export function readManifest(text: string, recoveryPoint: string): Manifest {
   } catch (cause) {
     throw changed('is not JSON any more', cause);
   }
+  const sealed = sealedSchema.safeParse(content);
+  if (!sealed.success) throw changed('has no hash any more', sealed.error);
+  const { hash, ...rest } = sealed.data;
+  if (canonicalJson(content) !== text || hashOf(rest) !== hash) throw changed('does not match its hash');
   const parsed = manifestSchema.safeParse(content);
-  if (!parsed.success) throw changed('does not have the shape of a manifest any more', parsed.error);
-  const { hash, ...rest } = parsed.data;
-  if (canonicalJson(parsed.data) !== text || hashOf(rest) !== hash) throw changed('does not match its hash');
+  if (!parsed.success) throw changed('is not one that this version of Tandem reads', parsed.error);
   return parsed.data;
 }
 

@@ -1,5 +1,5 @@
-import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { type Alias, type Document, isMap, isNode, isPair, LineCounter, parseDocument, visit } from 'yaml';
+import type * as z from 'zod';
 import { type Plan, type PlanFile, planFileSchema } from '../contracts/plan-file.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 
@@ -25,6 +25,11 @@ export function parsePlanFile(text: string, name: string): ReadPlanFile {
       cause: broken,
     });
   }
+  const [stray] = strayAliases(document);
+  if (stray !== undefined) {
+    const line = lines.linePos(stray.range?.[0] ?? 0).line;
+    throw new TandemError('PLAN_FILE_INVALID', `${name}:${line}: *${stray.source} needs quotes: "*${stray.source}"`);
+  }
   const parsed = planFileSchema.safeParse(document.toJS());
   if (parsed.success) {
     return { ...parsed.data, where: (...path) => `${name}:${lineOf(document, lines, path)}` };
@@ -39,6 +44,17 @@ export function findPlan(file: PlanFile, name: string): Plan {
   if (plan !== undefined) return plan;
   const known = Object.keys(file.plans).join(', ');
   throw new TandemError('PLAN_UNKNOWN', `There is no plan named "${name}"; the plan file holds: ${known}.`);
+}
+
+/** What looks like a glob to its writer is an alias to YAML where it starts with * and has no quotes. */
+function strayAliases(document: Document): Alias[] {
+  const stray: Alias[] = [];
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document) === undefined) stray.push(alias);
+    },
+  });
+  return stray;
 }
 
 function explain(issue: z.core.$ZodIssue, document: Document, lines: LineCounter, name: string): string[] {

@@ -8,9 +8,10 @@ export const restoreWindow = 50;
 /**
  * What is to be done next for one table.
  *
- * `WAIT`: look again later. `FOREIGN`: somebody else made a table of that name, which nobody confirmed to delete.
+ * `WAIT`: look again later. `PROTECTED`: the table got its deletion protection after its replacement was confirmed.
+ * `FOREIGN`: somebody else made a table of that name, which nobody confirmed to delete.
  */
-export type TableMove = 'UNPROTECT' | 'DELETE' | 'RESTORE' | 'WAIT' | 'SETTLE' | 'FOREIGN';
+export type TableMove = 'UNPROTECT' | 'DELETE' | 'RESTORE' | 'WAIT' | 'SETTLE' | 'PROTECTED' | 'FOREIGN';
 
 /**
  * Decides by what the table is now, so that a step that was killed anywhere goes on from there. The table that was there
@@ -18,23 +19,52 @@ export type TableMove = 'UNPROTECT' | 'DELETE' | 'RESTORE' | 'WAIT' | 'SETTLE' |
  */
 export function nextTableMove(
   table: TableToRestore,
-  status: TableRestore['status'],
+  restore: TableRestore,
   present: TableDescription | undefined,
 ): TableMove {
   if (present === undefined) return 'RESTORE';
   if (present.status === 'DELETING') return 'WAIT';
   if (present.tableId === table.currentId) {
     if (present.status === 'CREATING' || present.status === 'UPDATING') return 'WAIT';
-    return present.deletionProtection ? 'UNPROTECT' : 'DELETE';
+    if (!present.deletionProtection) return 'DELETE';
+    return table.deletionProtected ? 'UNPROTECT' : 'PROTECTED';
   }
-  const asked = status === 'RESTORING' || status === 'SETTLING' || status === 'DONE';
-  if (!asked || (present.restoringFrom !== undefined && present.restoringFrom !== table.backupArn)) return 'FOREIGN';
+  if (!isRestored(table, restore, present)) return 'FOREIGN';
   return present.status === 'ACTIVE' ? 'SETTLE' : 'WAIT';
 }
 
-/** The status that the ledger keeps before a move is made: a restore that may have been asked for is one that was. */
-export function statusFor(move: TableMove, status: TableRestore['status']): TableRestore['status'] {
-  if (move === 'RESTORE') return 'RESTORING';
-  if (move === 'UNPROTECT' || move === 'DELETE') return 'DELETING';
-  return move === 'SETTLE' ? 'SETTLING' : status;
+/**
+ * Where the answer to the request was lost, the id of the new table is not known: then a table is ours if it is being
+ * restored from our backup. DynamoDB tells that only until it is ACTIVE; afterwards the time it was made at has to do.
+ */
+function isRestored(table: TableToRestore, { newTableId, askedAt }: TableRestore, present: TableDescription): boolean {
+  if (present.tableId === newTableId) return true;
+  if (askedAt === undefined) return false;
+  if (present.restoringFrom !== undefined) return present.restoringFrom === table.backupArn;
+  return present.createdAt.getTime() >= Date.parse(askedAt);
+}
+
+/**
+ * What the ledger keeps before a move is made: that a restore is about to be asked for, because its answer may be lost,
+ * and the id of a table that turned out to be the restored one.
+ */
+export function restoreBefore(
+  move: TableMove,
+  restore: TableRestore,
+  present: TableDescription | undefined,
+  now: Date,
+): TableRestore {
+  switch (move) {
+    case 'UNPROTECT':
+    case 'DELETE':
+      return { status: 'DELETING' };
+    case 'RESTORE':
+      return { ...restore, status: 'RESTORING', askedAt: restore.askedAt ?? now.toISOString() };
+    case 'SETTLE':
+      return { status: 'SETTLING', newTableId: present?.tableId };
+    case 'WAIT':
+      return present?.restoringFrom === undefined ? restore : { status: 'RESTORING', newTableId: present.tableId };
+    default:
+      return restore;
+  }
 }

@@ -156,6 +156,11 @@ export const errorCatalogue = {
     when: 'Somebody else made a table of the same name while Tandem was restoring it.',
     remedy: 'Stop whatever makes the table, then carry on with the command below.',
   },
+  TABLE_PROTECTED: {
+    name: 'ConflictError',
+    when: 'Deletion protection was switched on for a table after its replacement was confirmed.',
+    remedy: 'If the table is to be replaced still, switch its deletion protection off, then carry on with the command below.',
+  },
   BACKUP_NOT_FOUND: {
     name: 'GuardRefusedError',
     when: 'A table backup of the recovery point is gone.',
@@ -268,8 +273,8 @@ export const errorCatalogue = {
   },
   ALIAS_CLASH: {
     name: 'GuardRefusedError',
-    when: 'An index exists under a name that is an alias in the recovery point, or the other way round.',
-    remedy: 'Delete or rename what is named, then try again.',
+    when: 'An index exists under a name that is an alias in the recovery point, or the other way round, or an alias would have two write indices.',
+    remedy: 'Delete or rename what is named, or take the alias off it, then try again.',
   },
   UNEXPECTED: {
     name: 'ProviderFailureError',
@@ -352,6 +357,12 @@ export const errorCatalogue = {
     name: 'InvalidRequestError',
     when: 'A part of the sandbox ended while it started, or did not get ready in time.',
     remedy: 'Look at the end of its log above; more free memory may help. Then try again.',
+  },
+  SANDBOX_DEPLOYMENT_FAILED: {
+    name: 'ProviderFailureError',
+    when: 'The service could not be packaged, or not be deployed into the sandbox.',
+    remedy:
+      'Look at what the Serverless Framework says above; `npm run package` shows whether packaging works by itself.',
   },
 } as const satisfies Record<string, CatalogueEntry>;
 

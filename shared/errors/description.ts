@@ -21,7 +21,13 @@ export function describeFailure(step: string, error: unknown): string {
   if (isDescription(message)) return message;
   const code: ErrorCode = error instanceof TandemError ? error.code : 'UNEXPECTED';
   const remedy = error instanceof TandemError ? error.remedy : errorCatalogue.UNEXPECTED.remedy;
-  return `[${code}] ${step}: ${message.slice(0, longestMessage)}\nWhat to do: ${remedy}`;
+  return `[${code}] ${step}: ${shortened(message)}\nWhat to do: ${remedy}`;
+}
+
+/** The end of a long message tells more than its middle: there a crashed function says why. */
+function shortened(message: string): string {
+  if (message.length <= longestMessage) return message;
+  return `${message.slice(0, longestMessage / 2)} ... ${message.slice(-longestMessage / 2)}`;
 }
 
 const description = /^\[(?<code>[A-Z_]+)\] (?<step>[A-Za-z]+): (?<message>[\s\S]*)\nWhat to do: (?<remedy>[\s\S]*)$/;
@@ -40,12 +46,19 @@ export function readFailure(failure: { Error: string; Cause: string }): Describe
   const code = found?.code;
   if (found === undefined || code === undefined || !isErrorCode(code)) {
     const { remedy } = errorCatalogue.UNEXPECTED;
-    return { name: failure.Error, step: undefined, code: 'UNEXPECTED', message: text || failure.Error, remedy };
+    return {
+      name: failure.Error,
+      step: undefined,
+      code: 'UNEXPECTED',
+      message: shortened(text || failure.Error),
+      remedy,
+    };
   }
   return { name: failure.Error, step: found.step, code, message: found.message ?? '', remedy: found.remedy ?? '' };
 }
 
-function messageOf(cause: string): string {
+/** The message of a failed function, out of the cause that Step Functions gives. */
+export function messageOf(cause: string): string {
   try {
     const parsed: unknown = JSON.parse(cause);
     if (typeof parsed === 'object' && parsed !== null && 'errorMessage' in parsed) return String(parsed.errorMessage);

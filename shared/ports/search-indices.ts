@@ -6,7 +6,7 @@ export interface IndexRecovery {
   health: 'green' | 'yellow' | 'red';
   /** True while any shard of the index is being moved or initialized. */
   initializing: boolean;
-  /** Primary shards that came from the snapshot and are done. */
+  /** Primary shards that came from the snapshot and are done; those of an index that was made empty do not count. */
   primariesDone: number;
 }
 
@@ -18,18 +18,28 @@ export interface ClusterTopology {
  * The indices of an OpenSearch or Elasticsearch domain.
  *
  * Every request is signed and has a deadline. Reads are tried again within it. All throw SEARCH_UNREACHABLE,
- * SEARCH_NOT_A_CLUSTER, SEARCH_UNAUTHORIZED, SEARCH_NOT_OFFERED, PROVIDER_FAILURE, and THROTTLED or SERVICE_UNAVAILABLE where asking again is right.
+ * SEARCH_NOT_A_CLUSTER, SEARCH_UNAUTHORIZED, SEARCH_NOT_OFFERED, CREDENTIALS_MISSING, REGION_MISSING, SECRET_UNREADABLE,
+ * PROVIDER_FAILURE, and THROTTLED or SERVICE_UNAVAILABLE where asking again is right.
  */
 export interface SearchIndices {
   engine(): Promise<Engine>;
   topology(): Promise<ClusterTopology>;
   /** The names of all indices, hidden, closed and system ones included. */
   list(): Promise<string[]>;
-  /** uuid, counts, shards, creating version and aliases of the named indices; those that do not exist are left out. */
+  /**
+   * uuid, counts, shards, creating version and aliases of the named indices; those that do not exist, and aliases, are
+   * left out. @throws INDEX_BLOCKED where a block keeps the settings of one from being read
+   */
   describe(names: string[]): Promise<IndexRecord[]>;
   /** The uuids of the named indices, by name; those that do not exist are left out. Cheap. */
   uuids(names: string[]): Promise<Record<string, string>>;
-  /** Deletes by explicit names, in chunks below the server's 4 kB request line; one that is gone already is no error. @throws NOT_READY while one is being snapshotted */
+  /** The aliases of every index that has any, with their definitions, by index and alias. Cheap. */
+  aliases(): Promise<Record<string, IndexRecord['aliases']>>;
+  /**
+   * Deletes by explicit names, in chunks below the server's 4 kB request line; one that is gone already is no error.
+   *
+   * @throws NOT_READY while one is being snapshotted, INDEX_IN_THE_WAY for an alias, INDEX_BLOCKED
+   */
   delete(names: string[]): Promise<void>;
   /** How the recovery of the named indices stands; one that does not exist is left out. */
   recovery(names: string[]): Promise<IndexRecovery[]>;

@@ -45,14 +45,18 @@ export interface Snapshots {
   /**
    * Starts a snapshot of an explicit list of indices and does not wait for it.
    *
-   * @throws SNAPSHOT_EXISTS where one of that name exists or is in progress, NOT_READY while another one runs,
-   * OUTCOME_UNKNOWN after 503, 504 or a cut connection: `get` tells what happened
+   * @throws INDICES_MATCH_NOTHING for an empty list, INDEX_VANISHED, SNAPSHOT_INCOMPLETE where an index lacks a primary,
+   * SNAPSHOT_EXISTS where one of that name exists or is in progress, NOT_READY while another one runs, OUTCOME_UNKNOWN
+   * after 503, 504 or a cut connection: `get` tells what happened
    */
   start(repository: string, snapshot: string, indices: string[], metadata: Record<string, string>): Promise<void>;
   /**
-   * Starts restoring the named indices, with their aliases, without the global state, and does not wait.
+   * Starts restoring the named indices, with their aliases, without the global state, and does not wait. They come back
+   * as they were, closed ones open.
    *
-   * @throws NOT_READY, INDEX_IN_THE_WAY where an open index of one of the names exists, ENGINE_TOO_OLD, OUTCOME_UNKNOWN: `recovery` tells what happened
+   * @throws NOTHING_TO_RESTORE for an empty list, SNAPSHOT_NOT_FOUND, SNAPSHOT_CHANGED where it does not hold one of the
+   * indices, NOT_READY, INDEX_IN_THE_WAY where an open index or an alias of one of the names exists, ENGINE_TOO_OLD,
+   * OUTCOME_UNKNOWN: `recovery` tells what happened
    */
   restore(repository: string, snapshot: string, indices: string[]): Promise<void>;
 }

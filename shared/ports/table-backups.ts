@@ -32,10 +32,10 @@ export interface TableBackups {
   /** One backup, or undefined where it is gone. For guards; never to poll many. */
   describe(arn: string): Promise<(TableBackup & { items: number }) | undefined>;
   /**
-   * Starts restoring a backup as a new table. Never retried inside.
+   * Starts restoring a backup as a new table, and answers the id of that table. Never retried inside.
    *
    * @throws TABLE_EXISTS (also while a table of that name is being deleted), BACKUP_NOT_FOUND, NOT_READY (the backup
    * feeds another restore, 50 restores at a time), OUTCOME_UNKNOWN
    */
-  restore(backupArn: string, table: string): Promise<void>;
+  restore(backupArn: string, table: string): Promise<string>;
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import * as contracts from '../contracts/ledger.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { ObjectStore } from '../ports/object-store.ts';

@@ -1,9 +1,10 @@
 import type { BothSides, Failure } from '../contracts/steps.ts';
+import { messageOf } from '../errors/description.ts';
 
 /** A failure that a side of the run was caught with, thrown again under its own name once the other side has ended. */
 export class SideFailure extends Error {
   constructor(failure: Failure) {
-    super(failure.Cause);
+    super(messageOf(failure.Cause));
     this.name = failure.Error;
   }
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { Failure } from './failure.ts';
 import { frontEndRefusal } from './front-end-refusals.ts';
@@ -63,7 +63,7 @@ function ofServer(answer: Answer, error: ServerError, refusals: Refusals): Failu
   const reason = error.reason ?? '';
   const known = codeOfRefusal(error.type, reason, refusals);
   const code = known ?? codeOfStatus(answer.status);
-  const why = [`${error.type}: ${reason}`, ...reasonsBelow(error.caused_by)].join(': ');
+  const why = [error.type, ...reasonsIn(error)].join(': ');
   return {
     ...failure(code, why, answer),
     mayHaveHappened: known === undefined && isGatewayStatus(answer.status),
@@ -111,11 +111,11 @@ function isPage({ text }: Answer): boolean {
   return /^\s*</.test(text);
 }
 
-/** What lies below the server's reason: why S3 refused, for instance. Each is said once. */
-function reasonsBelow(cause: Cause | undefined): string[] {
+/** The reason and what lies below it: why S3 refused, for instance. Each is said once. */
+function reasonsIn(error: Cause): string[] {
   const reasons: string[] = [];
-  for (let below = cause; below !== undefined; below = below.caused_by) {
-    if (below.reason && !reasons.includes(below.reason)) reasons.push(below.reason);
+  for (let cause: Cause | undefined = error; cause !== undefined; cause = cause.caused_by) {
+    if (cause.reason && !reasons.includes(cause.reason)) reasons.push(cause.reason);
   }
   return reasons;
 }

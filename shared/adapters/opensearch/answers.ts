@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * The answers of the search server, as far as Tandem reads them. OpenSearch 3.8 and Elasticsearch 7.10 give the same.
@@ -71,6 +71,8 @@ export const healthAnswerSchema = z.object({
   indices: byIndex(
     z.object({
       status: z.enum(['green', 'yellow', 'red']),
+      number_of_shards: z.number(),
+      active_primary_shards: z.number(),
       initializing_shards: z.number(),
       relocating_shards: z.number(),
     }),

@@ -1,4 +1,4 @@
-import { sign } from 'aws4';
+import aws4 from 'aws4';
 import type { SearchAuth } from '../../contracts/plan-file.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Secrets } from '../../ports/secrets.ts';
@@ -47,7 +47,7 @@ export function authorization(auth: SearchAuth, sources: AuthorizationSources): 
 async function signed(request: UnsentRequest, now: Date, sources: AuthorizationSources) {
   const { url, method, body } = request;
   const { keys, region } = await keysAndRegion(url, sources);
-  const { headers } = sign(
+  const { headers } = aws4.sign(
     {
       service: 'es',
       region,

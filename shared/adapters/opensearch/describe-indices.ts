@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { IndexRecord } from '../../contracts/manifest.ts';
 import {
   aliasesAnswerSchema,
@@ -8,6 +8,7 @@ import {
   shardsAnsweredSchema,
   storeAnswerSchema,
 } from './answers.ts';
+import { healthOfIndices } from './index-health.ts';
 import { listsOfNames } from './request-target.ts';
 import type { SearchHttp } from './search-http.ts';
 
@@ -72,8 +73,7 @@ async function bytesOf(http: SearchHttp, names: string[]) {
  * document as one more. One search counts all of them, by the field `_index`.
  */
 async function documentsOf(http: SearchHttp, names: string[], settings: Settings): Promise<Map<string, number>> {
-  const open = await openOnes(http, names);
-  const countable = open.filter((name) => settings.get(name)?.blocks.read === false);
+  const countable = await countableOnes(http, names, settings);
   if (countable.length === 0) return new Map();
   const path = countable.join(',');
   // A search does not see what was written since the last refresh, but a snapshot holds it.
@@ -91,10 +91,20 @@ async function documentsOf(http: SearchHttp, names: string[], settings: Settings
   return new Map(countable.map((name) => [name, counted.get(name) ?? 0]));
 }
 
-/** Closed indices refuse to be searched. */
-async function openOnes(http: SearchHttp, names: string[]): Promise<string[]> {
+/**
+ * Closed indices refuse to be searched, and blocked ones to be read. A refresh of an index that lacks a primary hangs for
+ * a minute (seen), and the snapshot will say what is wrong with it.
+ */
+async function countableOnes(http: SearchHttp, names: string[], settings: Settings): Promise<string[]> {
   const path = ['_resolve', 'index', names.join(',')];
-  const { indices } = await http.ask({ method: 'GET', path }, resolvedIndicesSchema);
-  const closed = new Set(indices.filter(({ attributes }) => attributes.includes('closed')).map(({ name }) => name));
-  return names.filter((name) => !closed.has(name));
+  const [{ indices }, health] = await Promise.all([
+    http.ask({ method: 'GET', path }, resolvedIndicesSchema),
+    healthOfIndices(http),
+  ]);
+  const open = indices.filter(({ attributes }) => !attributes.includes('closed')).map(({ name }) => name);
+  return names.filter((name) => {
+    const { number_of_shards, active_primary_shards } = health.get(name) ?? {};
+    const whole = active_primary_shards !== undefined && active_primary_shards === number_of_shards;
+    return whole && open.includes(name) && settings.get(name)?.blocks.read === false;
+  });
 }

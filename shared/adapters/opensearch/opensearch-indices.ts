@@ -2,7 +2,7 @@ import { hasCode } from '../../errors/tandem-error.ts';
 import type { IndexRecovery, SearchIndices } from '../../ports/search-indices.ts';
 import {
   acknowledgedSchema,
-  healthAnswerSchema,
+  aliasesAnswerSchema,
   recoveryAnswerSchema,
   resolvedIndicesSchema,
   topologyAnswerSchema,
@@ -10,6 +10,7 @@ import {
 } from './answers.ts';
 import { describeIndices } from './describe-indices.ts';
 import { askEngine } from './engine.ts';
+import { healthOfIndices } from './index-health.ts';
 import { listsOfNames } from './request-target.ts';
 import type { SearchHttp } from './search-http.ts';
 import { whyUnassigned } from './why-unassigned.ts';
@@ -49,6 +50,11 @@ export function openSearchIndices(http: SearchHttp): SearchIndices {
       return uuids;
     },
 
+    async aliases() {
+      const answer = await http.ask({ method: 'GET', path: ['_alias'] }, aliasesAnswerSchema);
+      return Object.fromEntries([...answer].filter(([, aliases]) => Object.keys(aliases).length > 0));
+    },
+
     async delete(names) {
       for (const list of listsOfNames(names)) await deleteList(http, list);
     },
@@ -74,32 +80,20 @@ async function deleteList(http: SearchHttp, names: string[]): Promise<void> {
 }
 
 /**
- * Health is asked for all indices: asked for one that is missing, the server waits for it to appear.
- *
  * Health alone does not tell whether an index is restored: just after the restore was accepted it is yellow, without an
  * active shard (seen). And the recovery of a shard keeps its type only until the shard moves or its node starts anew:
  * then SNAPSHOT becomes PEER or EXISTING_STORE. So every primary counts that is done and was not made empty.
  */
 async function recoveryOfList(http: SearchHttp, names: string[]): Promise<IndexRecovery[]> {
   const [health, recoveries] = await Promise.all([
-    http.ask(
-      {
-        method: 'GET',
-        path: ['_cluster', 'health'],
-        query: {
-          level: 'indices',
-          filter_path: 'indices.*.status,indices.*.initializing_shards,indices.*.relocating_shards',
-        },
-      },
-      healthAnswerSchema,
-    ),
+    healthOfIndices(http),
     http.ask(
       { method: 'GET', path: [names.join(','), '_recovery'], query: { ignore_unavailable: 'true' } },
       recoveryAnswerSchema,
     ),
   ]);
   return names.flatMap((index) => {
-    const state = health.indices.get(index);
+    const state = health.get(index);
     if (state === undefined) return [];
     const restored = (recoveries.get(index)?.shards ?? []).filter(
       ({ primary, stage, type }) => primary && stage === 'DONE' && type !== 'EMPTY_STORE',

@@ -1,5 +1,5 @@
-import type { z } from 'zod';
-import { hasCode } from '../../errors/tandem-error.ts';
+import type * as z from 'zod';
+import { hasCode, TandemError } from '../../errors/tandem-error.ts';
 import type { Snapshot, Snapshots } from '../../ports/snapshots.ts';
 import {
   acceptedSchema,
@@ -70,12 +70,14 @@ export function openSearchSnapshots(http: SearchHttp): Snapshots {
     },
 
     async start(repository, snapshot, indices, metadata) {
+      refuseNone(indices, 'INDICES_MATCH_NOTHING');
       const path = ['_snapshot', repository, snapshot];
       const body = { indices, include_global_state: false, partial: false, ignore_unavailable: false, metadata };
       await http.askOnce({ method: 'PUT', path, body }, acceptedSchema);
     },
 
     async restore(repository, snapshot, indices) {
+      refuseNone(indices, 'NOTHING_TO_RESTORE');
       const path = ['_snapshot', repository, snapshot, '_restore'];
       const body = {
         indices,
@@ -88,6 +90,11 @@ export function openSearchSnapshots(http: SearchHttp): Snapshots {
       await http.askOnce({ method: 'POST', path, body }, acceptedSchema, refusals);
     },
   };
+}
+
+/** To the server an empty list means every index there is (seen), system indices included. */
+function refuseNone(indices: string[], code: 'INDICES_MATCH_NOTHING' | 'NOTHING_TO_RESTORE'): void {
+  if (indices.length === 0) throw new TandemError(code, 'The list of indices is empty.');
 }
 
 async function orUndefined<T>(

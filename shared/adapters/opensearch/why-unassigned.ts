@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { hasCode } from '../../errors/tandem-error.ts';
 import { explanationSchema, shardListSchema } from './answers.ts';
 import type { SearchHttp } from './search-http.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ReportFailure, sidesSchema } from '../../contracts/steps.ts';
 import { alertMessage, alertSubject, type FailedRun } from '../../core/failure-report.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';

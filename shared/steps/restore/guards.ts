@@ -92,10 +92,7 @@ export async function assertNothingInTheWay(
   if (global.length > 0) {
     throw new TandemError('GLOBAL_TABLE', `Global tables: ${few(global.map((table) => table.name))}.`);
   }
-  if (present.aliasesThatAreIndices.length > 0) {
-    const message = `These are aliases in the recovery point and indices now: ${few(present.aliasesThatAreIndices)}.`;
-    throw new TandemError('ALIAS_CLASH', message);
-  }
+  if (present.aliasClashes.length > 0) throw new TandemError('ALIAS_CLASH', `${present.aliasClashes.join('; ')}.`);
   if (tables.length > 0) await assertNoRunningBackup(tables, ports);
   const running = (await domain?.snapshots.running()) ?? [];
   if (running.length === 0) return;

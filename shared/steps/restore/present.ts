@@ -1,5 +1,6 @@
 import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
+import { aliasClashes } from '../../core/alias-clashes.ts';
 import type { Present } from '../../core/restore-plan.ts';
 import { matchNames } from '../../core/selection.ts';
 import { isSystemIndex } from '../../core/system-indices.ts';
@@ -9,8 +10,8 @@ import type { TableDescription, Tables } from '../../ports/tables.ts';
 /** What exists now of what a restore touches, and what else the plan's patterns match. */
 export interface PresentState extends Present {
   descriptions: TableDescription[];
-  /** Aliases of the recovery point that are names of indices today. */
-  aliasesThatAreIndices: string[];
+  /** Why the domain would refuse the indices for their names. */
+  aliasClashes: string[];
 }
 
 export async function lookAtPresent(
@@ -23,11 +24,10 @@ export async function lookAtPresent(
   const described = await Promise.all(parts.tables.map((table) => ports.tables.describe(table)));
   const descriptions = described.filter((table) => table !== undefined);
   const restored = (manifest.search?.indices ?? []).filter((index) => parts.indices.includes(index.name));
-  const aliases = new Set(restored.flatMap((index) => Object.keys(index.aliases)));
   const existing = (await domain?.indices.list()) ?? [];
   return {
     descriptions,
-    aliasesThatAreIndices: existing.filter((index) => aliases.has(index)),
+    aliasClashes: aliasClashes(restored, { indices: existing, aliases: (await domain?.indices.aliases()) ?? {} }),
     tables: new Map(
       descriptions.map((table) => [table.name, { id: table.tableId, deletionProtected: table.deletionProtection }]),
     ),

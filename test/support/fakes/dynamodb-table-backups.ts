@@ -58,7 +58,7 @@ export function fakeTableBackups(
     return { ...present(backup), tableId: undefined };
   }
 
-  function restore(backupArn: string, name: string): void {
+  function restore(backupArn: string, name: string): string {
     const backup = account.backups.get(backupArn);
     if (account.table(name) !== undefined) throw new TandemError('TABLE_EXISTS', `Table ${name} exists.`);
     if (backup === undefined) throw new TandemError('BACKUP_NOT_FOUND', `There is no backup ${backupArn}.`);
@@ -71,6 +71,7 @@ export function fakeTableBackups(
     const table = account.add({ name, shape: backup.shape }, life);
     table.items = backup.items;
     table.encryption = backup.encryption;
+    return table.tableId;
   }
 
   return {
@@ -99,7 +100,7 @@ export function fakeTableBackups(
 
     async restore(backupArn, table) {
       await restorePace();
-      faults.run('backups.restore', table, () => restore(backupArn, table));
+      return faults.run('backups.restore', table, () => restore(backupArn, table));
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { IndexRecord } from '../../../shared/contracts/manifest.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { IndexRecovery, SearchIndices } from '../../../shared/ports/search-indices.ts';
 import type { Faults } from './faults.ts';
@@ -18,16 +19,20 @@ export function fakeSearchIndices(
     list: async () => faults.run('indices.list', '', () => [...cluster.indices.keys()]),
 
     describe: async (names) =>
-      faults.run('indices.describe', names.join(','), () =>
-        named(names).map(({ closed, restoredAt: _at, broken: _why, ...record }) => ({
-          ...record,
-          documents: closed ? null : record.documents,
-        })),
-      ),
+      faults.run('indices.describe', names.join(','), () => named(names).map((index) => recordOf(cluster, index))),
 
     uuids: async (names) =>
       faults.run('indices.uuids', names.join(','), () =>
         Object.fromEntries(named(names).map(({ name, uuid }) => [name, uuid])),
+      ),
+
+    aliases: async () =>
+      faults.run('indices.aliases', '', () =>
+        Object.fromEntries(
+          [...cluster.indices.values()]
+            .filter(({ aliases }) => Object.keys(aliases).length > 0)
+            .map(({ name, aliases }) => [name, aliases]),
+        ),
       ),
 
     delete: async (names) =>
@@ -47,6 +52,12 @@ export function fakeSearchIndices(
         return fits ? undefined : 'same_shard: a copy of this shard is already allocated to this node';
       }),
   };
+}
+
+function recordOf(cluster: FakeCluster, index: FakeIndex): IndexRecord {
+  const { closed, restoredAt: _, broken, ...record } = index;
+  const countable = !closed && broken === undefined && !cluster.isRecovering(index);
+  return { ...record, documents: countable ? record.documents : null };
 }
 
 function refuseDeletion(cluster: FakeCluster, name: string): void {

@@ -61,6 +61,7 @@ function start(
   indices: string[],
   metadata: Record<string, string>,
 ): void {
+  if (indices.length === 0) throw new TandemError('INDICES_MATCH_NOTHING', 'The list of indices is empty.');
   if (repository.snapshots.has(name)) throw new TandemError('SNAPSHOT_EXISTS', `Snapshot ${name} exists.`);
   if (cluster.oneSnapshotAtATime && cluster.running().length > 0) {
     throw new TandemError('NOT_READY', 'Another snapshot is running.');
@@ -68,6 +69,7 @@ function start(
   const contents = indices.map((index) => {
     const found = cluster.indices.get(index);
     if (found === undefined) throw new TandemError('INDEX_VANISHED', `There is no index ${index}.`);
+    if (found.broken !== undefined) throw new TandemError('SNAPSHOT_INCOMPLETE', `${index} has no primary shard.`);
     return [index, { ...found }] as const;
   });
   repository.snapshots.set(name, {
@@ -82,6 +84,7 @@ function start(
 }
 
 function restore(cluster: FakeCluster, repository: FakeRepository, name: string, indices: string[]): void {
+  if (indices.length === 0) throw new TandemError('NOTHING_TO_RESTORE', 'The list of indices is empty.');
   const snapshot = repository.snapshots.get(name);
   if (snapshot === undefined || cluster.isRunning(snapshot)) {
     throw new TandemError('SNAPSHOT_NOT_FOUND', `There is no snapshot ${name} that has ended.`);

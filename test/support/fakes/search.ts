@@ -4,7 +4,13 @@ import type { SearchDomain } from '../../../shared/ports/search-domain.ts';
 import type { SearchIndices } from '../../../shared/ports/search-indices.ts';
 import type { Snapshots } from '../../../shared/ports/snapshots.ts';
 import { Faults } from './faults.ts';
-import { FakeCluster, type FakeSnapshot, type IndexSpec, type SearchDurations } from './search-cluster.ts';
+import {
+  FakeCluster,
+  type FakeIndex,
+  type FakeSnapshot,
+  type IndexSpec,
+  type SearchDurations,
+} from './search-cluster.ts';
 import { fakeSearchIndices, type SearchIndicesOperation } from './search-indices.ts';
 import { fakeSnapshots, type SnapshotsOperation } from './search-snapshots.ts';
 
@@ -36,9 +42,12 @@ export class FakeSearch implements SearchDomain {
 
   /** Changes an index as its users do: documents written, aliases moved, closed. */
   changeIndex(name: string, change: IndexSpec): void {
-    const index = this.#cluster.indices.get(name);
-    if (index === undefined) throw new Error(`There is no index ${name}.`);
-    Object.assign(index, change);
+    Object.assign(this.#index(name), change);
+  }
+
+  /** Takes the primary shards of an index away, for that reason. */
+  breakIndex(name: string, why: string): void {
+    this.#index(name).broken = why;
   }
 
   removeIndex(name: string): void {
@@ -80,6 +89,12 @@ export class FakeSearch implements SearchDomain {
   /** Starts a snapshot that is not Tandem's. */
   startForeignSnapshot(repository: string, name: string, indices: string[]): Promise<void> {
     return fakeSnapshots(this.#cluster, new Faults()).start(repository, name, indices, { taken_by: 'somebody else' });
+  }
+
+  #index(name: string): FakeIndex {
+    const index = this.#cluster.indices.get(name);
+    if (index === undefined) throw new Error(`There is no index ${name}.`);
+    return index;
   }
 
   #snapshot(repository: string, name: string): FakeSnapshot {

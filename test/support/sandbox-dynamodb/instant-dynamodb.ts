@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { listen } from '../../../sandbox/dynamodb/listen.ts';
 import { errorReply, jsonReply, type Reply } from '../../../sandbox/dynamodb/reply.ts';
 import type { Request } from '../../../sandbox/dynamodb/upstream.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { ListBackupsCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { startDynamoDbLayer } from '../../../sandbox/dynamodb/layer.ts';
 import { FakeClock } from '../../support/fakes/clock.ts';
 import { commandsOf } from '../../support/sandbox-dynamodb/commands.ts';

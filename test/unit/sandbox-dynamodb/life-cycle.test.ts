@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readCall } from '../../../sandbox/dynamodb/call.ts';
 import { readJson } from '../../../sandbox/dynamodb/json-body.ts';
 import { Service } from '../../../sandbox/dynamodb/service.ts';

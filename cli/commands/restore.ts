@@ -1,0 +1,66 @@
+import type { RestoreRun } from '../../shared/contracts/ledger.ts';
+import { openLedger, restoreRunPart, verificationPart } from '../../shared/steps/ledger.ts';
+import { choosePlan, type FoundPlanFile, readPlanFile } from '../chosen-plan.ts';
+import { confirmAtTerminal, consentOf } from '../confirmation.ts';
+import type { RestoreOptions } from '../options.ts';
+import type { Answer } from '../output/answer.ts';
+import { plannedAnswer, restoredAnswer } from '../output/restore-answer.ts';
+import { type EndedRun, runFailed, runWorkflow } from '../run-workflow.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+/** Brings a recovery point back, once that is confirmed; or carries on with a run that failed to. */
+export async function restore(
+  name: string | undefined,
+  options: RestoreOptions,
+  surroundings: Surroundings,
+): Promise<Answer> {
+  const found = await readPlanFile(options, surroundings);
+  const plan = choosePlan(found, name);
+  if (options.dryRun) return plannedAnswer(await planned(plan, found, options, surroundings));
+  const consent =
+    consentOf(options) ?? (await confirmAtTerminal(surroundings, () => lookAtPlan(plan, found, options, surroundings)));
+  const input = { ...inputOf(plan, options), ...consent };
+  const title = `Restoring plan ${plan}`;
+  const request = { workflow: 'restore', plan, title, input, dryRun: false } as const;
+  return outcome(await runWorkflow(request, found, options, surroundings));
+}
+
+function inputOf(plan: string, { point, tables, indices, strategy }: RestoreOptions) {
+  return { plan, point, tables, indices, strategy };
+}
+
+/** What is to be confirmed: the plan of the run that is carried on, or what a restore would do now. */
+async function lookAtPlan(
+  plan: string,
+  found: FoundPlanFile,
+  options: RestoreOptions,
+  surroundings: Surroundings,
+): Promise<RestoreRun> {
+  if (options.run === undefined) return planned(plan, found, options, surroundings);
+  const ledger = openLedger(surroundings.openCatalog(found.file.catalog.bucket), plan, options.run);
+  return (await ledger.get(restoreRunPart)).value;
+}
+
+/** Looks at what a restore would do, without touching anything. */
+async function planned(
+  plan: string,
+  found: FoundPlanFile,
+  options: RestoreOptions,
+  surroundings: Surroundings,
+): Promise<RestoreRun> {
+  const input = { ...inputOf(plan, options), dryRun: true };
+  const title = `Planning a restore of plan ${plan}`;
+  const request = { workflow: 'restore', plan, title, input, dryRun: true } as const;
+  const ended = await runWorkflow(request, found, options, surroundings);
+  if (ended.failure !== undefined) throw runFailed(ended, ended.failure);
+  return (await ended.ledger.get(restoreRunPart)).value;
+}
+
+async function outcome(ended: EndedRun): Promise<Answer> {
+  const { failure, ledger } = ended;
+  if (failure !== undefined && failure.code !== 'DIFFERENCES_FOUND') throw runFailed(ended, failure);
+  const answer = restoredAnswer((await ledger.get(restoreRunPart)).value, (await ledger.get(verificationPart)).value);
+  if (failure === undefined) return answer;
+  // The answer lists the differences, so that the error need not.
+  throw runFailed(ended, { ...failure, message: 'What was restored is not as the manifest says.' }, answer);
+}

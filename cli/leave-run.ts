@@ -1,0 +1,47 @@
+import type { Ledger } from '../shared/steps/ledger.ts';
+import { carryOnCommand, readSettledRun } from './carry-on.ts';
+import { Interruption } from './interruption.ts';
+import type { WorkflowOptions } from './options.ts';
+import { reportOf } from './output/error-report.ts';
+import { describeProgress } from './output/progress-display.ts';
+import { readProgress } from './progress.ts';
+import { RunError } from './run-error.ts';
+import type { Workflow, WorkflowName } from './workflow.ts';
+
+interface LeftRun {
+  workflow: WorkflowName;
+  plan: string;
+  run: string;
+  dryRun: boolean;
+}
+
+/** Says what becomes of a run that is left before its end, because of Ctrl-C or because it cannot be followed any more. */
+export async function leaveRun(
+  error: unknown,
+  left: LeftRun,
+  { outlivesUs }: Workflow,
+  ledger: Ledger,
+  options: WorkflowOptions,
+): Promise<RunError> {
+  // After any other error the ledger may be what cannot be read.
+  const looked = error instanceof Interruption ? await look(left, ledger) : undefined;
+  const settled = looked?.settled ?? (outlivesUs ? { planHash: undefined } : undefined);
+  const carryOn = settled && !left.dryRun ? carryOnCommand({ ...left, ...settled }, options) : undefined;
+  const soFar = looked?.progress ? [`So far: ${looked.progress}.`] : [];
+  const notes = [...soFar, becomes(left, outlivesUs, carryOn !== undefined)];
+  return new RunError(reportOf(error), { plan: left.plan, run: left.run, notes, carryOn }, error);
+}
+
+async function look({ workflow }: LeftRun, ledger: Ledger) {
+  const progress = await readProgress(workflow, ledger);
+  return { settled: await readSettledRun(workflow, ledger), progress: progress && describeProgress(progress) };
+}
+
+function becomes({ workflow, dryRun }: LeftRun, outlivesUs: boolean, begun: boolean): string {
+  if (dryRun) return 'It was a dry run: nothing was changed.';
+  if (outlivesUs) return 'It goes on in AWS; the command below looks at it again.';
+  if (!begun) return 'Nothing was started yet.';
+  return workflow === 'backup'
+    ? 'It is stopped here: no recovery point was recorded. What it asked AWS and the domain for goes on, and is found again.'
+    : 'It is stopped here, half-done: what is deleted and not restored yet stays missing until the run is carried on.';
+}

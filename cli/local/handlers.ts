@@ -1,0 +1,42 @@
+import { handler as checkIndexSnapshot } from '../../functions/backup/check-index-snapshot.ts';
+import { handler as checkTableBackups } from '../../functions/backup/check-table-backups.ts';
+import { handler as ensureRepository } from '../../functions/backup/ensure-repository.ts';
+import { handler as planBackup } from '../../functions/backup/plan-backup.ts';
+import { handler as recordRecoveryPoint } from '../../functions/backup/record-recovery-point.ts';
+import { handler as startIndexSnapshot } from '../../functions/backup/start-index-snapshot.ts';
+import { handler as startTableBackups } from '../../functions/backup/start-table-backups.ts';
+import { handler as reportFailure } from '../../functions/report/report-failure.ts';
+import { handler as reportOutcome } from '../../functions/report/report-outcome.ts';
+import { handler as checkIndexRecovery } from '../../functions/restore/check-index-recovery.ts';
+import { handler as deleteIndices } from '../../functions/restore/delete-indices.ts';
+import { handler as planRestore } from '../../functions/restore/plan-restore.ts';
+import { handler as restoreIndices } from '../../functions/restore/restore-indices.ts';
+import { handler as restoreTables } from '../../functions/restore/restore-tables.ts';
+import { handler as verifyRestore } from '../../functions/restore/verify-restore.ts';
+import type { WorkflowName } from '../workflow.ts';
+import type { StepHandler } from './lambda-context.ts';
+
+/** The function of each task, by the name of its state. */
+export const handlers: Readonly<Record<WorkflowName, Readonly<Record<string, StepHandler>>>> = {
+  backup: {
+    PlanBackup: planBackup,
+    StartTableBackups: startTableBackups,
+    CheckTableBackups: checkTableBackups,
+    EnsureRepository: ensureRepository,
+    StartIndexSnapshot: startIndexSnapshot,
+    CheckIndexSnapshot: checkIndexSnapshot,
+    RecordRecoveryPoint: recordRecoveryPoint,
+    ReportOutcome: reportOutcome,
+    ReportFailure: reportFailure,
+  },
+  restore: {
+    PlanRestore: planRestore,
+    RestoreTables: restoreTables,
+    DeleteIndices: deleteIndices,
+    RestoreIndices: restoreIndices,
+    CheckIndexRecovery: checkIndexRecovery,
+    VerifyRestore: verifyRestore,
+    ReportOutcome: reportOutcome,
+    ReportFailure: reportFailure,
+  },
+};

@@ -1,0 +1,47 @@
+import { CommanderError } from 'commander';
+import { exitCodeOf, exitCodes } from './exit-code.ts';
+import { colorsFor } from './output/colors.ts';
+import { errorDocument, errorText, reportOf } from './output/error-report.ts';
+import { json, tandemProgram } from './program.ts';
+import { RunError } from './run-error.ts';
+import { realSurroundings, type Surroundings, type TextStream } from './surroundings.ts';
+
+/**
+ * Does what a command line asks for.
+ *
+ * @param args the words after `tandem`
+ * @returns the exit code
+ */
+export async function main(args: string[], surroundings: Surroundings): Promise<number> {
+  try {
+    await tandemProgram(surroundings).parseAsync(args, { from: 'user' });
+    return exitCodes.done;
+  } catch (error) {
+    // The help and the version were asked for.
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+    tell(error, args.includes('--json'), surroundings);
+    return exitCodeOf(reportOf(error).name);
+  }
+}
+
+function tell(error: unknown, asJson: boolean, { stdout, stderr, env }: Surroundings): void {
+  if (asJson) stdout.write(json(errorDocument(error)));
+  else if (error instanceof RunError && error.details.answer !== undefined) {
+    stdout.write(`${error.details.answer.text(colorsFor(stdout, env))}\n`);
+  }
+  stderr.write(errorText(error, colorsFor(stderr, env)));
+  if (env.TANDEM_DEBUG !== undefined && error instanceof Error) stderr.write(`${error.stack}\n`);
+}
+
+/** Does what the command line of this process asks for, and ends the process: a step that was left may be at work still. */
+export async function runAsProgram(): Promise<never> {
+  const surroundings = realSurroundings();
+  const code = await main(process.argv.slice(2), surroundings);
+  await Promise.all([written(surroundings.stdout), written(surroundings.stderr)]);
+  process.exit(code);
+}
+
+/** Waits until what was written to a pipe has left the process. */
+function written(stream: TextStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
+}

@@ -1,0 +1,7 @@
+import type { Colors } from './colors.ts';
+
+/** What a command answers: a document for scripts, a text for people. */
+export interface Answer {
+  document: object;
+  text: (colors: Colors) => string;
+}

@@ -1,0 +1,46 @@
+import { CommanderError } from 'commander';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
+import { type ErrorReport, RunError } from '../run-error.ts';
+import type { Colors } from './colors.ts';
+
+/** Describes whatever was thrown. */
+export function reportOf(error: unknown): ErrorReport {
+  if (error instanceof RunError) return error.report;
+  if (error instanceof TandemError) return withoutVainHope(error);
+  if (error instanceof CommanderError) return reportOf(usageError(error));
+  return error instanceof Error
+    ? { name: error.name, message: error.message }
+    : { name: 'Error', message: String(error) };
+}
+
+/** Steps try again what may pass; where such an error reaches the command line, nobody does any more. */
+function withoutVainHope({ name, code, message, remedy }: TandemError): ErrorReport {
+  const transient = name === 'TransientError';
+  return { name, code, message, remedy: transient ? 'Try again; if it stays, look at the service named.' : remedy };
+}
+
+function usageError(error: CommanderError): TandemError {
+  const message = error.code === 'commander.help' ? 'No command was given.' : error.message.replace(/^error: /, '');
+  return new TandemError('USAGE', message, { cause: error, remedy: 'See `npx tandem --help`.' });
+}
+
+/** The document that stands for an answer where there is none, or that goes with the answer of a run that failed. */
+export function errorDocument(error: unknown): object {
+  const report = { error: reportOf(error) };
+  if (!(error instanceof RunError)) return report;
+  const { plan, run, carryOn, answer } = error.details;
+  return { ...(answer?.document ?? { plan }), run, carryOn: carryOn ?? null, ...report };
+}
+
+/** The same for a person. */
+export function errorText(error: unknown, colors: Colors): string {
+  const { step, message, remedy } = reportOf(error);
+  const where = step === undefined ? '' : ` in ${step}`;
+  const lines = [`${colors.red(`error${where}:`)} ${message}`];
+  if (remedy !== undefined) lines.push(`${colors.bold('What to do:')} ${remedy}`);
+  if (error instanceof RunError) {
+    lines.push(...error.details.notes);
+    if (error.details.carryOn !== undefined) lines.push(`${colors.bold('The command:')} ${error.details.carryOn}`);
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,64 @@
+import type { Difference, RestoreRun, Verification } from '../../shared/contracts/ledger.ts';
+import type { Answer } from './answer.ts';
+import type { Colors } from './colors.ts';
+import { restorePlanText } from './restore-plan-text.ts';
+import { counted, duration, sum } from './words.ts';
+
+/** What `tandem restore` answers after a dry run: what it would do, and the hash that confirms it. */
+export function plannedAnswer(run: RestoreRun): Answer {
+  return {
+    document: documentOf(run, 'PLANNED', undefined),
+    text: (colors) => `${restorePlanText(run.restorePlan, colors)}\nTo confirm it: --plan-hash ${run.planHash}`,
+  };
+}
+
+/** What `tandem restore` answers once the restored state was compared with the manifest. */
+export function restoredAnswer(run: RestoreRun, verification: Verification): Answer {
+  const state = verification.differences.length === 0 ? 'COMPLETE' : 'DIFFERENT';
+  return {
+    document: documentOf(run, state, verification),
+    text: (colors) => textOf(run, verification, colors),
+  };
+}
+
+function documentOf(run: RestoreRun, state: 'PLANNED' | 'COMPLETE' | 'DIFFERENT', verification?: Verification) {
+  const { restorePlan, planHash } = run;
+  const items = new Map(verification?.tables.map((table) => [table.name, table.items]));
+  const found = new Map(verification?.indices.map(({ name, ...index }) => [name, index]));
+  return {
+    recoveryPoint: restorePlan.recoveryPoint,
+    strategy: restorePlan.strategy,
+    state,
+    plan: restorePlan,
+    planHash,
+    safetyPoint: null,
+    tables: restorePlan.tables.map(({ name, action }) => ({ name, action, items: items.get(name) })),
+    indices: restorePlan.indices.map(({ name, action }) => ({ name, action, ...found.get(name) })),
+    differences: verification?.differences ?? [],
+  };
+}
+
+function textOf(run: RestoreRun, verification: Verification, colors: Colors): string {
+  const { tables, indices, differences, remarks } = verification;
+  const point = colors.bold(run.restorePlan.recoveryPoint);
+  const took = duration(run.startedAt, verification.verifiedAt);
+  const headline =
+    differences.length === 0
+      ? `Recovery point ${point} is ${colors.green('back')}, and is as its manifest says, after ${took}.`
+      : `Recovery point ${point} is back, but ${colors.red(counted(differences.length, 'difference'))} found:`;
+  return [
+    headline,
+    ...differences.map(differenceLine),
+    ...(tables.length === 0 ? [] : [`  ${counted(tables.length, 'table')}`]),
+    ...(indices.length === 0
+      ? []
+      : [
+          `  ${counted(indices.length, 'index', 'indices')}, ${counted(sum(indices.map((index) => index.documents)), 'document')}`,
+        ]),
+    ...remarks.map((remark) => `${colors.yellow('remark:')} ${remark}`),
+  ].join('\n');
+}
+
+function differenceLine({ kind, name, what, expected, found }: Difference): string {
+  return `  ${kind} ${name}: ${what}: expected ${expected}, found ${found}`;
+}

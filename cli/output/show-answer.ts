@@ -1,0 +1,38 @@
+import type { Manifest } from '../../shared/contracts/manifest.ts';
+import type { Answer } from './answer.ts';
+import type { Colors } from './colors.ts';
+import { contentsOf, warningsOf } from './recovery-point-text.ts';
+import { counted, size } from './words.ts';
+
+/** What `tandem show` answers: the manifest, or what a person wants to know of it. */
+export function showAnswer(manifest: Manifest): Answer {
+  return { document: manifest, text: (colors) => textOf(manifest, colors) };
+}
+
+function textOf(manifest: Manifest, colors: Colors): string {
+  const { search } = manifest;
+  return [
+    `Recovery point ${colors.bold(manifest.recoveryPoint)} of plan ${manifest.plan}`,
+    `  started ${manifest.startedAt}, complete ${manifest.completedAt}`,
+    ...contentsOf(manifest),
+    ...(manifest.tables.length === 0 ? [] : ['', colors.bold('Tables')]),
+    ...manifest.tables.map(({ name, items, bytes }) => `  ${name}  ${counted(items, 'item')}, ${size(bytes)}`),
+    ...(search === null ? [] : ['', `${colors.bold('Indices')}, in ${snapshotOf(search)}`]),
+    ...(search?.indices ?? []).map(
+      ({ name, documents, bytes, aliases }) =>
+        `  ${name}  ${documents === null ? 'not counted' : counted(documents, 'document')}, ${size(bytes)}${aliasesOf(aliases)}`,
+    ),
+    '',
+    ...warningsOf(manifest, colors),
+    `Hash ${manifest.hash}`,
+  ].join('\n');
+}
+
+function snapshotOf({ repository, snapshot, engine }: NonNullable<Manifest['search']>): string {
+  return `snapshot ${repository.name}/${snapshot.name} of ${engine.distribution} ${engine.version}`;
+}
+
+function aliasesOf(aliases: Record<string, unknown>): string {
+  const names = Object.keys(aliases);
+  return names.length === 0 ? '' : `, alias ${names.join(', ')}`;
+}

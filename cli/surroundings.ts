@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import type { Readable, Writable } from 'node:stream';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { awsClientOptions } from '../shared/adapters/aws-client-options.ts';
+import { stepFunctionsExecutions } from '../shared/adapters/step-functions-executions.ts';
+import { systemClock } from '../shared/adapters/system-clock.ts';
+import { composeCatalog } from '../shared/lambda/catalog.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { OpenCatalog } from '../shared/ports/object-store.ts';
+import { deployedWorkflows } from './deployed/open-deployed-workflow.ts';
+import type { Signals } from './interruption.ts';
+import { openLocalWorkflow } from './local/open-local-workflow.ts';
+import type { OpenWorkflow } from './workflow.ts';
+
+/** Where text goes to; a terminal, a file or a pipe. */
+export type TextStream = Writable & { isTTY?: boolean | undefined; columns?: number | undefined };
+
+/** Everything that the command line needs from outside of it. */
+export interface Surroundings {
+  stdin: Readable & { isTTY?: boolean | undefined };
+  /** For the answer alone. */
+  stdout: TextStream;
+  stderr: TextStream;
+  env: Readonly<Record<string, string | undefined>>;
+  clock: Clock;
+  /** Keeps two runs of the same second apart. */
+  randomSuffix(): string;
+  signals: Signals;
+  openCatalog: OpenCatalog;
+  openDeployed: OpenWorkflow;
+  openLocal: OpenWorkflow;
+}
+
+/** The process that we are in, and the AWS that its environment names. */
+export function realSurroundings(): Surroundings {
+  const { stdin, stdout, stderr, env } = process;
+  const executions = stepFunctionsExecutions(new SFNClient(awsClientOptions));
+  return {
+    stdin,
+    stdout,
+    stderr,
+    env,
+    clock: systemClock,
+    randomSuffix: () => randomBytes(3).toString('hex'),
+    signals: process,
+    openCatalog: composeCatalog(),
+    openDeployed: deployedWorkflows(executions, systemClock),
+    openLocal: openLocalWorkflow,
+  };
+}

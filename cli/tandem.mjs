@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+// Plain JavaScript that an old Node reads too: it finds a Node that runs TypeScript, and hands over to main.ts.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const needed = 24;
+
+if (Number.parseInt(process.versions.node, 10) >= needed) {
+  const { runAsProgram } = await import('./main.ts');
+  await runAsProgram();
+} else {
+  const ownNode = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
+  if (existsSync(ownNode)) {
+    handOver(ownNode);
+  } else {
+    process.stderr.write(
+      `tandem needs Node ${needed} or newer, and this is ${process.version}.\n` +
+        `What to do: run npm ci in Tandem's folder, which brings its own Node, or install Node ${needed}.\n`,
+    );
+    process.exitCode = 2;
+  }
+}
+
+function handOver(node) {
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  // A terminal sends Ctrl-C to both; a signal to this process alone has to be passed on.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    process.exitCode = signal === null ? (code ?? 1) : 1;
+  });
+}

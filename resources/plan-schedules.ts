@@ -1,0 +1,32 @@
+import type { Plan } from '../shared/contracts/plan-file.ts';
+import { logicalId } from './logical-id.ts';
+
+/** A nightly start of the backup for each plan that has a schedule. */
+export function schedules(plans: Record<string, Plan>) {
+  return Object.fromEntries(
+    Object.entries(plans).flatMap(([name, plan]) =>
+      plan.schedule === undefined ? [] : [[`Schedule${logicalId(name)}`, schedule(name, plan.schedule)]],
+    ),
+  );
+}
+
+function schedule(plan: string, { cron, timezone }: NonNullable<Plan['schedule']>) {
+  return {
+    Type: 'AWS::Scheduler::Schedule',
+    Properties: {
+      Name: { 'Fn::Join': ['-', [{ Ref: 'AWS::StackName' }, plan]] },
+      Description: `Starts the backup of the plan ${plan}`,
+      ScheduleExpression: cron,
+      ScheduleExpressionTimezone: timezone,
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: {
+        Arn: { Ref: 'BackupStateMachine' },
+        RoleArn: { 'Fn::GetAtt': ['ScheduleRole', 'Arn'] },
+        // The scheduled time names the run: the Scheduler delivers at least once, and one name starts one execution.
+        Input: JSON.stringify({ plan, scheduledTime: '<aws.scheduler.scheduled-time>' }),
+        RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 60 },
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['ScheduleDeadLetters', 'Arn'] } },
+      },
+    },
+  };
+}

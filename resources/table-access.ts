@@ -1,0 +1,85 @@
+import type { Plan } from '../shared/contracts/plan-file.ts';
+import { accessPolicy, type Statement } from './access-policy.ts';
+import { ownArn } from './arn.ts';
+
+/** A managed policy holds 6,144 characters: this many names fit with room for long ones, and a role takes 10 policies. */
+const patternsAPolicy = 20;
+
+/** What the two workflows may do to the tables of the plans. */
+export function tableAccess(plans: Plan[]) {
+  const patterns = tablePatterns(plans);
+  const groups = Array.from({ length: Math.ceil(patterns.length / patternsAPolicy) }, (_, position) =>
+    patterns.slice(position * patternsAPolicy, (position + 1) * patternsAPolicy),
+  );
+  return Object.fromEntries(
+    groups.flatMap((group, position) => [
+      [`BackupTables${position + 1}`, accessPolicy('BackupRole', backup(group))],
+      [`RestoreTables${position + 1}`, accessPolicy('RestoreRole', restore(group))],
+    ]),
+  );
+}
+
+/**
+ * The names and globs of all plans: `*` and `?` mean the same in IAM. A plan that selects by tags takes all tables:
+ * which those are is known only when it runs, and on a restore the table that bore the tags may be gone.
+ */
+function tablePatterns(plans: Plan[]): string[] {
+  const selections = plans.flatMap(({ tables }) => tables ?? []);
+  if (selections.some(({ tags }) => tags !== undefined)) return ['*'];
+  return [...new Set(selections.flatMap(({ include }) => include))];
+}
+
+const readSettings = [
+  'dynamodb:DescribeTable',
+  'dynamodb:DescribeTimeToLive',
+  'dynamodb:DescribeContinuousBackups',
+  'dynamodb:GetResourcePolicy',
+  'dynamodb:ListTagsOfResource',
+];
+
+/** None of these can be scoped to a table. */
+const list = ['dynamodb:ListTables', 'dynamodb:ListBackups', 'lambda:ListEventSourceMappings'];
+
+function backup(patterns: string[]): Statement[] {
+  return [
+    {
+      Action: [
+        ...list,
+        'application-autoscaling:DescribeScalableTargets',
+        'application-autoscaling:DescribeScalingPolicies',
+      ],
+      Resource: '*',
+    },
+    { Action: [...readSettings, 'dynamodb:CreateBackup'], Resource: tables(patterns) },
+  ];
+}
+
+function restore(patterns: string[]): Statement[] {
+  return [
+    { Action: list, Resource: '*' },
+    {
+      Action: [
+        ...readSettings,
+        'dynamodb:DeleteTable',
+        'dynamodb:UpdateTable',
+        'dynamodb:UpdateTimeToLive',
+        'dynamodb:UpdateContinuousBackups',
+        'dynamodb:TagResource',
+        'dynamodb:RestoreTableFromBackup',
+        // DynamoDB demands the right to read and write the table that a backup is restored to.
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:Scan',
+        'dynamodb:UpdateItem',
+      ],
+      Resource: tables(patterns),
+    },
+    { Action: ['dynamodb:DescribeBackup', 'dynamodb:RestoreTableFromBackup'], Resource: backups(patterns) },
+  ];
+}
+
+const tables = (patterns: string[]) => patterns.map((pattern) => ownArn('dynamodb', `table/${pattern}`));
+const backups = (patterns: string[]) => patterns.map((pattern) => ownArn('dynamodb', `table/${pattern}/backup/*`));

@@ -1,0 +1,59 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { systemClock } from '../../shared/adapters/system-clock.ts';
+import { account } from '../account.ts';
+import type { Sandbox } from '../sandbox.ts';
+import { withSandbox } from '../with-sandbox.ts';
+import { makeIndices } from './application-indices.ts';
+import { compareApplications, readApplication } from './application-state.ts';
+import { makeTables } from './application-tables.ts';
+import { damageApplication } from './damage.ts';
+import { backupAnswerSchema, demoReport, restoreAnswerSchema } from './report.ts';
+import { searchClient } from './search-client.ts';
+import { tandem } from './tandem-command.ts';
+
+/** Milliseconds that each part of the demo took. */
+const durations: Record<string, number> = {};
+
+async function timed<T>(part: string, work: Promise<T>): Promise<T> {
+  const start = systemClock.now().getTime();
+  const result = await work;
+  durations[part] = systemClock.now().getTime() - start;
+  return result;
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Backs an application up, damages it, brings it back and compares everything. @returns the exit code */
+async function demonstrate(sandbox: Sandbox, signal: AbortSignal): Promise<number> {
+  const endpoint = sandbox.dynamodb.endpoint;
+  const client = new DynamoDBClient({ endpoint, region: account.region, credentials: account.root });
+  const search = searchClient(sandbox.searchServer);
+
+  say('Making the application');
+  const [items, documents] = await timed('fill', Promise.all([makeTables(client), makeIndices(search)]));
+  say(`The application holds ${items} items and ${documents} documents`);
+  const before = await readApplication(client, search);
+
+  say('Backing it up');
+  const backup = backupAnswerSchema.parse(await timed('backup', tandem(['backup', 'shop'], sandbox, signal)));
+  say('Damaging it');
+  const damage = await damageApplication(client, search);
+  const damagedPlaces = compareApplications(before, await readApplication(client, search)).length;
+  say('Restoring it');
+  const restoring = tandem(['restore', 'shop', '--point', 'latest', '--yes'], sandbox, signal);
+  const restore = restoreAnswerSchema.parse(await timed('restore', restoring));
+  const after = await readApplication(client, search);
+
+  const differences = [...compareApplications(before, after), ...restore.differences.map((one) => JSON.stringify(one))];
+  const comparedPlaces = before.size;
+  process.stdout.write(
+    `${demoReport({ backup, restore, durations, damage, damagedPlaces, differences, comparedPlaces })}\n`,
+  );
+  return differences.length === 0 ? 0 : 1;
+}
+
+process.exitCode = await withSandbox(say, (sandbox, signal) => {
+  return demonstrate(sandbox, signal);
+});

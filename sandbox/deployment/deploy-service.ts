@@ -1,0 +1,41 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fitToEmulator } from './emulated-package.ts';
+import { runServerless } from './serverless-command.ts';
+import { packageFolder, packageService } from './service-package.ts';
+
+export interface Deployment {
+  /** The address of the AWS to deploy into. */
+  endpoint: string;
+  /** The path of the plan file that the functions read. */
+  planFile: string;
+  /** Gets a line for each part of the work as it begins. */
+  report(line: string): void;
+}
+
+/**
+ * Deploys the service into the sandbox, or updates it there, by the same `serverless deploy` as into an account.
+ *
+ * @throws TandemError SANDBOX_DEPLOYMENT_FAILED, PLAN_FILE_INVALID
+ */
+export async function deployService({ endpoint, planFile, report }: Deployment): Promise<void> {
+  report('Packaging the service');
+  const packaged = await packageService(planFile);
+  // The framework leaves its own traces where it deploys from.
+  const folder = await mkdtemp(join(dirname(packaged), 'deploying-'));
+  try {
+    await cp(packaged, folder, { recursive: true });
+    await fitToEmulator(join(folder, packageFolder), planFile);
+    report('Deploying the service');
+    await runServerless(folder, ['deploy', '--package', packageFolder], endpoint);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Removes the service from the sandbox again, all but the catalog, which is kept as it is in an account. */
+export async function removeService({ endpoint, planFile, report }: Deployment): Promise<void> {
+  const packaged = await packageService(planFile);
+  report('Removing the service');
+  await runServerless(packaged, ['remove'], endpoint);
+}

@@ -1,0 +1,70 @@
+import type { TableRestore } from '../../contracts/ledger.ts';
+import type { TableRecord } from '../../contracts/manifest.ts';
+import type { TableToRestore } from '../../contracts/restore-plan.ts';
+import type { TableMove } from '../../core/table-restore.ts';
+import { hasCode, isTransient, TandemError } from '../../errors/tandem-error.ts';
+import type { TableBackups } from '../../ports/table-backups.ts';
+import type { TableDescription, Tables } from '../../ports/tables.ts';
+import { settleTable } from './settle-table.ts';
+
+export interface MoveTablePorts {
+  tables: Tables;
+  backups: TableBackups;
+}
+
+/** One table of a restore, as it is found, and what is to be done next for it. */
+export interface TableJob {
+  table: TableToRestore;
+  record: TableRecord;
+  present: TableDescription | undefined;
+  move: TableMove;
+  /** What the ledger said before this move, and what it says while the move is made. */
+  before: TableRestore;
+  asked: TableRestore;
+}
+
+/** What came of a move: what the ledger keeps of it, and the failure that ends the run. */
+export interface MovedTable {
+  restore: TableRestore;
+  failure?: unknown;
+}
+
+/** Makes one move. What DynamoDB does not allow yet leaves the table where it is, with the reason. */
+export async function moveTable(job: TableJob, ports: MoveTablePorts): Promise<MovedTable> {
+  const { waitingFor: _, ...asked } = job.asked;
+  try {
+    return { restore: await perform({ ...job, asked }, ports) };
+  } catch (error) {
+    // Refused, a request has made nothing; what an earlier one may have made is not known still.
+    const restore = hasCode(error, 'OUTCOME_UNKNOWN') ? asked : { ...asked, askedAt: job.before.askedAt };
+    return isTransient(error) ? { restore: { ...restore, waitingFor: error.message } } : { restore, failure: error };
+  }
+}
+
+async function perform(job: TableJob, { tables, backups }: MoveTablePorts): Promise<TableRestore> {
+  const { table, record, present, move, asked } = job;
+  switch (move) {
+    case 'UNPROTECT':
+      await tables.setDeletionProtection(table.name, false);
+      return asked;
+    case 'DELETE':
+      await tables.delete(table.name);
+      return asked;
+    case 'RESTORE':
+      return { status: asked.status, newTableId: await backups.restore(table.backupArn, table.name) };
+    case 'SETTLE':
+      return present !== undefined && (await settleTable(record.settings, present, tables))
+        ? { ...asked, status: 'DONE' }
+        : asked;
+    case 'PROTECTED': {
+      const message = `Deletion protection of table ${table.name} was switched on after its replacement was confirmed.`;
+      throw new TandemError('TABLE_PROTECTED', message);
+    }
+    case 'FOREIGN': {
+      const message = `Table ${table.name} exists now and is neither the one that the plan replaces nor the restored one.`;
+      throw new TandemError('TABLE_FOREIGN', message);
+    }
+    case 'WAIT':
+      return asked;
+  }
+}

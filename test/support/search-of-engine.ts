@@ -1,0 +1,45 @@
+import { type SearchClient, searchClient } from '../../sandbox/demo/search-client.ts';
+import type { NewIndex } from './search-subjects.ts';
+
+/** What a test does with a search engine beside the ports. */
+export function searchOfEngine(endpoint: string) {
+  const call = searchClient(endpoint);
+  return {
+    async createIndex(name: string, { documents = 0, primaries = 1, replicas = 0, aliases = {} }: NewIndex) {
+      const settings = { number_of_shards: primaries, number_of_replicas: replicas };
+      const mappings = { properties: { parts: { type: 'nested' } } };
+      await call('PUT', pathOf(name), { settings, mappings, aliases });
+      if (documents > 0) await addDocuments(call, name, documents);
+    },
+    /** Makes an index that no node may hold. */
+    async createRedIndex(name: string) {
+      const settings = { 'index.routing.allocation.require.box': 'none', number_of_replicas: 0 };
+      await call('PUT', `${pathOf(name)}?wait_for_active_shards=0`, { settings });
+    },
+    addDocuments: (name: string, count: number) => addDocuments(call, name, count),
+    async removeIndex(name: string) {
+      await call('DELETE', pathOf(name));
+    },
+    async closeIndex(name: string) {
+      await call('POST', `${pathOf(name)}/_close`);
+    },
+    /** Changes settings, `null` taking one back. */
+    async setSettings(name: string, settings: Record<string, unknown>) {
+      await call('PUT', `${pathOf(name)}/_settings`, settings);
+    },
+    settings: (name: string) => call('GET', `${pathOf(name)}/_settings?flat_settings=true`),
+  };
+}
+
+/** Each document has two nested ones, and nothing is refreshed: a count has to cope with both. */
+async function addDocuments(call: SearchClient, name: string, count: number): Promise<void> {
+  const lines = Array.from({ length: count }, () => [
+    { index: {} },
+    { title: crypto.randomUUID(), parts: [{ size: Math.random() }, { size: Math.random() }] },
+  ]);
+  await call('POST', `${pathOf(name)}/_bulk`, lines.flat());
+}
+
+function pathOf(name: string): string {
+  return `/${encodeURIComponent(name)}`;
+}

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import packageFile from '../../../package.json' with { type: 'json' };
+
+const launcher = 'cli/tandem.mjs';
+/** Makes the Node that starts the launcher look like an old one; the one that it hands over to does not get this. */
+const oldNode = `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.1.0'}})`;
+
+const failureSchema = z.object({ code: z.number(), stdout: z.string(), stderr: z.string() });
+
+async function start(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  try {
+    return { code: 0, ...(await promisify(execFile)(process.execPath, args)) };
+  } catch (error) {
+    const { code, stdout, stderr } = failureSchema.parse(error);
+    return { code, stdout, stderr };
+  }
+}
+
+describe.each([
+  ['the Node that Tandem needs', []],
+  ['an older Node', ['--import', oldNode]],
+])('tandem, started by %s', (_case, options) => {
+  it('says its version and nothing else', async () => {
+    expect(await start(...options, launcher, '--version')).toEqual({
+      code: 0,
+      stdout: `${packageFile.version}\n`,
+      stderr: '',
+    });
+  });
+
+  it('leaves standard output to the one document, and exits as the contract says', async () => {
+    const { code, stdout, stderr } = await start(...options, launcher, 'list', '--json', '--config', 'nowhere.yml');
+
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'PLAN_FILE_MISSING' } });
+    expect(stderr).toMatch(/^error: The plan file nowhere.yml cannot be read/);
+  });
+});
+
+describe('tandem, without the Node that comes with it', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tandem-launcher-'));
+    await mkdir(join(folder, 'cli'));
+    await copyFile(launcher, join(folder, launcher));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('says what to do, and exits with 2', async () => {
+    const { code, stdout, stderr } = await start('--import', oldNode, join(folder, launcher), 'list');
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^tandem needs Node 24 or newer.*\nWhat to do: run npm ci/);
+  });
+});

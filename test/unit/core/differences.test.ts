@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import type { IndexRecord, TableRecord } from '../../../shared/contracts/manifest.ts';
+import type { SecondaryIndex, TableSettings } from '../../../shared/contracts/table-settings.ts';
+import { indexDifferences, type LiveTable, tableDifferences } from '../../../shared/core/differences.ts';
+import { indexRecord, plainSettings, tableRecord } from '../../support/sample-manifest.ts';
+
+const globalIndex = (name: string): SecondaryIndex => ({
+  name,
+  keys: [{ attribute: name, type: 'HASH' }],
+  projection: { type: 'ALL', attributes: [] },
+});
+
+const settings: TableSettings = {
+  ...plainSettings,
+  tags: { Team: 'shop' },
+  timeToLive: { attribute: 'expiresAt' },
+  stream: { viewType: 'NEW_IMAGE' },
+  pointInTimeRecovery: { days: 35 },
+  deletionProtection: true,
+  resourcePolicy: '{}',
+  encryption: { type: 'KMS', keyArn: 'arn:key' },
+  eventSourceMappings: [
+    { uuid: '2', functionArn: 'arn:b', streamArn: 'arn:stream', state: 'Enabled', configuration: {} },
+    { uuid: '1', functionArn: 'arn:a', streamArn: 'arn:stream', state: 'Enabled', configuration: {} },
+  ],
+};
+const record: TableRecord = tableRecord({
+  name: 'orders',
+  shape: {
+    keys: [
+      { attribute: 'pk', type: 'HASH' },
+      { attribute: 'sk', type: 'RANGE' },
+    ],
+    attributes: { pk: 'S', sk: 'N', a: 'S', b: 'S' },
+    globalIndexes: [globalIndex('b'), globalIndex('a')],
+    localIndexes: [],
+    billingMode: 'PROVISIONED',
+    throughput: { readUnits: 5, writeUnits: 5 },
+  },
+  settings,
+});
+const same: NonNullable<LiveTable> = {
+  shape: record.shape,
+  settings,
+  status: 'ACTIVE',
+  triggers: ['arn:a', 'arn:b'],
+};
+
+describe('a table', () => {
+  test('that is as it was has no differences, whatever the order in which things are listed', () => {
+    const shape = { ...record.shape, globalIndexes: record.shape.globalIndexes.toReversed() };
+    expect(tableDifferences(record, { ...same, shape, triggers: ['arn:b', 'arn:a'] })).toEqual([]);
+  });
+
+  test('that is not there is one difference', () => {
+    expect(tableDifferences(record, undefined)).toEqual([
+      { kind: 'table', name: 'orders', what: 'table', expected: 'exists', found: 'does not exist' },
+    ]);
+  });
+
+  const { shape } = record;
+  test.for<[what: string, live: Partial<NonNullable<LiveTable>>]>([
+    ['status', { status: 'CREATING' }],
+    ['keys', { shape: { ...shape, keys: [{ attribute: 'pk', type: 'HASH' }] } }],
+    ['attributes', { shape: { ...shape, attributes: { ...shape.attributes, sk: 'S' } } }],
+    ['global secondary indexes', { shape: { ...shape, globalIndexes: [globalIndex('a')] } }],
+    ['local secondary indexes', { shape: { ...shape, localIndexes: [globalIndex('l')] } }],
+    ['billing mode', { shape: { ...shape, billingMode: 'PAY_PER_REQUEST' } }],
+    ['throughput', { shape: { ...shape, throughput: { readUnits: 5, writeUnits: 6 } } }],
+    ['on-demand maximum', { shape: { ...shape, onDemandMaximum: { readUnits: 1 } } }],
+    ['tags', { settings: { ...settings, tags: {} } }],
+    ['stream', { settings: { ...settings, stream: { viewType: 'KEYS_ONLY' } } }],
+    ['time to live', { settings: { ...settings, timeToLive: { attribute: 'other' } } }],
+    ['deletion protection', { settings: { ...settings, deletionProtection: false } }],
+    ['table class', { settings: { ...settings, tableClass: 'STANDARD_INFREQUENT_ACCESS' } }],
+    ['resource policy', { settings: { ...settings, resourcePolicy: '{"Version":"2012-10-17"}' } }],
+    ['encryption', { settings: { ...settings, encryption: { type: 'AES256' } } }],
+    ['triggers on the stream', { triggers: ['arn:a'] }],
+  ])('that has another %s differs in that alone', ([what, live]) => {
+    const differences = tableDifferences(record, { ...same, ...live });
+    expect(differences.map((one) => one.what)).toEqual([what]);
+    expect(differences[0]?.expected).not.toBe(differences[0]?.found);
+  });
+
+  test('that has lost its point-in-time recovery differs; another number of days does not count', () => {
+    const { pointInTimeRecovery: _, ...off } = settings;
+    expect(tableDifferences(record, { ...same, settings: off })).toEqual([
+      { kind: 'table', name: 'orders', what: 'point-in-time recovery', expected: 'on', found: 'off' },
+    ]);
+    const days = { ...settings, pointInTimeRecovery: { days: 7 } };
+    expect(tableDifferences(record, { ...same, settings: days })).toEqual([]);
+  });
+
+  test('of which a setting is gone says so in words', () => {
+    const { stream: _, ...without } = settings;
+    expect(tableDifferences(record, { ...same, settings: without })).toEqual([
+      { kind: 'table', name: 'orders', what: 'stream', expected: '{"viewType":"NEW_IMAGE"}', found: 'none' },
+    ]);
+  });
+});
+
+describe('an index', () => {
+  const aliases = { all: { filter: { term: { a: 1 } } }, write: { is_write_index: true } };
+  const counted = (documents: number | null, documentsAfter = documents) =>
+    indexRecord({ name: 'orders', documents, documentsAfter, aliases });
+  const live = (part: Partial<IndexRecord> = {}): IndexRecord => ({ ...counted(3), ...part });
+
+  test('that is as it was has no differences, under another uuid too', () => {
+    expect(indexDifferences(counted(3), live({ uuid: 'other' }))).toEqual([]);
+  });
+
+  test('that is not there is one difference', () => {
+    expect(indexDifferences(counted(3), undefined)).toEqual([
+      { kind: 'index', name: 'orders', what: 'index', expected: 'exists', found: 'does not exist' },
+    ]);
+  });
+
+  test.for<[what: string, live: Partial<IndexRecord>]>([
+    ['primary shards', { primaries: 2 }],
+    ['aliases', { aliases: { all: aliases.all } }],
+    ['aliases', { aliases: { ...aliases, write: {} } }],
+    ['aliases', { aliases: { ...aliases, more: {} } }],
+    ['documents', { documents: 2 }],
+    ['documents', { documents: null }],
+  ])('that has other %s differs in that alone', ([what, part]) => {
+    expect(indexDifferences(counted(3), live(part)).map((one) => one.what)).toEqual([what]);
+  });
+
+  test.for([
+    ['between the counts before and after', counted(3, 9), 5, true],
+    ['as many as before', counted(3, 9), 3, true],
+    ['as many as after', counted(3, 9), 9, true],
+    ['fewer than either', counted(3, 9), 2, false],
+    ['more than either', counted(3, 9), 10, false],
+    ['between them where documents were being deleted', counted(9, 3), 5, true],
+    ['any number where nobody could count', counted(null), 5, true],
+    ['still not countable, as before', counted(null), null, true],
+  ] as const)('may hold %s', ([, recorded, documents, may]) => {
+    expect(indexDifferences(recorded, live({ documents })).length === 0).toBe(may);
+  });
+
+  test('that was being written tells both counts', () => {
+    expect(indexDifferences(counted(3, 9), live({ documents: 2 }))).toEqual([
+      { kind: 'index', name: 'orders', what: 'documents', expected: '3 to 9', found: '2' },
+    ]);
+  });
+});

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { recoveryState, remarkOn } from '../../../shared/core/index-recovery.ts';
+import type { IndexRecovery } from '../../../shared/ports/search-indices.ts';
+
+const index = { name: 'orders', primaries: 3, replicas: 1 };
+const recovery = (part: Partial<IndexRecovery>): IndexRecovery => ({
+  index: 'orders',
+  health: 'yellow',
+  initializing: false,
+  primariesDone: 3,
+  ...part,
+});
+const twoNodes = 2;
+const oneNode = 1;
+
+test.for<[what: string, Partial<IndexRecovery> | undefined, nodes: number, state: string]>([
+  ['green', { health: 'green' }, twoNodes, 'RECOVERED'],
+  ['green on one node, without replicas to wait for', { health: 'green' }, oneNode, 'RECOVERED'],
+  ['yellow, its replica still to come, on two nodes', {}, twoNodes, 'RUNNING'],
+  ['yellow with every primary back, on one node where no replica fits', {}, oneNode, 'RECOVERED'],
+  ['yellow with primaries that wait for their turn', { primariesDone: 2 }, oneNode, 'RUNNING'],
+  ['yellow before the first primary', { primariesDone: 0, initializing: true }, oneNode, 'RUNNING'],
+  ['yellow with a shard that is being initialized', { initializing: true }, oneNode, 'RUNNING'],
+  [
+    'red while a shard is being initialized',
+    { health: 'red', initializing: true, primariesDone: 1 },
+    twoNodes,
+    'RUNNING',
+  ],
+  ['red with nothing going on: a failed shard stays red', { health: 'red', primariesDone: 2 }, twoNodes, 'FAILED'],
+  ['red though every primary was restored', { health: 'red' }, oneNode, 'FAILED'],
+  ['gone', undefined, twoNodes, 'FAILED'],
+])('an index that is %s', ([, part, nodes, state]) => {
+  expect(recoveryState(index, part && recovery(part), nodes)).toBe(state);
+});
+
+test('two replicas do not fit on two nodes: one node holds the primary', () => {
+  expect(recoveryState({ ...index, replicas: 2 }, recovery({}), twoNodes)).toBe('RECOVERED');
+});
+
+test('why an index stays yellow is told in words', () => {
+  expect(remarkOn(index, 1)).toBe(
+    'orders stays yellow: 1 replica(s) do not fit on 1 data node; every primary is there.',
+  );
+  expect(remarkOn({ name: 'orders', replicas: 3 }, 2)).toContain('3 replica(s) do not fit on 2 data nodes');
+});

@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { planResources } from '../../../resources/plan-resources.ts';
+import { planFileSchema } from '../../../shared/contracts/plan-file.ts';
+
+/** What the template gets from a plan file with these plans. */
+function resourcesOf(plans: Record<string, unknown>) {
+  const planFile = planFileSchema.parse({ version: 1, catalog: { bucket: 'the-catalog' }, plans });
+  const { resources, ...rest } = planResources(planFile);
+  return { ...rest, resources: resources.Resources };
+}
+
+/** The policies of a role as text, ARNs without what CloudFormation fills in. */
+function access(plans: Record<string, unknown>, role: 'BackupRole' | 'RestoreRole'): string[] {
+  return Object.values(resourcesOf(plans).resources)
+    .map((resource) => JSON.stringify(resource))
+    .filter((text) => text.includes(`{"Ref":"${role}"}`));
+}
+
+const tables = { include: ['shop-*', 'orders'] };
+const repository = { name: 'tandem', bucket: 'snapshots', roleArn: 'arn:aws:iam::111122223333:role/snapshot' };
+const endpoint = 'https://search-my-shop-abcdefghijklmnopqrstuvwxyz.eu-west-1.es.amazonaws.com';
+
+test('a plan with a schedule is started by the Scheduler, in its time zone, under its name', () => {
+  const schedule = { cron: 'cron(0 2 * * ? *)', timezone: 'Europe/Amsterdam' };
+
+  const { resources } = resourcesOf({ 'my-shop': { tables, schedule }, unscheduled: { tables } });
+
+  const schedules = Object.entries(resources).filter(([id]) => id.startsWith('Schedule'));
+  expect(schedules).toEqual([
+    [
+      'ScheduleDashmyDashshop'.replace('Dash', ''),
+      expect.objectContaining({
+        Type: 'AWS::Scheduler::Schedule',
+        Properties: expect.objectContaining({
+          ScheduleExpression: 'cron(0 2 * * ? *)',
+          ScheduleExpressionTimezone: 'Europe/Amsterdam',
+          Target: expect.objectContaining({
+            Input: '{"plan":"my-shop","scheduledTime":"<aws.scheduler.scheduled-time>"}',
+          }),
+        }),
+      }),
+    ],
+  ]);
+});
+
+test('plans whose names differ by a sign alone have schedules of their own', () => {
+  const schedule = { cron: 'rate(1 day)' };
+
+  const { resources } = resourcesOf({ 'my-shop': { tables, schedule }, my_shop: { tables, schedule } });
+
+  expect(Object.keys(resources).filter((id) => /^Schedule[a-zA-Z0-9]+$/.test(id))).toHaveLength(2);
+});
+
+test('the workflows reach the tables of the plan and no others, and only a restore changes or deletes them', () => {
+  const [backup] = access({ shop: { tables } }, 'BackupRole');
+  const [restore] = access({ shop: { tables } }, 'RestoreRole');
+
+  for (const policy of [backup, restore]) {
+    expect(policy).toContain(':table/shop-*"');
+    expect(policy).toContain(':table/orders"');
+    expect(policy).not.toContain(':table/*"');
+  }
+  expect(backup).not.toMatch(/Delete|Update|Put|Restore/);
+  expect(restore).toContain('dynamodb:DeleteTable');
+});
+
+test('a plan that selects by tags needs every table', () => {
+  const [policy] = access({ shop: { tables: { ...tables, tags: { Backup: 'nightly' } } } }, 'RestoreRole');
+
+  expect(policy).toContain(':table/*"');
+});
+
+test('many long names are spread over policies that are each below the limit of a managed policy', () => {
+  const include = Array.from({ length: 60 }, (_, position) => `a-table-with-a-rather-long-name-${position}`);
+
+  const policies = access({ shop: { tables: { include } } }, 'RestoreRole');
+
+  expect(policies.length).toBeGreaterThan(1);
+  expect(policies.length).toBeLessThanOrEqual(10);
+  expect(Math.max(...policies.map((policy) => policy.length))).toBeLessThan(6_144);
+  for (const name of include) expect(policies.join()).toContain(`:table/${name}"`);
+});
+
+test.for([
+  [
+    'https://search-my-shop-abcdefghijklmnopqrstuvwxyz.eu-west-1.es.amazonaws.com',
+    ':es:eu-west-1:',
+    'domain/my-shop/*',
+  ],
+  ['https://vpc-shop-abcdefghijklmnopqrstuvwxyz.us-east-2.es.amazonaws.com', ':es:us-east-2:', 'domain/shop/*'],
+  ['https://search-shop-abcdefghijklmnopqrstuvwxyz.aos.eu-west-1.on.aws', ':es:eu-west-1:', 'domain/shop/*'],
+  ['https://shop.example.org', ':es:', 'domain/*'],
+] as const)('of %s the workflows reach %s%s', ([address, region, domain]) => {
+  const plans = { shop: { search: { endpoint: address, repository } } };
+
+  for (const role of ['BackupRole', 'RestoreRole'] as const) {
+    const [policy] = access(plans, role);
+    expect(policy).toContain(region);
+    expect(policy).toContain(`:${domain}"`);
+  }
+});
+
+test('only a backup passes the snapshot role, and only a restore deletes indices', () => {
+  const plans = { shop: { search: { endpoint, repository } } };
+  const [backup] = access(plans, 'BackupRole');
+  const [restore] = access(plans, 'RestoreRole');
+
+  expect(backup).toContain(
+    '{"Effect":"Allow","Action":["iam:PassRole"],"Resource":["arn:aws:iam::111122223333:role/snapshot"]}',
+  );
+  expect(backup).not.toContain('es:ESHttpDelete');
+  expect(restore).not.toContain('iam:PassRole');
+  expect(restore).toContain('es:ESHttpDelete');
+});
+
+test('a domain with a password needs its secret and no signed requests', () => {
+  const auth = { type: 'basic', username: 'tandem', secret: 'shop/search' };
+
+  const [policy] = access(
+    { shop: { search: { endpoint, auth, repository: { name: 'r', bucket: 'b' } } } },
+    'RestoreRole',
+  );
+
+  expect(policy).toContain('secretsmanager:GetSecretValue');
+  expect(policy).toContain(':secret:shop/search-??????"');
+  expect(policy).not.toContain('es:');
+});
+
+test('who is told of a failure: the addresses of all plans once each, and the topics that plans name', () => {
+  const topic = 'arn:aws:sns:eu-west-1:111122223333:ops';
+  const both = { tables, alerts: { email: ['ops@example.org'], topic } };
+
+  const { resources, topics } = resourcesOf({ a: both, b: both });
+
+  expect(Object.values(resources).filter(({ Type }) => Type === 'AWS::SNS::Subscription')).toEqual([
+    expect.objectContaining({
+      Properties: { TopicArn: { Ref: 'AlertTopic' }, Protocol: 'email', Endpoint: 'ops@example.org' },
+    }),
+  ]);
+  expect(topics).toEqual([{ Ref: 'AlertTopic' }, topic]);
+});
