@@ -15,6 +15,11 @@ import { pace } from './pace.ts';
 
 const missing = { ResourceNotFoundException: 'TABLE_NOT_FOUND', TableNotFoundException: 'TABLE_NOT_FOUND' } as const;
 
+/** Tags that begin with `aws:` are AWS's to set (CloudFormation's, for example); nobody else can put them back. */
+export function ownTags(tags: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith('aws:')));
+}
+
 /** Reads the settings of a table that DescribeTable leaves out. Each throws TABLE_NOT_FOUND. */
 export function dynamodbTableSettings(client: DynamoDBClient, clock: Clock) {
   const tagPace = pace(clock, callRates.listTags);
@@ -85,7 +90,7 @@ export function dynamodbTableSettings(client: DynamoDBClient, clock: Clock) {
       where('resourcePolicy', resourcePolicy(table.arn)),
     ]);
     return {
-      tags: tagged ?? {},
+      tags: ownTags(tagged ?? {}),
       ...(expiring && { timeToLive: expiring }),
       ...(recovery && { pointInTimeRecovery: recovery }),
       ...(policy && { resourcePolicy: policy }),

@@ -14,7 +14,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { TableDescription, Tables } from '../ports/tables.ts';
 import { ask, undefinedOn, understand } from './aws-call.ts';
 import { callRates } from './dynamodb-call-rates.ts';
-import { dynamodbTableSettings } from './dynamodb-table-settings.ts';
+import { dynamodbTableSettings, ownTags } from './dynamodb-table-settings.ts';
 import { pace } from './pace.ts';
 import { tableDescriptionSchema } from './table-description.ts';
 
@@ -125,7 +125,7 @@ export function dynamodbTables(client: DynamoDBClient, clock: Clock): Tables {
 
     setTags: (arn, tags) =>
       unlessCreating(nameOf(arn), async () => {
-        const own = Object.entries(tags).filter(([key]) => !key.startsWith('aws:'));
+        const own = Object.entries(ownTags(tags));
         if (own.length === 0) return;
         await tagPace();
         const Tags = own.map(([Key, Value]) => ({ Key, Value }));

@@ -1,33 +1,45 @@
 import type { IndexRecord } from '../contracts/manifest.ts';
 
-/** What a domain calls its indices today. */
+type Named = Pick<IndexRecord, 'name' | 'aliases'>;
+
+/** The names that a domain's indices have today. */
 export interface NamesInUse {
   indices: string[];
-  /** By index and alias. */
-  aliases: Record<string, IndexRecord['aliases']>;
+  /** The indices behind each alias, by alias. */
+  aliases: Record<string, string[]>;
+}
+
+/** The indices that stay as they are beside the restored ones and share an alias with one of them. */
+export function neighbours(restored: Named[], inUse: NamesInUse): string[] {
+  const replaced = new Set(restored.map((index) => index.name));
+  const shared = restored.flatMap((index) => Object.keys(index.aliases)).flatMap((alias) => inUse.aliases[alias] ?? []);
+  return [...new Set(shared)].filter((index) => !replaced.has(index));
 }
 
 /**
  * Why the domain would refuse to restore the indices, in words: an index and an alias cannot share a name, and an alias
  * has one write index at most. What an index holds that is itself replaced is in nobody's way: it goes before.
+ *
+ * @param beside the neighbours
  */
-export function aliasClashes(restored: Pick<IndexRecord, 'name' | 'aliases'>[], inUse: NamesInUse): string[] {
+export function aliasClashes(restored: Named[], inUse: NamesInUse, beside: Named[]): string[] {
   const replaced = new Set(restored.map((index) => index.name));
-  const staying = Object.entries(inUse.aliases).filter(([index]) => !replaced.has(index));
-  const indices = new Set(inUse.indices.filter((index) => !replaced.has(index)));
-  return restored.flatMap(({ name, aliases }) => [
-    ...staying
-      .filter(([, held]) => Object.hasOwn(held, name))
-      .map(([index]) => `${name} is an alias of index ${index} now`),
-    ...Object.entries(aliases).flatMap(([alias, definition]) => [
-      ...(indices.has(alias) ? [`${alias}, an alias of ${name} in the recovery point, is an index now`] : []),
-      ...staying
-        .filter(([, held]) => isForWriting(definition) && isForWriting(held[alias]))
-        .map(([index]) => `alias ${alias} would have two write indices, ${name} and ${index}`),
-    ]),
-  ]);
+  return restored.flatMap(({ name, aliases }) => {
+    const holders = (inUse.aliases[name] ?? []).filter((index) => !replaced.has(index));
+    return [
+      ...holders.map((index) => `${name} is an alias of index ${index} now`),
+      ...Object.keys(aliases)
+        .filter((alias) => inUse.indices.includes(alias))
+        .map((alias) => `${alias}, an alias of ${name} in the recovery point, is an index now`),
+      ...Object.keys(aliases).flatMap((alias) =>
+        beside
+          .filter((index) => isForWriting(aliases[alias]) && isForWriting(index.aliases[alias]))
+          .map((index) => `alias ${alias} would have two write indices, ${name} and ${index.name}`),
+      ),
+    ];
+  });
 }
 
-function isForWriting(definition: Record<string, unknown> | undefined): boolean {
-  return definition?.is_write_index === true;
+function isForWriting(alias: Record<string, unknown> | undefined): boolean {
+  return alias?.is_write_index === true;
 }

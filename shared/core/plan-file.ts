@@ -17,11 +17,11 @@ export interface ReadPlanFile extends PlanFile {
  */
 export function parsePlanFile(text: string, name: string): ReadPlanFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
   const [broken] = document.errors;
   if (broken !== undefined) {
     const line = lines.linePos(broken.pos[0]).line;
-    throw new TandemError('PLAN_FILE_INVALID', `${name}:${line}: not YAML: ${broken.message.split('\n')[0]}`, {
+    throw new TandemError('PLAN_FILE_INVALID', `${name}:${line}: not YAML: ${broken.message}`, {
       cause: broken,
     });
   }

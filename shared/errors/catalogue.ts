@@ -159,7 +159,8 @@ export const errorCatalogue = {
   TABLE_PROTECTED: {
     name: 'ConflictError',
     when: 'Deletion protection was switched on for a table after its replacement was confirmed.',
-    remedy: 'If the table is to be replaced still, switch its deletion protection off, then carry on with the command below.',
+    remedy:
+      'If the table is to be replaced still, switch its deletion protection off, then carry on with the command below.',
   },
   BACKUP_NOT_FOUND: {
     name: 'GuardRefusedError',

@@ -33,8 +33,8 @@ export interface SearchIndices {
   describe(names: string[]): Promise<IndexRecord[]>;
   /** The uuids of the named indices, by name; those that do not exist are left out. Cheap. */
   uuids(names: string[]): Promise<Record<string, string>>;
-  /** The aliases of every index that has any, with their definitions, by index and alias. Cheap. */
-  aliases(): Promise<Record<string, IndexRecord['aliases']>>;
+  /** The names of the indices behind each alias, by alias, hidden ones included. Cheap. */
+  aliases(): Promise<Record<string, string[]>>;
   /**
    * Deletes by explicit names, in chunks below the server's 4 kB request line; one that is gone already is no error.
    *

@@ -96,12 +96,13 @@ describe.each(dynamodbSubjects)('table backups: $name', ({ name: subject, playsL
     await expect(db.backups.restore(backup.arn, name)).rejects.toMatchObject({ code: 'TABLE_EXISTS' });
     await remove(db, name);
 
-    await whenReady(db, () => db.backups.restore(backup.arn, name));
+    const newId = await whenReady(db, () => db.backups.restore(backup.arn, name));
     const after = await active(db, name);
 
     expect(await db.items(name)).toEqual({ kept: 'old' });
     expect(after).toMatchObject({ arn: before.arn, stream: undefined, restoringFrom: undefined });
-    expect(after.tableId).not.toBe(before.tableId);
+    expect(after.tableId).toBe(newId);
+    expect(newId).not.toBe(before.tableId);
     expect(await db.tables.ownSettings(after)).toEqual({ tags: {}, notCaptured: [] });
     expect(after.shape).toEqual(before.shape);
   });

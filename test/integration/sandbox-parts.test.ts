@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CreateFunctionCommand, InvokeCommand, LambdaClient, waitUntilFunctionActiveV2 } from '@aws-sdk/client-lambda';
@@ -15,11 +15,10 @@ import { freePort } from '../../sandbox/processes/ports.ts';
 import { SandboxRun } from '../../sandbox/processes/run.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
 import { clientOf } from '../support/emulators.ts';
+import { functionThatTells } from '../support/sandbox-processes/function-that-tells.ts';
 import { listenersOf } from '../support/sandbox-processes/listeners.ts';
 import { isRunning, killOutright, nextLine, startProgram } from '../support/sandbox-processes/program.ts';
 import { temporaryFolder, temporarySandbox } from '../support/sandbox-processes/temporary-sandbox.ts';
-
-const support = join(import.meta.dirname, '../support/sandbox-processes');
 
 async function openRun(): Promise<SandboxRun> {
   const run = await SandboxRun.open({ folder: projectSandboxFolder, report: console.log, clock: systemClock });
@@ -30,7 +29,7 @@ async function openRun(): Promise<SandboxRun> {
 /** Deploys a function that tells about itself, and asks it. */
 async function askFunction(aws: string) {
   const folder = await temporaryFolder();
-  await copyFile(join(support, 'function-that-tells.mjs'), join(folder, 'bootstrap'));
+  await writeFile(join(folder, 'bootstrap'), functionThatTells, { mode: 0o755 });
   execFileSync('python3', ['-m', 'zipfile', '-c', 'code.zip', 'bootstrap'], { cwd: folder });
   const trust = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
   const policy = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });

@@ -1,8 +1,9 @@
 import { ExecutionError, StateMachine } from 'aws-local-stepfunctions';
-import * as z from 'zod';
+import { z } from 'zod';
 import { loadDefinition } from '../../cli/local/definition.ts';
-import { lambdaContext, type StepHandler } from '../../cli/local/lambda-context.ts';
+import type { StepHandler } from '../../cli/local/lambda-context.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import { type Delivery, TaskRunner } from './task-runner.ts';
 
 export interface WorkflowRun {
   status: 'SUCCEEDED' | 'FAILED' | 'KILLED';
@@ -15,29 +16,35 @@ export interface WorkflowRun {
   largestPayload: number;
 }
 
-export interface Execution {
+export interface Execution extends Delivery {
   name: string;
   input: unknown;
   /** Ends the execution, as by force, when so many tasks have ended. */
   killAfterTasks?: number;
 }
 
-const definitions = {
-  backup: await loadDefinition(new URL('../../statemachines/backup.asl.yml', import.meta.url)),
-  restore: await loadDefinition(new URL('../../statemachines/restore.asl.yml', import.meta.url)),
+/** Made once: that they are valid is found out then, and takes longer than a run. */
+const machines = {
+  backup: await loadMachine('backup'),
+  restore: await loadMachine('restore'),
 };
+
+async function loadMachine(workflow: string): Promise<{ definition: unknown; machine: StateMachine }> {
+  const definition = await loadDefinition(new URL(`../../statemachines/${workflow}.asl.yml`, import.meta.url));
+  return { definition, machine: new StateMachine(definition) };
+}
 
 /**
  * Runs the very definition that is deployed with the very handlers, in virtual time: where a state machine waits, the
  * clock moves instead.
  */
 export async function runWorkflow(
-  workflow: keyof typeof definitions,
+  workflow: keyof typeof machines,
   handlers: Record<string, StepHandler>,
   clock: Clock,
-  { name, input, killAfterTasks = Number.POSITIVE_INFINITY }: Execution,
+  { name, input, killAfterTasks = Number.POSITIVE_INFINITY, ...delivery }: Execution,
 ): Promise<WorkflowRun> {
-  const definition = definitions[workflow];
+  const { definition, machine } = machines[workflow];
   const run: WorkflowRun = {
     status: 'SUCCEEDED',
     output: undefined,
@@ -45,24 +52,19 @@ export async function runWorkflow(
     states: [],
     largestPayload: 0,
   };
-  let tasks = 0;
-  const start = clock.now().toISOString();
-  const task = (state: string, handler: StepHandler) => async (event: unknown) => {
-    await waited(event, clock);
-    run.largestPayload = Math.max(run.largestPayload, sizeOf(event));
-    const output = await handler(throughJson(startedAt(event, start)), lambdaContext(state));
-    run.largestPayload = Math.max(run.largestPayload, sizeOf(output));
-    tasks += 1;
-    if (tasks >= killAfterTasks) execution.abort();
-    return throughJson(output);
-  };
-  const execution = new StateMachine(definition).run(throughJson(input), {
+  const tasks = new TaskRunner(clock, delivery, (ended) => {
+    if (ended >= killAfterTasks) execution.abort();
+  });
+  const execution = machine.run(z.json().parse(input), {
     overrides: {
       taskResourceLocalHandlers: Object.fromEntries(
-        Object.entries(handlers).map(([state, handler]) => [state, task(state, handler)]),
+        statesOf(definition, 'Task').map(({ name: state, retry }) => [
+          state,
+          (event) => tasks.run({ name: state, retry, handler: handlers[state] }, event),
+        ]),
       ),
-      waitTimeOverrides: Object.fromEntries(statesOf(definition, 'Wait').map((state) => [state, 0])),
-      retryIntervalOverrides: Object.fromEntries(statesOf(definition, 'Task').map((state) => [state, 0])),
+      waitTimeOverrides: Object.fromEntries(statesOf(definition, 'Wait').map((state) => [state.name, 0])),
+      retryIntervalOverrides: Object.fromEntries(statesOf(definition, 'Task').map((state) => [state.name, 0])),
     },
     context: { Execution: { Name: name } },
   });
@@ -70,28 +72,12 @@ export async function runWorkflow(
   try {
     run.output = await execution.result;
   } catch (error) {
-    run.status = tasks >= killAfterTasks ? 'KILLED' : 'FAILED';
+    run.status = tasks.ended >= killAfterTasks ? 'KILLED' : 'FAILED';
     run.failure = failureOf(error);
   }
   await followed;
-  return run;
+  return { ...run, largestPayload: tasks.largestPayload };
 }
-
-/** The interpreter fills in the real time, whatever its context says. */
-function startedAt(event: unknown, start: string): unknown {
-  const { execution, ...rest } = startSchema.parse(event);
-  return execution === undefined ? event : { ...rest, execution: { ...execution, startedAt: start } };
-}
-
-const startSchema = z.looseObject({ execution: z.looseObject({ name: z.string() }).optional() }).catch({});
-
-/** Lets the seconds of the Wait state that led to this task pass. */
-async function waited(event: unknown, clock: Clock): Promise<void> {
-  const { progress, waitSeconds } = waitingSchema.parse(event);
-  if (progress !== undefined && waitSeconds !== undefined) await clock.sleep(waitSeconds * 1_000);
-}
-
-const waitingSchema = z.looseObject({ progress: z.string().optional(), waitSeconds: z.number().optional() }).catch({});
 
 async function follow(events: ReturnType<StateMachine['run']>['eventLogs'], states: string[]): Promise<void> {
   for await (const event of events) if (event.type === 'StateEntered') states.push(event.state.name);
@@ -104,20 +90,20 @@ function failureOf(error: unknown): WorkflowRun['failure'] {
     : { Error: 'Error', Cause: String(cause) };
 }
 
-/** The names of all states of a type, those in the branches of a Parallel state too. */
-function statesOf(definition: unknown, type: string): string[] {
+const stateSchema = z.looseObject({
+  Type: z.string(),
+  Retry: z
+    .tuple([z.object({ ErrorEquals: z.array(z.string()), IntervalSeconds: z.number(), BackoffRate: z.number() })])
+    .optional(),
+});
+
+type Retry = z.output<typeof stateSchema>['Retry'];
+
+/** All states of a type, those in the branches of a Parallel state too, and how they are tried again. */
+function statesOf(definition: unknown, type: string): { name: string; retry: Retry }[] {
   if (typeof definition !== 'object' || definition === null) return [];
-  const nested = Object.entries(definition).flatMap(([name, part]) => {
-    const own = typeof part === 'object' && part !== null && 'Type' in part && part.Type === type ? [name] : [];
-    return [...own, ...statesOf(part, type)];
+  return Object.entries(definition).flatMap(([name, part]) => {
+    const state = stateSchema.safeParse(part).data;
+    return [...(state?.Type === type ? [{ name, retry: state.Retry }] : []), ...statesOf(part, type)];
   });
-  return nested;
-}
-
-function sizeOf(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value ?? null));
-}
-
-function throughJson(value: unknown) {
-  return z.json().parse(JSON.parse(JSON.stringify(value ?? null)));
 }

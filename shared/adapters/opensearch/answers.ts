@@ -29,6 +29,7 @@ export const topologyAnswerSchema = z.object({ number_of_data_nodes: z.number() 
 
 export const resolvedIndicesSchema = z.object({
   indices: z.array(z.object({ name: z.string(), attributes: z.array(z.string()).default([]) })).default([]),
+  aliases: z.array(z.object({ name: z.string(), indices: z.array(z.string()) })).default([]),
 });
 
 export const uuidAnswerSchema = byIndex(

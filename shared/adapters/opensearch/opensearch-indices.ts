@@ -2,7 +2,6 @@ import { hasCode } from '../../errors/tandem-error.ts';
 import type { IndexRecovery, SearchIndices } from '../../ports/search-indices.ts';
 import {
   acknowledgedSchema,
-  aliasesAnswerSchema,
   recoveryAnswerSchema,
   resolvedIndicesSchema,
   topologyAnswerSchema,
@@ -27,12 +26,7 @@ export function openSearchIndices(http: SearchHttp): SearchIndices {
     },
 
     async list() {
-      // Unlike `_cat/indices` and `_settings` it is not refused whole because of one index with a metadata block.
-      const query = { expand_wildcards: 'all', filter_path: 'indices.name' };
-      const { indices } = await http.ask(
-        { method: 'GET', path: ['_resolve', 'index', '*'], query },
-        resolvedIndicesSchema,
-      );
+      const { indices } = await resolveAll(http, 'indices.name');
       return indices.map(({ name }) => name);
     },
 
@@ -51,8 +45,8 @@ export function openSearchIndices(http: SearchHttp): SearchIndices {
     },
 
     async aliases() {
-      const answer = await http.ask({ method: 'GET', path: ['_alias'] }, aliasesAnswerSchema);
-      return Object.fromEntries([...answer].filter(([, aliases]) => Object.keys(aliases).length > 0));
+      const { aliases } = await resolveAll(http, 'aliases');
+      return Object.fromEntries(aliases.map(({ name, indices }) => [name, indices]));
     },
 
     async delete(names) {
@@ -67,6 +61,12 @@ export function openSearchIndices(http: SearchHttp): SearchIndices {
 
     whyUnassigned: (index) => whyUnassigned(http, index),
   };
+}
+
+/** Unlike `_cat/indices`, `_settings` and `_alias` this is not refused whole because of one index that may not be read. */
+function resolveAll(http: SearchHttp, filter_path: string) {
+  const query = { expand_wildcards: 'all', filter_path };
+  return http.ask({ method: 'GET', path: ['_resolve', 'index', '*'], query }, resolvedIndicesSchema);
 }
 
 /** One that is missing makes the server refuse the whole list, so that then each is deleted by itself. */

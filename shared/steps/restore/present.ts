@@ -1,6 +1,6 @@
 import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
-import { aliasClashes } from '../../core/alias-clashes.ts';
+import { aliasClashes, type NamesInUse, neighbours } from '../../core/alias-clashes.ts';
 import type { Present } from '../../core/restore-plan.ts';
 import { matchNames } from '../../core/selection.ts';
 import { isSystemIndex } from '../../core/system-indices.ts';
@@ -23,18 +23,35 @@ export async function lookAtPresent(
 ): Promise<PresentState> {
   const described = await Promise.all(parts.tables.map((table) => ports.tables.describe(table)));
   const descriptions = described.filter((table) => table !== undefined);
-  const restored = (manifest.search?.indices ?? []).filter((index) => parts.indices.includes(index.name));
-  const existing = (await domain?.indices.list()) ?? [];
+  const tables = descriptions.map(
+    (table) => [table.name, { id: table.tableId, deletionProtected: table.deletionProtection }] as const,
+  );
+  const inUse = domain === null ? noNames : await namesInUse(domain);
   return {
     descriptions,
-    aliasClashes: aliasClashes(restored, { indices: existing, aliases: (await domain?.indices.aliases()) ?? {} }),
-    tables: new Map(
-      descriptions.map((table) => [table.name, { id: table.tableId, deletionProtected: table.deletionProtection }]),
-    ),
+    tables: new Map(tables),
     indices: new Map(Object.entries((await domain?.indices.uuids(parts.indices)) ?? {})),
+    aliasClashes: domain === null ? [] : await clashes(manifest, parts.indices, inUse, domain),
     matched: {
       tables: plan.tables === undefined ? [] : matchNames(plan.tables.include, await ports.tables.list()),
-      indices: matchNames(plan.search?.indices.include ?? [], existing).filter((index) => !isSystemIndex(index)),
+      indices: matchNames(plan.search?.indices.include ?? [], inUse.indices).filter((index) => !isSystemIndex(index)),
     },
   };
+}
+
+const noNames: NamesInUse = { indices: [], aliases: {} };
+
+async function namesInUse({ indices }: SearchDomain): Promise<NamesInUse> {
+  return { indices: await indices.list(), aliases: await indices.aliases() };
+}
+
+async function clashes(
+  manifest: Manifest,
+  names: string[],
+  inUse: NamesInUse,
+  { indices }: SearchDomain,
+): Promise<string[]> {
+  const restored = (manifest.search?.indices ?? []).filter((index) => names.includes(index.name));
+  const beside = neighbours(restored, inUse);
+  return aliasClashes(restored, inUse, beside.length === 0 ? [] : await indices.describe(beside));
 }

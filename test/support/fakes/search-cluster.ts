@@ -102,9 +102,18 @@ export class FakeCluster {
     return index;
   }
 
+  /** The indices behind each alias. */
+  aliases(): Map<string, string[]> {
+    const held = [...this.indices.values()].flatMap(({ name, aliases }) =>
+      Object.keys(aliases).map((alias) => ({ alias, name })),
+    );
+    const byAlias = Map.groupBy(held, ({ alias }) => alias);
+    return new Map([...byAlias].map(([alias, indices]) => [alias, indices.map(({ name }) => name)]));
+  }
+
   /** True where an index has an alias of that name. */
   isAlias(name: string): boolean {
-    return [...this.indices.values()].some(({ aliases }) => Object.hasOwn(aliases, name));
+    return this.aliases().has(name);
   }
 
   isRunning(snapshot: FakeSnapshot): boolean {

@@ -26,14 +26,7 @@ export function fakeSearchIndices(
         Object.fromEntries(named(names).map(({ name, uuid }) => [name, uuid])),
       ),
 
-    aliases: async () =>
-      faults.run('indices.aliases', '', () =>
-        Object.fromEntries(
-          [...cluster.indices.values()]
-            .filter(({ aliases }) => Object.keys(aliases).length > 0)
-            .map(({ name, aliases }) => [name, aliases]),
-        ),
-      ),
+    aliases: async () => faults.run('indices.aliases', '', () => Object.fromEntries(cluster.aliases())),
 
     delete: async (names) =>
       faults.run('indices.delete', names.join(','), () => {

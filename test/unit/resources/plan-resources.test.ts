@@ -28,7 +28,7 @@ test('a plan with a schedule is started by the Scheduler, in its time zone, unde
   const schedules = Object.entries(resources).filter(([id]) => id.startsWith('Schedule'));
   expect(schedules).toEqual([
     [
-      'ScheduleDashmyDashshop'.replace('Dash', ''),
+      'SchedulemyDashshop',
       expect.objectContaining({
         Type: 'AWS::Scheduler::Schedule',
         Properties: expect.objectContaining({

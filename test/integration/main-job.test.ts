@@ -1,0 +1,63 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { makeIndices } from '../../sandbox/demo/application-indices.ts';
+import { type ApplicationState, compareApplications, readApplication } from '../../sandbox/demo/application-state.ts';
+import { makeTables } from '../../sandbox/demo/application-tables.ts';
+import { damageApplication } from '../../sandbox/demo/damage.ts';
+import { searchClient } from '../../sandbox/demo/search-client.ts';
+import { clientOf } from '../support/emulators.ts';
+import { tandem } from '../support/tandem-command.ts';
+
+const { environment, planFile, searchServer } = inject('deployed');
+const dynamodb = new DynamoDBClient(clientOf(environment.AWS_ENDPOINT_URL_DYNAMODB ?? ''));
+const search = searchClient(searchServer);
+
+describe.each([
+  ['deployed', []],
+  ['in this process', ['--local']],
+])('the main job, %s', (_place, mode) => {
+  const run = (...parameters: string[]) => tandem([...parameters, ...mode, '--config', planFile], environment);
+  let before: ApplicationState;
+
+  beforeAll(async () => {
+    if ((await readApplication(dynamodb, search)).size === 0) {
+      await makeTables(dynamodb);
+      await makeIndices(search);
+    }
+    before = await readApplication(dynamodb, search);
+  });
+
+  it('backs up, and brings everything back that was damaged', async () => {
+    const backup = await run('backup', 'shop');
+    expect(backup).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE', plan: 'shop' } });
+
+    await damageApplication(dynamodb, search);
+    expect(compareApplications(before, await readApplication(dynamodb, search))).not.toEqual([]);
+
+    const restore = await run('restore', 'shop', '--point', 'latest', '--yes');
+    expect(restore).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE', differences: [] } });
+    expect(compareApplications(before, await readApplication(dynamodb, search))).toEqual([]);
+  });
+
+  it('shows the plan of a restore without touching anything', async () => {
+    const answer = await run('restore', 'shop', '--dry-run');
+
+    expect(answer).toMatchObject({
+      exitCode: 0,
+      json: { state: 'PLANNED', plan: { tables: [{ action: 'replace' }, {}, {}], indices: [{}, {}, {}, {}] } },
+    });
+    expect(compareApplications(before, await readApplication(dynamodb, search))).toEqual([]);
+  });
+
+  it('refuses what is not confirmed', async () => {
+    const answer = await run('restore', 'shop');
+
+    expect(answer).toMatchObject({ exitCode: 3, json: { error: { code: 'NOT_CONFIRMED' } } });
+  });
+
+  it('lists the newest recovery point first', async () => {
+    const { json } = await run('list', 'shop');
+
+    expect(json).toHaveProperty('0.tables', 3);
+  });
+});

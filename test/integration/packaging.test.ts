@@ -1,0 +1,94 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { unzipSync } from 'fflate';
+import { beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
+import { bundleSizes, largestBundle } from '../../sandbox/deployment/bundle-sizes.ts';
+import { packageFolder, packageService } from '../../sandbox/deployment/service-package.ts';
+import { fetchPython } from '../../sandbox/parts/python-part.ts';
+import { projectSandboxFolder } from '../../sandbox/processes/context.ts';
+import { runCommand } from '../../sandbox/processes/run-command.ts';
+import { systemClock } from '../../shared/adapters/system-clock.ts';
+import { temporaryFolder } from '../support/sandbox-processes/temporary-sandbox.ts';
+
+const project = resolve(import.meta.dirname, '../..');
+
+const templateSchema = z.object({
+  Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()) })),
+});
+
+/** The text of a state machine, and what CloudFormation puts in the place of each name in it. */
+const definitionSchema = z.object({ 'Fn::Sub': z.tuple([z.string(), z.record(z.string(), z.unknown())]) });
+
+const environmentSchema = z
+  .object({ Variables: z.object({ TANDEM_CONFIG: z.string().optional() }) })
+  .transform(({ Variables }) => Variables)
+  .prefault({ Variables: {} });
+
+/** What `serverless package` makes of the example of a plan file, with no AWS in reach. */
+let folder: string;
+let resources: z.output<typeof templateSchema>['Resources'];
+
+beforeAll(async () => {
+  folder = join(await packageService(join(project, 'tandem.example.yml')), packageFolder);
+  const template = await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
+  resources = templateSchema.parse(JSON.parse(template)).Resources;
+});
+
+const ofType = (type: string) => Object.entries(resources).filter(([, resource]) => resource.Type === type);
+const propertiesOf = (id: string) => resources[id]?.Properties ?? {};
+const definitionOf = (workflow: string) =>
+  definitionSchema.parse(propertiesOf(`${workflow}StateMachine`).DefinitionString)['Fn::Sub'];
+const functionsIn = (value: unknown) => new Set(JSON.stringify(value).match(/\w+LambdaFunction/g));
+
+test('the template passes cfn-lint without a finding and without an exception', async () => {
+  const python = await fetchPython({ folder: projectSandboxFolder, report: () => {}, clock: systemClock });
+  const args = [join(dirname(python), 'cfn-lint'), join(folder, 'cloudformation-template-update-stack.json')];
+
+  await runCommand({ command: python, args, environment: process.env, folder });
+});
+
+test.for(['Backup', 'Restore'])('the definition of %s is valid with each function at its place', async (name) => {
+  const [definition, functions] = definitionOf(name);
+  const arn = 'arn:aws:lambda:eu-west-1:111122223333:function:f';
+  const text = Object.keys(functions).reduce((filled, id) => filled.replaceAll(`\${${id}}`, arn), definition);
+  const file = join(await temporaryFolder(), 'definition.json');
+  await writeFile(file, text);
+
+  const args = [join(project, 'node_modules/.bin/asl-validator'), '--json-path', file];
+  await runCommand({ command: process.execPath, args, environment: process.env, folder });
+});
+
+test.for(['Backup', 'Restore'])('the role of %s may call the functions of its definition and no others', (name) => {
+  const [, functions] = definitionOf(name);
+
+  expect(functionsIn(propertiesOf(`${name}MachineRole`))).toEqual(functionsIn(functions));
+});
+
+test('each function runs with the role of its workflow, and keeps its log for a while only', () => {
+  for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
+    const workflow = functionsIn(definitionOf('Backup')).has(id) ? 'Backup' : 'Restore';
+    expect([id, Properties.Role]).toEqual([id, { 'Fn::Sub': `\${${workflow}Role.Arn}` }]);
+    expect(propertiesOf(id.replace('LambdaFunction', 'LogGroup'))).toMatchObject({ RetentionInDays: 30 });
+  }
+});
+
+test('the plan file is in the packages of the functions that read it, where they look for it', async () => {
+  const holding: string[] = [];
+  for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
+    const name = id.charAt(0).toLowerCase() + id.slice(1).replace('LambdaFunction', '');
+    const files = unzipSync(await readFile(join(folder, `${name}.zip`)));
+    if ('tandem.yml' in files) holding.push(name);
+    const { TANDEM_CONFIG } = environmentSchema.parse(Properties.Environment);
+    expect([name, TANDEM_CONFIG]).toEqual([name, 'tandem.yml' in files ? 'tandem.yml' : undefined]);
+  }
+  expect(holding.sort()).toEqual(['planBackup', 'planRestore', 'reportBackupFailure', 'reportRestoreFailure']);
+});
+
+test('no function is larger than it may be, and one that needs no client has none', async () => {
+  const sizes = await bundleSizes(folder);
+
+  expect(sizes).toHaveLength(ofType('AWS::Lambda::Function').length);
+  expect(sizes.filter(({ bytes }) => bytes > largestBundle)).toEqual([]);
+  expect(sizes.at(-1)).toMatchObject({ name: expect.stringMatching(/^report(Backup|Restore)Outcome$/) });
+});

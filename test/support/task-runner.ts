@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { lambdaContext, type StepHandler } from '../../cli/local/lambda-context.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+
+/** How Lambda treats the tasks of an execution. */
+export interface Delivery {
+  /** How often each task is delivered with the same input: its answer is that of the last delivery. */
+  deliver?: 'once' | 'twice' | 'twice at once';
+  /** How long Lambda lets a task run, in seconds. */
+  taskSeconds?: number;
+  /** Makes Lambda tell failures as it does: a JSON text with the message inside. */
+  failuresAsJson?: boolean;
+}
+
+interface Task {
+  name: string;
+  handler: StepHandler | undefined;
+  retry: [{ ErrorEquals: string[]; IntervalSeconds: number; BackoffRate: number }] | undefined;
+}
+
+/** Runs the tasks of one execution as Lambda and Step Functions do between them, in virtual time. */
+export class TaskRunner {
+  /** Tasks that ended well. */
+  ended = 0;
+  largestPayload = 0;
+  readonly #clock: Clock;
+  readonly #delivery: Delivery;
+  readonly #startedAt: string;
+  readonly #onEnd: (ended: number) => void;
+  /** How often a task has failed since it last ended well. */
+  readonly #failures = new Map<string, number>();
+
+  constructor(clock: Clock, delivery: Delivery, onEnd: (ended: number) => void) {
+    this.#clock = clock;
+    this.#delivery = delivery;
+    this.#startedAt = clock.now().toISOString();
+    this.#onEnd = onEnd;
+  }
+
+  async run(task: Task, given: unknown) {
+    const event = throughJson(this.#timed(given));
+    this.#measure(event);
+    if (!this.#failures.has(task.name)) await this.#waited(event);
+    try {
+      const output = throughJson(await this.#deliver(task, event));
+      this.#measure(output);
+      this.#failures.delete(task.name);
+      this.ended += 1;
+      this.#onEnd(this.ended);
+      return output;
+    } catch (error) {
+      await this.#waitToRetry(task, error);
+      throw this.#delivery.failuresAsJson ? asLambdaTells(error) : error;
+    }
+  }
+
+  async #deliver({ name, handler }: Task, event: unknown): Promise<unknown> {
+    if (handler === undefined) throw new Error(`There is no function for ${name}.`);
+    const call = () => handler(structuredClone(event), this.#context(name));
+    if (this.#delivery.deliver === 'twice') await call().catch(() => undefined);
+    if (this.#delivery.deliver !== 'twice at once') return call();
+    const [, last] = await Promise.all([call().catch(() => undefined), call()]);
+    return last;
+  }
+
+  #context(task: string) {
+    const until = this.#clock.now().getTime() + (this.#delivery.taskSeconds ?? 900) * 1_000;
+    return { ...lambdaContext(task), getRemainingTimeInMillis: () => until - this.#clock.now().getTime() };
+  }
+
+  /** The interpreter fills in the real time, whatever its context says. */
+  #timed(event: unknown): unknown {
+    const { execution, ...rest } = startSchema.parse(event);
+    return execution === undefined ? event : { ...rest, execution: { ...execution, startedAt: this.#startedAt } };
+  }
+
+  /** Lets the seconds of the Wait state that led to a task pass. */
+  async #waited(event: unknown): Promise<void> {
+    const { progress, waitSeconds } = waitingSchema.parse(event);
+    if (progress !== undefined && waitSeconds !== undefined) await this.#clock.sleep(waitSeconds * 1_000);
+  }
+
+  async #waitToRetry({ name, retry }: Task, error: unknown): Promise<void> {
+    const failures = this.#failures.get(name) ?? 0;
+    this.#failures.set(name, failures + 1);
+    const [retrier] = retry ?? [];
+    const isRetried = retrier?.ErrorEquals.some((one) => one === 'States.ALL' || one === nameOf(error));
+    if (retrier && isRetried)
+      await this.#clock.sleep(retrier.IntervalSeconds * retrier.BackoffRate ** failures * 1_000);
+  }
+
+  #measure(payload: unknown): void {
+    this.largestPayload = Math.max(this.largestPayload, Buffer.byteLength(JSON.stringify(payload)));
+  }
+}
+
+const startSchema = z.looseObject({ execution: z.looseObject({ name: z.string() }).optional() }).catch({});
+const waitingSchema = z.looseObject({ progress: z.string().optional(), waitSeconds: z.number().optional() }).catch({});
+
+function throughJson(value: unknown) {
+  return z.json().parse(JSON.parse(JSON.stringify(value ?? null)));
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : '';
+}
+
+function asLambdaTells(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const told = new Error(JSON.stringify({ errorType: error.name, errorMessage: error.message, trace: [error.stack] }));
+  told.name = error.name;
+  return told;
+}
