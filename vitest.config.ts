@@ -8,7 +8,7 @@ const sandboxed = { env, testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
-    reporters: ['default', 'test/support/closing-line.ts'],
+    reporters: ['default', './test/support/closing-line.ts'],
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...fast } },
       { test: { name: 'workflow', include: ['test/workflow/**/*.test.ts'], ...fast } },

@@ -45,11 +45,12 @@ function liveLine(stream: TextStream, clock: Clock): ProgressDisplay {
   let ticking: NodeJS.Timeout | undefined;
   const draw = () => {
     if (ticking === undefined) return;
-    cursorTo(stream, 0);
     clearLine(stream, 0);
     const line = `  ${elapsed(start, clock)}  ${shown}`;
     // A line that wraps could not be drawn over.
     stream.write(line.slice(0, (stream.columns ?? 80) - 1));
+    // What somebody else writes, such as an alert, then begins a line.
+    cursorTo(stream, 0);
   };
   return {
     begin(sentence) {

@@ -32,10 +32,3 @@ export async function deployService({ endpoint, planFile, report }: Deployment):
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-/** Removes the service from the sandbox again, all but the catalog, which is kept as it is in an account. */
-export async function removeService({ endpoint, planFile, report }: Deployment): Promise<void> {
-  const packaged = await packageService(planFile);
-  report('Removing the service');
-  await runServerless(packaged, ['remove'], endpoint);
-}

@@ -7,7 +7,7 @@ import { packageFolder, packageService } from './service-package.ts';
 const packaged = await packageService(resolve(import.meta.dirname, '../../tandem.example.yml'));
 const sizes = await bundleSizes(join(packaged, packageFolder));
 
-const table = new Table({ head: ['function', 'bytes'], colAligns: ['left', 'right'], style: { head: [] } });
+const table = new Table({ head: ['function', 'bytes'], colAligns: ['left', 'right'], style: { head: [], border: [] } });
 table.push(...sizes.map(({ name, bytes }) => [name, bytes]));
 process.stdout.write(`${table.toString()}\n`);
 

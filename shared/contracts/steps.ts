@@ -64,16 +64,23 @@ export const restoreStateSchema = runStateSchema.extend({ dryRun: z.boolean(), p
 
 export const restoredSidesSchema = restoreStateSchema.extend({ sides: sidesSchema });
 
+/** The input may be what made the run fail: nothing in it may keep its alert back. */
+function unlessStrange<S extends z.ZodType>(schema: S) {
+  return schema.optional().catch(undefined);
+}
+
 /** What ReportFailure gets: whatever the state was when something failed, which may be the bare input. */
 export const reportFailureSchema = z.object({
   workflow: z.enum(['backup', 'restore']),
   execution: executionSchema,
   state: z.looseObject({
     failure: failureSchema,
-    plan: z.unknown(),
-    run: z.unknown(),
-    catalog: z.string().optional(),
-    lastStep: z.string().optional(),
+    plan: z.unknown().optional(),
+    run: z.unknown().optional(),
+    catalog: unlessStrange(z.string()),
+    lastStep: unlessStrange(z.string()),
+    planHash: unlessStrange(z.string()),
+    sides: unlessStrange(sidesSchema),
   }),
 });
 

@@ -1,6 +1,7 @@
 import type { IndexRestore, IndexSnapshot, TableBackups, TableRestores } from '../contracts/ledger.ts';
 import type { DescribedFailure } from '../errors/description.ts';
 import { few } from './deadline.ts';
+import { howToGoOn } from './how-to-go-on.ts';
 
 /** What the ledger of a failed run still tells. */
 export interface Progress {
@@ -8,6 +9,12 @@ export interface Progress {
   indexSnapshot?: IndexSnapshot | undefined;
   tableRestores?: TableRestores | undefined;
   indexRestore?: IndexRestore | undefined;
+}
+
+/** What went wrong in a step, or on one side of the run. */
+export interface FailedStep extends DescribedFailure {
+  /** The last step that ended well on that side, where it is known. */
+  after?: string | undefined;
 }
 
 /** A failed run, as its alert tells it. */
@@ -18,8 +25,10 @@ export interface FailedRun {
   /** The last step that ended well; undefined where none did. */
   lastStep: string | undefined;
   /** The failure that ends the execution first; then that of the other side, where both failed. */
-  failures: [DescribedFailure, ...DescribedFailure[]];
+  failures: [FailedStep, ...FailedStep[]];
   progress: Progress;
+  /** A backup: whether it had recorded its recovery point already. */
+  recorded?: boolean;
   /** The hash of the plan of a restore, once there is one. */
   planHash: string | undefined;
   /** The input that was given, where the run failed in its first step and so has nothing to carry on from. */
@@ -36,16 +45,16 @@ export function alertMessage(failed: FailedRun): string {
   const { workflow, plan, run, failures } = failed;
   return [
     `The ${workflow} of plan ${plan} failed. Run: ${run}`,
-    ...failures.flatMap((failure) => ['', ...explain(failure, failed.lastStep)]),
+    ...failures.flatMap((failure) => ['', ...explain(failure, failure.after ?? failed.lastStep)]),
     '',
     `Done and half-done:`,
     ...progressLines(failed),
     '',
-    ...howToGoOn(failed),
+    ...howToGoOn({ ...failed, codes: failures.map(({ code }) => code) }),
   ].join('\n');
 }
 
-function explain(failure: DescribedFailure, lastStep: string | undefined): string[] {
+function explain(failure: FailedStep, lastStep: string | undefined): string[] {
   const step = failure.step ?? (lastStep === undefined ? 'the first step' : `the step after ${lastStep}`);
   return [
     `Step: ${step}`,
@@ -54,7 +63,7 @@ function explain(failure: DescribedFailure, lastStep: string | undefined): strin
   ];
 }
 
-function progressLines({ workflow, progress }: FailedRun): string[] {
+function progressLines({ workflow, progress, recorded }: FailedRun): string[] {
   const lines = [
     ...byStatus('table backups', progress.tableBackups),
     ...snapshotLines(progress.indexSnapshot),
@@ -62,9 +71,10 @@ function progressLines({ workflow, progress }: FailedRun): string[] {
     ...recoveryLines(progress.indexRestore),
   ];
   const touched = lines.length > 0 ? lines : ['- nothing was started'];
-  return workflow === 'backup'
-    ? [...touched, '- no recovery point was recorded; what was made stays as litter until it is pruned']
-    : touched;
+  if (workflow === 'restore') return touched;
+  return recorded
+    ? [...lines, '- the recovery point was recorded and can be restored']
+    : [...touched, '- no recovery point was recorded; what was made stays as litter until it is pruned'];
 }
 
 function byStatus(
@@ -92,40 +102,4 @@ function recoveryLines(restore: IndexRestore | undefined): string[] {
     `- indices restored: ${restore.recovered.length} (${few(restore.recovered)})`,
     ...(open.length > 0 ? [`- indices asked for and not back yet: ${open.length} (${few(open)})`] : []),
   ];
-}
-
-function howToGoOn({ workflow, plan, run, planHash, input }: FailedRun): string[] {
-  const again = input ?? { plan, run, ...(planHash === undefined ? {} : { planHash }) };
-  return [
-    input === undefined ? 'To go on from there, once the cause is gone:' : 'To start again, once the cause is gone:',
-    `  npx tandem ${workflow} ${quoted(plan)}${optionsOf(again)}`,
-    `or start the ${workflow} state machine from the console with this input:`,
-    `  ${JSON.stringify(again)}`,
-  ];
-}
-
-/** The input of an execution as options of the command line. */
-function optionsOf(input: Record<string, unknown>): string {
-  const options: Record<string, string> = {
-    run: '--run',
-    point: '--point',
-    tables: '--tables',
-    indices: '--indices',
-    planHash: '--plan-hash',
-    dryRun: '--dry-run',
-    confirmed: '--yes',
-  };
-  return Object.entries(options)
-    .map(([key, option]) => {
-      const value = input[key];
-      if (value === undefined || value === false) return '';
-      return value === true ? ` ${option}` : ` ${option} ${[value].flat().map(quoted).join(' ')}`;
-    })
-    .join('');
-}
-
-/** Names and globs may hold letters that a shell would read. */
-function quoted(value: unknown): string {
-  const text = String(value);
-  return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,8 +1,11 @@
 import type { IndexRecord } from '../contracts/manifest.ts';
 import type { IndexRecovery } from '../ports/search-indices.ts';
 
-/** How a restored index stands: `FAILED` never becomes better by waiting. */
-export type RecoveryState = 'RUNNING' | 'RECOVERED' | 'FAILED';
+/**
+ * How a restored index stands. `FAILED` never becomes better by waiting. `FOREIGN`: its shards were made empty, so that
+ * it is an index that somebody else made under the name before the restore could.
+ */
+export type RecoveryState = 'RUNNING' | 'RECOVERED' | 'FAILED' | 'FOREIGN';
 
 /**
  * Green is the goal where the domain has the nodes for the replicas; where it has not, an index is done once every
@@ -14,7 +17,7 @@ export function recoveryState(
   dataNodes: number,
 ): RecoveryState {
   if (recovery === undefined) return 'FAILED';
-  if (recovery.health === 'green') return 'RECOVERED';
+  if (recovery.health === 'green') return recovery.primariesDone === 0 ? 'FOREIGN' : 'RECOVERED';
   if (recovery.health === 'red' && !recovery.initializing) return 'FAILED';
   const primariesBack = recovery.health === 'yellow' && recovery.primariesDone >= index.primaries;
   return primariesBack && !recovery.initializing && index.replicas >= dataNodes ? 'RECOVERED' : 'RUNNING';

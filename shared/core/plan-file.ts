@@ -17,7 +17,7 @@ export interface ReadPlanFile extends PlanFile {
  */
 export function parsePlanFile(text: string, name: string): ReadPlanFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const [broken] = document.errors;
   if (broken !== undefined) {
     const line = lines.linePos(broken.pos[0]).line;

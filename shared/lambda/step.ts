@@ -17,7 +17,7 @@ const identitySchema = z.object({
   run: z.string().optional(),
   plan: z.string().optional(),
   input: z.looseObject({ plan: z.string().optional(), run: z.string().optional() }).optional(),
-  state: z.looseObject({ plan: z.unknown(), run: z.unknown() }).optional(),
+  state: z.looseObject({ plan: z.unknown().optional(), run: z.unknown().optional() }).optional(),
   execution: z.object({ name: z.string() }).optional(),
 });
 

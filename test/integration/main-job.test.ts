@@ -1,16 +1,10 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { makeIndices } from '../../sandbox/demo/application-indices.ts';
 import { type ApplicationState, compareApplications, readApplication } from '../../sandbox/demo/application-state.ts';
-import { makeTables } from '../../sandbox/demo/application-tables.ts';
 import { damageApplication } from '../../sandbox/demo/damage.ts';
-import { searchClient } from '../../sandbox/demo/search-client.ts';
-import { clientOf } from '../support/emulators.ts';
+import { dynamodb, makeApplication, search } from '../support/shop.ts';
 import { tandem } from '../support/tandem-command.ts';
 
-const { environment, planFile, searchServer } = inject('deployed');
-const dynamodb = new DynamoDBClient(clientOf(environment.AWS_ENDPOINT_URL_DYNAMODB ?? ''));
-const search = searchClient(searchServer);
+const { environment, planFile } = inject('deployed');
 
 describe.each([
   ['deployed', []],
@@ -20,11 +14,7 @@ describe.each([
   let before: ApplicationState;
 
   beforeAll(async () => {
-    if ((await readApplication(dynamodb, search)).size === 0) {
-      await makeTables(dynamodb);
-      await makeIndices(search);
-    }
-    before = await readApplication(dynamodb, search);
+    before = await makeApplication();
   });
 
   it('backs up, and brings everything back that was damaged', async () => {

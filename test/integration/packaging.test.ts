@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import validate from 'asl-validator';
 import { unzipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -9,7 +10,6 @@ import { fetchPython } from '../../sandbox/parts/python-part.ts';
 import { projectSandboxFolder } from '../../sandbox/processes/context.ts';
 import { runCommand } from '../../sandbox/processes/run-command.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
-import { temporaryFolder } from '../support/sandbox-processes/temporary-sandbox.ts';
 
 const project = resolve(import.meta.dirname, '../..');
 
@@ -48,15 +48,13 @@ test('the template passes cfn-lint without a finding and without an exception', 
   await runCommand({ command: python, args, environment: process.env, folder });
 });
 
-test.for(['Backup', 'Restore'])('the definition of %s is valid with each function at its place', async (name) => {
+test.for(['Backup', 'Restore'])('the definition of %s is valid with each function at its place', (name) => {
   const [definition, functions] = definitionOf(name);
   const arn = 'arn:aws:lambda:eu-west-1:111122223333:function:f';
   const text = Object.keys(functions).reduce((filled, id) => filled.replaceAll(`\${${id}}`, arn), definition);
-  const file = join(await temporaryFolder(), 'definition.json');
-  await writeFile(file, text);
 
-  const args = [join(project, 'node_modules/.bin/asl-validator'), '--json-path', file];
-  await runCommand({ command: process.execPath, args, environment: process.env, folder });
+  const { isValid, errorsText } = validate(JSON.parse(text));
+  expect(isValid, errorsText('\n')).toBe(true);
 });
 
 test.for(['Backup', 'Restore'])('the role of %s may call the functions of its definition and no others', (name) => {
@@ -90,5 +88,6 @@ test('no function is larger than it may be, and one that needs no client has non
 
   expect(sizes).toHaveLength(ofType('AWS::Lambda::Function').length);
   expect(sizes.filter(({ bytes }) => bytes > largestBundle)).toEqual([]);
-  expect(sizes.at(-1)).toMatchObject({ name: expect.stringMatching(/^report(Backup|Restore)Outcome$/) });
+  const withoutClients = sizes.filter(({ name }) => name.endsWith('Outcome'));
+  expect(withoutClients.map(({ bytes }) => bytes < 200 * 1024)).toEqual([true, true]);
 });

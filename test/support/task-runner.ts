@@ -97,7 +97,8 @@ export class TaskRunner {
 const startSchema = z.looseObject({ execution: z.looseObject({ name: z.string() }).optional() }).catch({});
 const waitingSchema = z.looseObject({ progress: z.string().optional(), waitSeconds: z.number().optional() }).catch({});
 
-function throughJson(value: unknown) {
+/** What goes into a task and what comes out is JSON on AWS, so that a Date or an undefined does not survive. */
+export function throughJson(value: unknown) {
   return z.json().parse(JSON.parse(JSON.stringify(value ?? null)));
 }
 

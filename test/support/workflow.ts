@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { loadDefinition } from '../../cli/local/definition.ts';
 import type { StepHandler } from '../../cli/local/lambda-context.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import { type Delivery, TaskRunner } from './task-runner.ts';
+import { type Delivery, TaskRunner, throughJson } from './task-runner.ts';
 
 export interface WorkflowRun {
   status: 'SUCCEEDED' | 'FAILED' | 'KILLED';
@@ -55,7 +55,7 @@ export async function runWorkflow(
   const tasks = new TaskRunner(clock, delivery, (ended) => {
     if (ended >= killAfterTasks) execution.abort();
   });
-  const execution = machine.run(z.json().parse(input), {
+  const execution = machine.run(throughJson(input), {
     overrides: {
       taskResourceLocalHandlers: Object.fromEntries(
         statesOf(definition, 'Task').map(({ name: state, retry }) => [

@@ -1,3 +1,4 @@
+import type { TableBackups } from '../../contracts/ledger.ts';
 import type { RunState } from '../../contracts/steps.ts';
 import { assertWithinDeadline, few } from '../../core/deadline.ts';
 import { noteBackups, vanishedBackups } from '../../core/table-backups.ts';
@@ -6,13 +7,13 @@ import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { StepRun } from '../../ports/step-run.ts';
-import type { TableBackups } from '../../ports/table-backups.ts';
+import type { TableBackups as TableBackupsPort } from '../../ports/table-backups.ts';
 import { backupRunPart, openLedger, tableBackupsPart } from '../ledger.ts';
-import { backupsOfRun } from '../run-backups.ts';
+import { backupsOfRun, forgetBackups } from '../run-backups.ts';
 
 export interface CheckTableBackupsPorts {
   openCatalog: OpenCatalog;
-  backups: TableBackups;
+  backups: TableBackupsPort;
   clock: Clock;
 }
 
@@ -32,6 +33,7 @@ export async function checkTableBackups(
   const listed = await backupsOfRun(ports.backups, run);
   const vanished = vanishedBackups(entry.value, listed, ports.clock.now());
   if (vanished.length > 0) {
+    await forgetBackups(vanished, ledger);
     throw new TandemError('BACKUP_VANISHED', `The backups of ${few(vanished)} were deleted during the run.`);
   }
   const backups = noteBackups(entry.value, listed);
@@ -46,7 +48,14 @@ export async function checkTableBackups(
   return {
     ...state,
     lastStep: 'CheckTableBackups',
-    progress: pending.length > 0 ? 'RUNNING' : 'DONE',
+    progress: progressOf(backups),
     waitSeconds: nextWaitSeconds(state.waitSeconds ?? firstWaitSeconds),
   };
+}
+
+/** A backup that an earlier delivery found gone, and could not say so, is to be started again. */
+function progressOf(backups: TableBackups): RunState['progress'] {
+  const statuses = new Set(Object.values(backups).map((backup) => backup.status));
+  if (statuses.has('TO_START')) return 'TO_START';
+  return statuses.has('CREATING') ? 'RUNNING' : 'DONE';
 }

@@ -1,4 +1,4 @@
-import type { BackupRun, CapturedTables, IndexSnapshot, TableBackups } from '../../contracts/ledger.ts';
+import type { BackupRun, IndexSnapshot } from '../../contracts/ledger.ts';
 import type { Manifest, SearchRecord, TableRecord } from '../../contracts/manifest.ts';
 import type { BothSides, RunState } from '../../contracts/steps.ts';
 import { few } from '../../core/deadline.ts';
@@ -10,15 +10,22 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
-import type { TableBackups as TableBackupsPort } from '../../ports/table-backups.ts';
-import { backupRunPart, capturedTablesPart, indexSnapshotPart, openLedger, tableBackupsPart } from '../ledger.ts';
+import type { TableBackups } from '../../ports/table-backups.ts';
+import {
+  backupRunPart,
+  capturedTablesPart,
+  indexSnapshotPart,
+  type Ledger,
+  openLedger,
+  tableBackupsPart,
+} from '../ledger.ts';
 import { recordedBy, recordManifest } from '../recovery-points.ts';
-import { backupsOfRun } from '../run-backups.ts';
+import { backupsOfRun, forgetBackups } from '../run-backups.ts';
 import { assertBothSidesEndedWell } from '../side-failure.ts';
 
 export interface RecordRecoveryPointPorts {
   openCatalog: OpenCatalog;
-  backups: TableBackupsPort;
+  backups: TableBackups;
   connectSearch: ConnectSearch;
   clock: Clock;
 }
@@ -44,12 +51,7 @@ export async function recordRecoveryPoint(
 async function record(state: RunState, store: ObjectStore, ports: RecordRecoveryPointPorts): Promise<Manifest> {
   const ledger = openLedger(store, state.plan, state.run);
   const run = (await ledger.get(backupRunPart)).value;
-  const tables = await tableRecords(
-    run,
-    (await ledger.read(tableBackupsPart))?.value ?? {},
-    (await ledger.read(capturedTablesPart))?.value ?? {},
-    ports.backups,
-  );
+  const tables = run.tables.length === 0 ? [] : await tableRecords(run, ledger, ports.backups);
   const search = run.search && (await searchRecord(run.search, (await ledger.get(indexSnapshotPart)).value, ports));
   const windows = { tables: tablesWindow(tables), search: searchWindow(search) };
   const manifest = sealManifest({
@@ -69,19 +71,13 @@ async function record(state: RunState, store: ObjectStore, ports: RecordRecovery
 }
 
 /** @throws TandemError BACKUP_VANISHED where a backup is not there, and AVAILABLE, at this very moment */
-async function tableRecords(
-  run: BackupRun,
-  known: TableBackups,
-  captured: CapturedTables,
-  port: TableBackupsPort,
-): Promise<TableRecord[]> {
-  const available = new Map(
-    (run.tables.length === 0 ? [] : await backupsOfRun(port, run))
-      .filter((backup) => backup.status === 'AVAILABLE')
-      .map((backup) => [backup.arn, backup]),
-  );
+async function tableRecords(run: BackupRun, ledger: Ledger, backups: TableBackups): Promise<TableRecord[]> {
+  const known = (await ledger.get(tableBackupsPart)).value;
+  const captured = (await ledger.get(capturedTablesPart)).value;
+  const available = (await backupsOfRun(backups, run)).filter((backup) => backup.status === 'AVAILABLE');
+  const byArn = new Map(available.map((backup) => [backup.arn, backup]));
   const records = run.tables.map((name) => {
-    const backup = available.get(known[name]?.backupArn ?? '');
+    const backup = byArn.get(known[name]?.backupArn ?? '');
     const table = captured[name];
     if (backup === undefined || table === undefined) return name;
     const { arn: backupArn, bytes } = backup;
@@ -90,6 +86,7 @@ async function tableRecords(
   });
   const missing = records.filter((record) => typeof record === 'string');
   if (missing.length === 0) return records.filter((record) => typeof record !== 'string');
+  await forgetBackups(missing, ledger);
   throw new TandemError('BACKUP_VANISHED', `No AVAILABLE backup of this run for ${few(missing)}.`);
 }
 

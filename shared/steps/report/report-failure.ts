@@ -1,5 +1,4 @@
-import * as z from 'zod';
-import { type ReportFailure, sidesSchema } from '../../contracts/steps.ts';
+import type { ReportFailure } from '../../contracts/steps.ts';
 import { alertMessage, alertSubject, type FailedRun } from '../../core/failure-report.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import { readFailure } from '../../errors/description.ts';
@@ -15,10 +14,10 @@ import {
   type Ledger,
   type LedgerPart,
   openLedger,
-  restoreRunPart,
   tableBackupsPart,
   tableRestoresPart,
 } from '../ledger.ts';
+import { recordedBy } from '../recovery-points.ts';
 
 export interface ReportFailurePorts {
   planFiles: PlanFiles;
@@ -31,7 +30,8 @@ export interface ReportFailurePorts {
 
 /**
  * Sends the one alert of a failed execution. Delivered again, it finds in the ledger that the alert was sent. Whatever
- * else cannot be read, the alert goes out: it then says less.
+ * else cannot be read, the alert goes out: it then says less. Of a message whose sending was cut off nobody knows whether
+ * it was sent: rather two than none.
  */
 export async function reportFailure(
   failure: ReportFailure,
@@ -41,12 +41,25 @@ export async function reportFailure(
   const { state, execution } = failure;
   const plan = textOr(state.plan, 'unknown');
   const run = textOr(state.run, execution.name);
-  const ledger = state.catalog === undefined ? noLedger : openLedger(ports.openCatalog(state.catalog), plan, run);
+  const planned = await unlessUnreadable(() => plannedIn(plan, ports), step);
+  const catalog = state.catalog ?? planned?.catalog;
+  const store = catalog === undefined ? undefined : ports.openCatalog(catalog);
+  const ledger = store === undefined ? noLedger : openLedger(store, plan, run);
   const sent = await unlessUnreadable(() => ledger.read(alertPart), step);
   if (sent?.value.execution === execution.name) return { alerted: false };
 
-  const failed = await describe(failure, plan, run, ledger, step);
-  const topic = (await unlessUnreadable(() => topicOf(plan, ports), step)) ?? ports.defaultTopic;
+  const failed: FailedRun = {
+    workflow: failure.workflow,
+    plan,
+    run,
+    lastStep: state.lastStep,
+    failures: failuresOf(state),
+    progress: await progressOf(ledger, step),
+    recorded: store !== undefined && (await unlessUnreadable(() => recordedBy(store, plan, run), step)) !== undefined,
+    planHash: state.planHash,
+    input: state.lastStep === undefined ? inputOf(state) : undefined,
+  };
+  const topic = planned?.topic ?? ports.defaultTopic;
   await ports.alerts.publish({ topic, subject: alertSubject(failed), message: alertMessage(failed) });
   step.metric('alerts', 'Count', 1);
   step.info('sent the alert', { failures: failed.failures });
@@ -55,7 +68,7 @@ export async function reportFailure(
   return { alerted: true };
 }
 
-/** A run that failed before it had a ledger. */
+/** For a run whose catalog is not known. */
 const noLedger: Pick<Ledger, 'read' | 'write'> = {
   read: async () => undefined,
   write: async (_part, value) => ({ value, version: undefined }),
@@ -75,36 +88,33 @@ function textOr(value: unknown, otherwise: string): string {
   return typeof value === 'string' ? value : otherwise;
 }
 
-async function describe(
-  { workflow, state }: ReportFailure,
-  plan: string,
-  run: string,
-  ledger: Pick<Ledger, 'read'>,
-  step: StepRun,
-): Promise<FailedRun> {
-  const sides = z.object({ sides: sidesSchema }).safeParse(state);
-  const caught = sides.success ? [sides.data.sides.tables.failure, sides.data.sides.search.failure] : [];
-  const [first, ...others] = caught.filter((side) => side !== undefined).map(readFailure);
-  const { failure: _, ...input } = state;
-  const part = <T>(one: LedgerPart<T>) => unlessUnreadable(async () => (await ledger.read(one))?.value, step);
-  return {
-    workflow,
-    plan,
-    run,
-    lastStep: state.lastStep,
-    failures: first === undefined ? [readFailure(state.failure)] : [first, ...others],
-    progress: {
-      tableBackups: await part(tableBackupsPart),
-      indexSnapshot: await part(indexSnapshotPart),
-      tableRestores: await part(tableRestoresPart),
-      indexRestore: await part(indexRestorePart),
-    },
-    planHash: (await part(restoreRunPart))?.planHash,
-    input: state.lastStep === undefined ? input : undefined,
-  };
+/** What the plan file says of the plan: where its catalog is and where its alerts go to. */
+async function plannedIn(plan: string, { planFiles }: ReportFailurePorts) {
+  const source = await planFiles.read();
+  const file = parsePlanFile(source.text, source.name);
+  return { catalog: file.catalog.bucket, topic: findPlan(file, plan).alerts.topic };
 }
 
-async function topicOf(plan: string, ports: ReportFailurePorts): Promise<string | undefined> {
-  const source = await ports.planFiles.read();
-  return findPlan(parsePlanFile(source.text, source.name), plan).alerts.topic;
+type FailedState = ReportFailure['state'];
+
+function failuresOf({ failure, sides }: FailedState): FailedRun['failures'] {
+  const caught = sides === undefined ? [] : [sides.tables, sides.search];
+  const [first, ...others] = caught.flatMap((side) =>
+    side.failure === undefined ? [] : { ...readFailure(side.failure), after: side.lastStep },
+  );
+  return first === undefined ? [readFailure(failure)] : [first, ...others];
+}
+
+function inputOf({ failure: _, ...input }: FailedState): Record<string, unknown> {
+  return input;
+}
+
+async function progressOf(ledger: Pick<Ledger, 'read'>, step: StepRun): Promise<FailedRun['progress']> {
+  const part = <T>(one: LedgerPart<T>) => unlessUnreadable(async () => (await ledger.read(one))?.value, step);
+  return {
+    tableBackups: await part(tableBackupsPart),
+    indexSnapshot: await part(indexSnapshotPart),
+    tableRestores: await part(tableRestoresPart),
+    indexRestore: await part(indexRestorePart),
+  };
 }

@@ -43,10 +43,12 @@ export async function restoreTables(
 
   const moveOn = (from: Entry<TableRestores>) => moveAll(restorePlan.tables, manifest.tables, from, ledger, ports);
 
-  let reached = await moveOn(started);
-  while (reached.moved && pendingOf(reached).length > 0 && step.millisecondsLeft() > reserveMilliseconds) {
+  let before = started;
+  let reached = await moveOn(before);
+  while (haveMoved(before, reached) && pendingOf(reached).length > 0 && step.millisecondsLeft() > reserveMilliseconds) {
     await ports.clock.sleep(firstWaitSeconds * 1_000);
-    reached = await moveOn(reached);
+    before = reached;
+    reached = await moveOn(before);
   }
 
   const pending = pendingOf(reached);
@@ -67,23 +69,23 @@ function allToStart(tables: TableToRestore[]): TableRestores {
 
 const toStart: TableRestore = { status: 'TO_START' };
 
+/** True where a table is at another stage than before, so that the next move may be possible soon. */
+function haveMoved(before: Entry<TableRestores>, reached: Entry<TableRestores>): boolean {
+  return Object.entries(reached.value).some(([table, { status }]) => status !== before.value[table]?.status);
+}
+
 function pendingOf({ value }: Entry<TableRestores>): string[] {
   return Object.keys(value).filter((table) => value[table]?.status !== 'DONE');
 }
 
-/**
- * Makes one move for each table in hand.
- *
- * @returns the ledger, and whether DynamoDB did something, so that the next move may be possible soon
- * @throws what the first of the tables failed with, after all were let finish
- */
+/** Makes one move for each table in hand. @throws what the first of them failed with, after all were let finish */
 async function moveAll(
   tables: TableToRestore[],
   records: TableRecord[],
   entry: Entry<TableRestores>,
   ledger: Ledger,
   ports: RestoreTablesPorts,
-): Promise<Entry<TableRestores> & { moved: boolean }> {
+): Promise<Entry<TableRestores>> {
   const jobs = await lookAt(inWindow(tables, entry.value), records, entry.value, ports);
   const asked = { ...entry.value, ...Object.fromEntries(jobs.map((job) => [job.table.name, job.asked])) };
   const saved = await ledger.write(tableRestoresPart, asked, entry);
@@ -92,8 +94,7 @@ async function moveAll(
   const written = await ledger.write(tableRestoresPart, reached, saved);
   const failed = moves.find(({ failure }) => failure !== undefined);
   if (failed !== undefined) throw failed.failure;
-  const moved = moves.some(({ job, restore }) => job.move !== 'WAIT' && restore.waitingFor === undefined);
-  return { ...written, moved };
+  return written;
 }
 
 /** Those in hand already, then as many of the others as there is room for. */

@@ -76,5 +76,5 @@ function display_(terminal: { isTTY: boolean; columns?: number }) {
 
 /** The lines that stay on the screen: what was drawn over is gone. */
 function onScreen(text: string): string[] {
-  return text.split('\n').map((line) => line.split('\u001b[1G\u001b[2K').at(-1) ?? '');
+  return text.split('\n').map((line) => line.split('\u001b[2K').at(-1)?.replaceAll('\u001b[1G', '') ?? '');
 }

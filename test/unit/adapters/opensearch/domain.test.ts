@@ -35,11 +35,12 @@ describe('the recovery of an index', () => {
     const shard = { type: 'SNAPSHOT', stage: 'DONE', primary: true };
     const shards = [
       { ...shard, id: 0 },
-      { ...shard, id: 0, type: 'PEER', stage: 'INDEX' },
+      { ...shard, id: 0, type: 'PEER' },
       { ...shard, id: 1, type: 'PEER' },
-      { ...shard, id: 1, type: 'PEER', primary: false },
       { ...shard, id: 2, type: 'EXISTING_STORE' },
       { ...shard, id: 3, type: 'EMPTY_STORE' },
+      { ...shard, id: 4, stage: 'INDEX' },
+      { ...shard, id: 5, type: 'PEER', primary: false },
     ];
     const answer = { indices: { a: { ...health, relocating_shards: 1 } }, a: { shards } };
     // Health and recovery are asked for at the same time: one answer serves both.

@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { backupInputSchema, restoreInputSchema } from '../../../shared/contracts/steps.ts';
+
+async function event(name: string): Promise<unknown> {
+  return JSON.parse(await readFile(new URL(`../../../events/${name}.json`, import.meta.url), 'utf8'));
+}
+
+test('the input for a backup now is one that the workflow takes', async () => {
+  expect(backupInputSchema.parse(await event('backup-now'))).toEqual({ plan: 'app' });
+});
+
+test('the input for a dry run asks for nothing to be touched', async () => {
+  expect(restoreInputSchema.parse(await event('restore-dry-run'))).toMatchObject({ dryRun: true, confirmed: false });
+});
+
+test('the input for a confirmed restore is confirmed by the hash of its plan', async () => {
+  expect(restoreInputSchema.parse(await event('restore-confirmed'))).toMatchObject({
+    dryRun: false,
+    confirmed: false,
+    planHash: expect.any(String),
+  });
+});

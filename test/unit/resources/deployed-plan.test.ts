@@ -1,0 +1,28 @@
+import { expect, test, vi } from 'vitest';
+import { deployedPlan } from '../../../resources/deployed-plan.ts';
+
+/** What is deployed where the environment names this plan file. */
+function deploying(file: string) {
+  vi.stubEnv('TANDEM_CONFIG', file);
+  try {
+    return deployedPlan();
+  } finally {
+    vi.unstubAllEnvs();
+  }
+}
+
+test('the example can be deployed as it is', () => {
+  expect(deploying('./tandem.example.yml')).toMatchObject({
+    file: 'tandem.example.yml',
+    catalogBucket: 'tandem-catalog-111122223333-eu-west-1',
+  });
+});
+
+test.for([
+  ['missing.yml', 'PLAN_FILE_MISSING'],
+  ['serverless.yml', 'PLAN_FILE_INVALID'],
+  ['../tandem.yml', 'USAGE'],
+  ['/etc/tandem.yml', 'USAGE'],
+] as const)('a deployment with %s is refused with %s', ([file, code]) => {
+  expect(() => deploying(file)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(file) }));
+});
