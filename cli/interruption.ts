@@ -9,7 +9,7 @@ export const interruptionName = 'Interruption';
 /** Somebody pressed Ctrl-C, or asked the process to end. */
 export class Interruption extends Error {
   constructor() {
-    super('Stopped from outside before the run has ended.');
+    super('The run was left before its end.');
     this.name = interruptionName;
   }
 }

@@ -48,7 +48,7 @@ function liveLine(stream: TextStream, clock: Clock): ProgressDisplay {
     clearLine(stream, 0);
     const line = `  ${elapsed(start, clock)}  ${shown}`;
     // A line that wraps could not be drawn over.
-    stream.write(line.slice(0, (stream.columns ?? 80) - 1));
+    stream.write(line.slice(0, (stream.columns || 80) - 1));
     // What somebody else writes, such as an alert, then begins a line.
     cursorTo(stream, 0);
   };

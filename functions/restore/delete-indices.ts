@@ -1,5 +1,6 @@
 import { restoreStateSchema } from '../../shared/contracts/steps.ts';
 import { composeCatalog } from '../../shared/lambda/catalog.ts';
+import { composeClock } from '../../shared/lambda/clock.ts';
 import { composeSearch } from '../../shared/lambda/search.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
 import { deleteIndices } from '../../shared/steps/restore/delete-indices.ts';
@@ -9,4 +10,5 @@ export const step = lambdaStep('DeleteIndices', restoreStateSchema, deleteIndice
 export const handler = step(() => ({
   openCatalog: composeCatalog(),
   connectSearch: composeSearch(),
+  clock: composeClock(),
 }));

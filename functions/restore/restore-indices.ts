@@ -1,5 +1,6 @@
 import { restoreStateSchema } from '../../shared/contracts/steps.ts';
 import { composeCatalog } from '../../shared/lambda/catalog.ts';
+import { composeClock } from '../../shared/lambda/clock.ts';
 import { composeSearch } from '../../shared/lambda/search.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
 import { restoreIndices } from '../../shared/steps/restore/restore-indices.ts';
@@ -9,4 +10,5 @@ export const step = lambdaStep('RestoreIndices', restoreStateSchema, restoreIndi
 export const handler = step(() => ({
   openCatalog: composeCatalog(),
   connectSearch: composeSearch(),
+  clock: composeClock(),
 }));

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { account } from '../account.ts';
+import { projectSandboxFolder } from '../processes/context.ts';
 import { runCommand } from '../processes/run-command.ts';
 
 const serverless = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
@@ -19,12 +19,9 @@ export async function runServerless(folder: string, parameters: string[], endpoi
   const lines: string[] = [];
   const args = [serverless, ...parameters, '--stage', 'sandbox', '--region', account.region];
   try {
-    await runCommand(
-      { command: process.execPath, args, environment: environment(folder, endpoint), folder },
-      (line) => {
-        lines.push(line);
-      },
-    );
+    await runCommand({ command: process.execPath, args, environment: environment(endpoint), folder }, (line) => {
+      lines.push(line);
+    });
   } catch (cause) {
     const told = lines.slice(-linesTold).join('\n');
     throw new TandemError('SANDBOX_DEPLOYMENT_FAILED', `serverless ${parameters[0]} failed.\n${told}\n`, { cause });
@@ -34,11 +31,11 @@ export async function runServerless(folder: string, parameters: string[], endpoi
 /** A port that nothing listens on: what should work offline fails there if it does not. */
 const nowhere = 'http://127.0.0.1:9';
 
-function environment(folder: string, endpoint = nowhere): NodeJS.ProcessEnv {
+function environment(endpoint = nowhere): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
-    // What the framework keeps for itself goes with the folder.
-    HOME: join(folder, 'home'),
+    // Where the framework keeps what makes it start faster the next time.
+    HOME: projectSandboxFolder,
     CI: 'true',
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: account.root.accessKeyId,

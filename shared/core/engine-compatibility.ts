@@ -35,8 +35,7 @@ function isNewer(a: Version, b: Version): boolean {
 
 function canRead(engine: Engine, index: Version): boolean {
   const node: Version = { ...parse(engine.version), elasticsearch: engine.distribution === 'elasticsearch' };
-  const behind = generation(node) - generation(index);
-  if (behind < 0 || behind > 1) return false;
+  if (generation(node) - generation(index) > 1) return false;
   if (node.elasticsearch !== index.elasticsearch) return !node.elasticsearch && !isNewer(index, lastCommon);
   return !isNewer(index, node);
 }

@@ -65,8 +65,9 @@ test('nothing listens outside this machine, and all of it ends with the process 
   expect(listeners.filter((address) => !address.includes('127.0.0.1'))).toEqual([]);
 
   await killOutright(program);
-  await expect.poll(() => isRunning(told.pid), { timeout: 20_000 }).toBe(false);
-  await expect.poll(() => Promise.all([answerOf(aws), answerOf(search)])).toEqual([undefined, undefined]);
+  const soon = { timeout: 20_000 };
+  await expect.poll(() => isRunning(told.pid), soon).toBe(false);
+  await expect.poll(() => Promise.all([answerOf(aws), answerOf(search)]), soon).toEqual([undefined, undefined]);
 });
 
 test('with two nodes an index with one replica is green, and one with two replicas is not', async () => {
@@ -100,7 +101,7 @@ test('a download that fails is one clear error, and leaves nothing behind', asyn
   onTestFinished(() => void vi.unstubAllEnvs());
   const context = await temporarySandbox();
 
-  await expect(fetchParts(context)).rejects.toMatchObject({
+  await expect(fetchParts(context, [])).rejects.toMatchObject({
     name: 'InvalidRequestError',
     code: 'SANDBOX_DOWNLOAD_FAILED',
     message: expect.stringMatching(/^pip could not install the packages: ERROR: .+$/),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { lambdaContext, type StepHandler } from '../../cli/local/lambda-context.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 
@@ -40,11 +40,11 @@ export class TaskRunner {
   async run(task: Task, given: unknown) {
     const event = throughJson(this.#timed(given));
     this.#measure(event);
-    if (!this.#failures.has(task.name)) await this.#waited(event);
     try {
       const output = throughJson(await this.#deliver(task, event));
       this.#measure(output);
       this.#failures.delete(task.name);
+      await this.#waitAsTold(output);
       this.ended += 1;
       this.#onEnd(this.ended);
       return output;
@@ -74,10 +74,12 @@ export class TaskRunner {
     return execution === undefined ? event : { ...rest, execution: { ...execution, startedAt: this.#startedAt } };
   }
 
-  /** Lets the seconds of the Wait state that led to a task pass. */
-  async #waited(event: unknown): Promise<void> {
-    const { progress, waitSeconds } = waitingSchema.parse(event);
-    if (progress !== undefined && waitSeconds !== undefined) await this.#clock.sleep(waitSeconds * 1_000);
+  /** Lets the seconds of the Wait state that follows pass. */
+  async #waitAsTold(output: unknown): Promise<void> {
+    const { progress, waitSeconds } = waitingSchema.parse(output);
+    if (waitSeconds !== undefined && progress !== undefined && progress !== 'DONE') {
+      await this.#clock.sleep(waitSeconds * 1_000);
+    }
   }
 
   async #waitToRetry({ name, retry }: Task, error: unknown): Promise<void> {

@@ -1,5 +1,5 @@
 import { ExecutionError, StateMachine } from 'aws-local-stepfunctions';
-import { z } from 'zod';
+import * as z from 'zod';
 import { loadDefinition } from '../../cli/local/definition.ts';
 import type { StepHandler } from '../../cli/local/lambda-context.ts';
 import type { Clock } from '../../shared/ports/clock.ts';

@@ -26,6 +26,8 @@ export interface PlanBackupPorts {
 /**
  * Settles what a backup run does: its tables, its indices, its id. Everything that can be wrong with the plan shows
  * here, before anything is started. Delivered again, it finds what it settled before.
+ *
+ * @throws TandemError RUN_UNKNOWN where the run that is to be carried on never began; whatever is wrong with the plan
  */
 export async function planBackup(start: StartBackup, ports: PlanBackupPorts, step: StepRun): Promise<RunState> {
   const source = await ports.planFiles.read();
@@ -34,7 +36,7 @@ export async function planBackup(start: StartBackup, ports: PlanBackupPorts, ste
   const plan = findPlan(file, name);
   const run = runId(start);
   const ledger = openLedger(ports.openCatalog(file.catalog.bucket), name, run);
-  const settled = await ledger.read(backupRunPart);
+  const settled = start.input.run === undefined ? await ledger.read(backupRunPart) : await ledger.get(backupRunPart);
   const backup = settled?.value ?? (await settle(start, run, plan, file, ports));
   if (settled === undefined) await ledger.write(backupRunPart, backup, undefined);
   step.info('planned', { tables: backup.tables.length, indices: backup.search?.indices.length ?? 0 });

@@ -66,7 +66,8 @@ async function start(
   if (vanished.length > 0) {
     throw new TandemError('INDEX_VANISHED', `Deleted since the run began: ${vanished.join(', ')}.`);
   }
-  await ledger.write(indexSnapshotPart, { ...(entry?.value ?? nothingYet), name, indices: records }, entry);
+  const rejected = entry?.value.rejected ?? [];
+  await ledger.write(indexSnapshotPart, { ...nothingYet, rejected, name, indices: records }, entry);
   try {
     const metadata = { tandem_run: state.run, tandem_plan: state.plan };
     await snapshots.start(search.repository.name, name, search.indices, metadata);
@@ -77,12 +78,15 @@ async function start(
   return snapshots.get(search.repository.name, name);
 }
 
+/** A name that something else has taken is given up, so that the run can be carried on with another. */
 async function adopt(snapshot: Snapshot, state: RunState, ledger: Ledger): Promise<void> {
+  const entry = await ledger.read(indexSnapshotPart);
+  const known = entry?.value ?? nothingYet;
   if (snapshot.metadata.tandem_run !== state.run) {
+    await ledger.write(indexSnapshotPart, { ...known, rejected: [...known.rejected, snapshot.name] }, entry);
     const message = `Snapshot ${snapshot.name} exists and was not made by run ${state.run}.`;
     throw new TandemError('SNAPSHOT_FOREIGN', message);
   }
-  const entry = await ledger.get(indexSnapshotPart);
-  if (entry.value.uuid === snapshot.uuid) return;
-  await ledger.write(indexSnapshotPart, { ...entry.value, uuid: snapshot.uuid }, entry);
+  if (known.uuid === snapshot.uuid) return;
+  await ledger.write(indexSnapshotPart, { ...known, uuid: snapshot.uuid }, entry);
 }

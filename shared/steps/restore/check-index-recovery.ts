@@ -1,46 +1,36 @@
+import type { IndexRestore } from '../../contracts/ledger.ts';
+import type { SearchRecord } from '../../contracts/manifest.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import { assertWithinDeadline, few } from '../../core/deadline.ts';
-import { recoveryState, remarkOn } from '../../core/index-recovery.ts';
+import { type RecoveryState, recoveryState, remarkOn } from '../../core/index-recovery.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { IndexRecovery, SearchIndices } from '../../ports/search-indices.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
 import { type IndexSidePorts, indicesOfRun } from './indices-of-run.ts';
-
-export interface CheckIndexRecoveryPorts extends IndexSidePorts {
-  clock: Clock;
-}
 
 /**
  * Looks how far the restored indices are, shard by shard.
  *
  * @throws TandemError RECOVERY_FAILED, with the server's own reason; those indices are restored again when the run is
- * carried on. DEADLINE_EXCEEDED
+ * carried on. INDEX_IN_THE_WAY, DEADLINE_EXCEEDED
  */
 export async function checkIndexRecovery(
   state: RestoreState,
-  ports: CheckIndexRecoveryPorts,
+  ports: IndexSidePorts,
   step: StepRun,
 ): Promise<RestoreState> {
   const { ledger, domain, names, recorded, entry, restore } = await indicesOfRun(state, ports);
-  const { dataNodes } = await domain.indices.topology();
-  const recoveries = new Map((await domain.indices.recovery(names)).map((recovery) => [recovery.index, recovery]));
-  const looked = recorded.indices
-    .filter((index) => names.includes(index.name))
-    .map((index) => {
-      const recovery = recoveries.get(index.name);
-      return { index, recovery, state: recoveryState(index, recovery, dataNodes) };
-    });
-  const inState = (wanted: string) => looked.filter((one) => one.state === wanted).map((one) => one.index.name);
-  const [failed, running, recovered] = [inState('FAILED'), inState('RUNNING'), inState('RECOVERED')];
-  const remarks = looked
-    .filter((one) => one.state === 'RECOVERED' && one.recovery?.health === 'yellow')
-    .map((one) => remarkOn(one.index, dataNodes));
-  const shardsDone = looked.reduce((sum, one) => sum + (one.recovery?.primariesDone ?? 0), 0);
-  await ledger.write(indexRestorePart, { ...restore, failed, recovered, shardsDone, remarks }, entry);
-  step.info('looked at the recovery', { shardsDone, shardsTotal: restore.shardsTotal, running: running.length });
+  const looked = await lookAt(names, recorded, restore, domain.indices);
+  await ledger.write(indexRestorePart, looked.restore, entry);
+  const { running } = looked;
+  const { failed, shardsDone, shardsTotal } = looked.restore;
+  step.info('looked at the recovery', { shardsDone, shardsTotal, running: running.length });
 
+  if (looked.foreign.length > 0) {
+    throw new TandemError('INDEX_IN_THE_WAY', `Made by somebody else before the restore: ${few(looked.foreign)}.`);
+  }
   const [first] = failed;
   if (first !== undefined) {
     const why = (await domain.indices.whyUnassigned(first)) ?? 'the index does not exist';
@@ -52,5 +42,39 @@ export async function checkIndexRecovery(
     lastStep: 'CheckIndexRecovery',
     progress: running.length > 0 ? 'RUNNING' : 'DONE',
     waitSeconds: nextWaitSeconds(state.waitSeconds ?? firstWaitSeconds),
+  };
+}
+
+interface Looked {
+  index: SearchRecord['indices'][number];
+  recovery: IndexRecovery | undefined;
+  state: RecoveryState;
+}
+
+async function lookAt(names: string[], recorded: SearchRecord, restore: IndexRestore, indices: SearchIndices) {
+  const { dataNodes } = await indices.topology();
+  const recoveries = new Map((await indices.recovery(names)).map((recovery) => [recovery.index, recovery]));
+  const looked: Looked[] = recorded.indices
+    .filter((index) => names.includes(index.name))
+    .map((index) => {
+      const recovery = recoveries.get(index.name);
+      return { index, recovery, state: recoveryState(index, recovery, dataNodes) };
+    });
+  const inState = (wanted: RecoveryState) => looked.filter((one) => one.state === wanted).map((one) => one.index.name);
+  const foreign = inState('FOREIGN');
+  return {
+    running: inState('RUNNING'),
+    foreign,
+    restore: {
+      ...restore,
+      // One that somebody else made is not this run's to delete.
+      requested: restore.requested.filter((name) => !foreign.includes(name)),
+      failed: inState('FAILED'),
+      recovered: inState('RECOVERED'),
+      shardsDone: looked.reduce((sum, one) => sum + (one.recovery?.primariesDone ?? 0), 0),
+      remarks: looked
+        .filter((one) => one.state === 'RECOVERED' && one.recovery?.health === 'yellow')
+        .map((one) => remarkOn(one.index, dataNodes)),
+    },
   };
 }

@@ -1,6 +1,8 @@
 import type { RestoreState } from '../../contracts/steps.ts';
-import { few } from '../../core/deadline.ts';
-import { TandemError } from '../../errors/tandem-error.ts';
+import { assertWithinDeadline, few } from '../../core/deadline.ts';
+import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
+import { hasCode, TandemError } from '../../errors/tandem-error.ts';
+import type { SearchIndices } from '../../ports/search-indices.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
 import { type IndexSidePorts, indicesOfRun } from './indices-of-run.ts';
@@ -9,7 +11,7 @@ import { type IndexSidePorts, indicesOfRun } from './indices-of-run.ts';
  * Deletes the indices that the plan replaces, by explicit names. Indices that this run restored already stay, unless
  * they came back broken. What came into being since the plan was made is nobody's to delete.
  *
- * @throws TandemError INDEX_IN_THE_WAY
+ * @throws TandemError INDEX_IN_THE_WAY, DEADLINE_EXCEEDED
  */
 export async function deleteIndices(state: RestoreState, ports: IndexSidePorts, step: StepRun): Promise<RestoreState> {
   const { ledger, domain, planned, names, entry, restore } = await indicesOfRun(state, ports);
@@ -24,9 +26,24 @@ export async function deleteIndices(state: RestoreState, ports: IndexSidePorts, 
     throw new TandemError('INDEX_IN_THE_WAY', `Made by somebody else since the plan was made: ${few(inTheWay)}.`);
   }
   const doomed = names.filter((name) => present[name] !== undefined && !made.has(name));
-  if (doomed.length > 0) await domain.indices.delete(doomed);
+  if (doomed.length > 0 && !(await areDeleted(doomed, domain.indices))) {
+    assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => `the deletion of indices ${few(doomed)}`);
+    const waitSeconds = nextWaitSeconds(state.waitSeconds ?? firstWaitSeconds);
+    return { ...state, lastStep: 'DeleteIndices', progress: 'TO_START', waitSeconds };
+  }
   const requested = [...made];
   await ledger.write(indexRestorePart, { ...restore, requested, failed: [] }, entry);
   step.info('deleted indices', { indices: doomed.length });
-  return { ...state, lastStep: 'DeleteIndices' };
+  return { ...state, lastStep: 'DeleteIndices', progress: 'DONE' };
+}
+
+/** @returns false while one of them is being snapshotted, as the service does by itself every hour */
+async function areDeleted(names: string[], indices: SearchIndices): Promise<boolean> {
+  try {
+    await indices.delete(names);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'NOT_READY')) return false;
+    throw error;
+  }
 }

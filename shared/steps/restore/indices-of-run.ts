@@ -2,6 +2,7 @@ import type { IndexRestore, RestoreRun } from '../../contracts/ledger.ts';
 import type { SearchRecord } from '../../contracts/manifest.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import { type Entry, indexRestorePart, type Ledger, openLedger, restoreRunPart } from '../ledger.ts';
@@ -10,6 +11,7 @@ import { findRecoveryPoint } from '../recovery-points.ts';
 export interface IndexSidePorts {
   openCatalog: OpenCatalog;
   connectSearch: ConnectSearch;
+  clock: Clock;
 }
 
 /** The index side of a restore run: what is to come back, where to, and how far it is. */

@@ -31,7 +31,8 @@ export interface PlanRestorePorts {
  * Settles what a restore does, after every guard has passed and before anything is touched. A dry run ends here. To
  * carry on with a run is to do the plan that was confirmed then: only what it restores from is looked at once more.
  *
- * @throws TandemError whatever a guard refuses; NOT_CONFIRMED, PLAN_CHANGED
+ * @throws TandemError RUN_UNKNOWN where the run that is to be carried on never began; whatever a guard refuses;
+ * NOT_CONFIRMED, PLAN_CHANGED
  */
 export async function planRestore(
   { input, execution }: StartRestore,
@@ -44,7 +45,7 @@ export async function planRestore(
   const store = ports.openCatalog(file.catalog.bucket);
   const run = input.run ?? execution.name;
   const ledger = openLedger(store, input.plan, run);
-  const settled = await ledger.read(restoreRunPart);
+  const settled = input.run === undefined ? await ledger.read(restoreRunPart) : await ledger.get(restoreRunPart);
   const restore =
     settled === undefined
       ? await settle(input, run, execution, plan, store, ports)

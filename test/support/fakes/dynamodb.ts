@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { TableBackups } from '../../../shared/ports/table-backups.ts';
 import type { Tables } from '../../../shared/ports/tables.ts';
 import type { TableSpec } from '../table-spec.ts';
-import { type Durations, FakeAccount, type FakeTable, type Items } from './dynamodb-account.ts';
+import { type Durations, FakeAccount, type FakeBackup, type FakeTable, type Items } from './dynamodb-account.ts';
 import { fakeTableBackups, type TableBackupsOperation } from './dynamodb-table-backups.ts';
 import { fakeTables, type TablesOperation } from './dynamodb-tables.ts';
 import { Faults } from './faults.ts';
@@ -44,6 +44,21 @@ export class FakeDynamoDb {
 
   items(table: string): Items {
     return this.#existing(table).items;
+  }
+
+  /** Deletes a table, as somebody does who does not wait for it. */
+  removeTable(name: string): void {
+    this.#existing(name).goneAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Changes settings of a table behind Tandem's back. */
+  changeTable(name: string, change: Partial<FakeTable>): void {
+    Object.assign(this.#existing(name), change);
+  }
+
+  /** All that there is, for a test to compare. */
+  everything(): { tables: FakeTable[]; backups: FakeBackup[] } {
+    return structuredClone({ tables: this.#account.tables(), backups: [...this.#account.backups.values()] });
   }
 
   /** Deletes a backup behind Tandem's back. */

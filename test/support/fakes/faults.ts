@@ -1,56 +1,62 @@
 /** When a fault strikes: before the operation did anything (a refusal) or after it was carried out (its answer is lost). */
 export type FaultMoment = 'before' | 'after';
 
-interface Fault {
+export interface FaultOptions {
+  when?: FaultMoment;
+  /** The table or key that it strikes at; any where undefined. */
+  target?: string;
+  /** How many such calls go well before it strikes. */
+  skip?: number;
+  times?: number;
+}
+
+interface Fault extends FaultOptions {
   operation: string;
   error: Error;
-  moment: FaultMoment;
-  /** The table or key that it strikes at; any where undefined. */
-  target: string | undefined;
+  when: FaultMoment;
+  skip: number;
   times: number;
 }
 
-/** Counts the calls of a fake's operations and makes some of them fail. */
+interface Call<Operation> {
+  operation: Operation;
+  target: string;
+}
+
+/** Keeps the calls of a fake's operations and makes some of them fail. */
 export class Faults<Operation extends string> {
-  readonly #calls: { operation: Operation; target: string }[] = [];
+  readonly calls: Call<Operation>[] = [];
   readonly #faults: Fault[] = [];
 
   /** Makes the next calls of an operation fail. */
-  fail(
-    operation: Operation,
-    error: Error,
-    options: { when?: FaultMoment; target?: string; times?: number } = {},
-  ): void {
-    const { when: moment = 'before', target, times = 1 } = options;
-    this.#faults.push({ operation, error, moment, target, times });
+  fail(operation: Operation, error: Error, options: FaultOptions = {}): void {
+    this.#faults.push({ when: 'before', skip: 0, times: 1, ...options, operation, error });
   }
 
   /** How often an operation was called, of all targets or of one. */
   count(operation: Operation, target?: string): number {
-    return this.#calls.filter(
-      (call) => call.operation === operation && (target === undefined || call.target === target),
-    ).length;
+    return this.calls.filter((call) => call.operation === operation && (target === undefined || call.target === target))
+      .length;
   }
 
   /** Carries out a call of an operation, unless a fault strikes. */
   run<T>(operation: Operation, target: string, act: () => T): T {
-    this.#calls.push({ operation, target });
-    this.#strike(operation, target, 'before');
+    const call = { operation, target };
+    this.calls.push(call);
+    this.#strike(call, 'before');
     const answer = act();
-    this.#strike(operation, target, 'after');
+    this.#strike(call, 'after');
     return answer;
   }
 
-  #strike(operation: Operation, target: string, moment: FaultMoment): void {
-    const fault = this.#faults.find(
-      (candidate) =>
-        candidate.operation === operation &&
-        candidate.moment === moment &&
-        candidate.times > 0 &&
-        (candidate.target === undefined || candidate.target === target),
-    );
-    if (fault === undefined) return;
-    fault.times -= 1;
-    throw fault.error;
+  #strike({ operation, target }: Call<Operation>, moment: FaultMoment): void {
+    for (const fault of this.#faults) {
+      const meets = fault.operation === operation && (fault.target === undefined || fault.target === target);
+      if (!meets || fault.when !== moment || fault.times === 0) continue;
+      fault.skip -= 1;
+      if (fault.skip >= 0) continue;
+      fault.times -= 1;
+      throw fault.error;
+    }
   }
 }

@@ -54,6 +54,12 @@ export class FakeSearch implements SearchDomain {
     this.#cluster.indices.delete(name);
   }
 
+  /** All that there is, for a test to compare. */
+  everything(): { indices: FakeIndex[]; repositories: Map<string, FakeRepository> } {
+    const { indices, repositories } = this.#cluster;
+    return structuredClone({ indices: [...indices.values()], repositories });
+  }
+
   /** Makes the next snapshot end badly. */
   spoilNextSnapshot(end: 'PARTIAL' | 'FAILED', failures: string[]): void {
     this.#cluster.badEnds.push({ end, failures });

@@ -85,12 +85,6 @@ describe('a failure that Tandem does not know', () => {
       '[NO_SUCH_CODE] PlanBackup: x\nWhat to do: y',
       '[NO_SUCH_CODE] PlanBackup: x\nWhat to do: y',
     ],
-    [
-      'a code that every object has',
-      'Error',
-      '[CONSTRUCTOR] PlanBackup: x\nWhat to do: y',
-      '[CONSTRUCTOR] PlanBackup: x\nWhat to do: y',
-    ],
   ] as const)('is told in its own words: %s', ([, name, cause, told]) => {
     expect(readFailure({ Error: name, Cause: cause })).toEqual({
       name,
