@@ -1,3 +1,4 @@
+import { tandemCommand } from '../shared/core/how-to-go-on.ts';
 import { backupRunPart, type Ledger, restoreRunPart } from '../shared/steps/ledger.ts';
 import type { WorkflowOptions } from './options.ts';
 import type { WorkflowName } from './workflow.ts';
@@ -17,19 +18,9 @@ export async function readSettledRun(workflow: WorkflowName, ledger: Ledger): Pr
 
 /** The command that follows a run that goes on, and carries on with one that has failed. */
 export function carryOnCommand(
-  run: { workflow: WorkflowName; plan: string; run: string; planHash: string | undefined },
-  { local, stage, config }: Pick<WorkflowOptions, 'local' | 'stage' | 'config'>,
+  { workflow, plan, run }: { workflow: WorkflowName; plan: string; run: string },
+  { planHash }: SettledRun,
+  { local, stage, config }: WorkflowOptions,
 ): string {
-  return [
-    `npx tandem ${run.workflow} ${run.plan} --run ${run.run}`,
-    ...(run.planHash === undefined ? [] : [`--plan-hash ${run.planHash}`]),
-    ...(local ? ['--local'] : []),
-    ...(stage === undefined ? [] : [`--stage ${quoted(stage)}`]),
-    ...(config === undefined ? [] : [`--config ${quoted(config)}`]),
-  ].join(' ');
-}
-
-/** As a shell wants it. */
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return tandemCommand(workflow, plan, { run, planHash, local, stage, config });
 }

@@ -26,7 +26,7 @@ export async function leaveRun(
   // After any other error the ledger may be what cannot be read.
   const looked = error instanceof Interruption ? await look(left, ledger) : undefined;
   const settled = looked?.settled ?? (outlivesUs ? { planHash: undefined } : undefined);
-  const carryOn = settled && !left.dryRun ? carryOnCommand({ ...left, ...settled }, options) : undefined;
+  const carryOn = settled && !left.dryRun ? carryOnCommand(left, settled, options) : undefined;
   const soFar = looked?.progress ? [`So far: ${looked.progress}.`] : [];
   const notes = [...soFar, becomes(left, outlivesUs, carryOn !== undefined)];
   return new RunError(reportOf(error), { plan: left.plan, run: left.run, notes, carryOn }, error);
@@ -42,6 +42,6 @@ function becomes({ workflow, dryRun }: LeftRun, outlivesUs: boolean, begun: bool
   if (outlivesUs) return 'It goes on in AWS; the command below looks at it again.';
   if (!begun) return 'Nothing was started yet.';
   return workflow === 'backup'
-    ? 'It is stopped here: no recovery point was recorded. What it asked AWS and the domain for goes on, and is found again.'
+    ? 'It is stopped here. What it asked AWS and the domain for goes on, and is found again.'
     : 'It is stopped here, half-done: what is deleted and not restored yet stays missing until the run is carried on.';
 }

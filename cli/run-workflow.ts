@@ -1,3 +1,4 @@
+import { isBeyondRepair } from '../shared/core/how-to-go-on.ts';
 import { newRunId } from '../shared/core/names.ts';
 import type { DescribedFailure } from '../shared/errors/description.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
@@ -78,8 +79,9 @@ export async function runWorkflow(
       display.end();
     }
   });
-  const settled = failure && !request.dryRun ? await readSettledRun(request.workflow, ledger) : undefined;
-  const carryOn = settled && carryOnCommand({ ...request, run, ...settled }, options);
+  const canGoOn = failure && !request.dryRun && !isBeyondRepair(request.workflow, [failure.code]);
+  const settled = canGoOn ? await readSettledRun(request.workflow, ledger) : undefined;
+  const carryOn = settled && carryOnCommand({ ...request, run }, settled, options);
   return { plan: request.plan, run, failure, carryOn, store, ledger };
 }
 

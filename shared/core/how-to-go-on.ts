@@ -25,14 +25,27 @@ const needNewRun = new Set<ErrorCode>([
   'SNAPSHOT_FOREIGN',
 ]);
 
+/** Whether a run that failed so cannot be carried on with, but has to be started again. */
+export function isBeyondRepair(workflow: EndedRun['workflow'], codes: ErrorCode[]): boolean {
+  return workflow === 'backup' && codes.some((code) => needNewRun.has(code));
+}
+
+/**
+ * The command line that does what an execution with this input does.
+ *
+ * @param input may hold options of the command line besides: `local`, `stage`, `config`
+ */
+export function tandemCommand(workflow: EndedRun['workflow'], plan: string, input: Record<string, unknown>): string {
+  return `npx tandem ${workflow} ${quoted(plan)}${optionsOf(input)}`;
+}
+
 /** The command, and the input for the console, that go on from where a run has failed. */
 export function howToGoOn({ workflow, plan, run, codes, planHash, input }: EndedRun): string[] {
-  const isOver = workflow === 'backup' && codes.some((code) => needNewRun.has(code));
-  const anew = input ?? (isOver ? { plan } : undefined);
+  const anew = input ?? (isBeyondRepair(workflow, codes) ? { plan } : undefined);
   const again = anew ?? { plan, run, ...(planHash === undefined ? {} : { planHash }) };
   return [
     anew === undefined ? 'To go on from there, once the cause is gone:' : 'To start again, once the cause is gone:',
-    `  npx tandem ${workflow} ${quoted(plan)}${optionsOf(again)}`,
+    `  ${tandemCommand(workflow, plan, again)}`,
     `or start the ${workflow} state machine from the console with this input:`,
     `  ${JSON.stringify(again)}`,
   ];
@@ -46,6 +59,9 @@ const options = {
   dryRun: '--dry-run',
   planHash: '--plan-hash',
   confirmed: '--yes',
+  local: '--local',
+  stage: '--stage',
+  config: '--config',
 } as const;
 
 /** What a run has settled, and what a dry run or a plan's hash leaves open: the command line takes only one of them. */

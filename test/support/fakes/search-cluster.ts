@@ -6,9 +6,11 @@ import type { RepositoryDefinition, Snapshot } from '../../../shared/ports/snaps
 export interface SearchDurations {
   snapshot: number;
   restore: number;
+  /** After the primaries of a restored index are back, until its replicas are. */
+  replicate: number;
 }
 
-const usualDurations: SearchDurations = { snapshot: 30, restore: 20 };
+const usualDurations: SearchDurations = { snapshot: 30, restore: 20, replicate: 0 };
 
 /** What a test says of an index; everything has a usual value. */
 export interface IndexSpec {
@@ -133,6 +135,13 @@ export class FakeCluster {
     if (restoredAt === undefined || broken !== undefined) return 0;
     const passed = (this.now() - restoredAt) / (this.#durations.restore * 1_000);
     return Math.min(primaries, Math.floor(passed * primaries));
+  }
+
+  /** True while the replicas of a restored index are being made. */
+  isReplicating(index: FakeIndex): boolean {
+    const { restore, replicate } = this.#durations;
+    const until = (index.restoredAt ?? Number.NEGATIVE_INFINITY) + (restore + replicate) * 1_000;
+    return index.replicas > 0 && index.replicas < this.dataNodes && this.now() < until;
   }
 
   isRecovering(index: FakeIndex): boolean {

@@ -63,7 +63,7 @@ function refuseDeletion(cluster: FakeCluster, name: string): void {
 
 function recoveryOf(cluster: FakeCluster, index: FakeIndex): IndexRecovery {
   const recovering = cluster.isRecovering(index);
-  const settled = index.replicas < cluster.dataNodes ? 'green' : 'yellow';
+  const settled = index.replicas < cluster.dataNodes && !cluster.isReplicating(index) ? 'green' : 'yellow';
   const whole = recovering ? 'yellow' : settled;
   return {
     index: index.name,

@@ -7,6 +7,7 @@ import { Faults } from './faults.ts';
 import {
   FakeCluster,
   type FakeIndex,
+  type FakeRepository,
   type FakeSnapshot,
   type IndexSpec,
   type SearchDurations,

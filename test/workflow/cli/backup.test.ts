@@ -80,7 +80,7 @@ describe('a backup that fails', () => {
     'names the step, the reason and the command that carries on with it (%s)',
     async (where) => {
       const cli = new CommandLine();
-      cli.world.search.spoilNextSnapshot('PARTIAL', ['shard 0 of app-orders: disk full']);
+      cli.world.search.setUnwritable('tandem', 'disk full');
 
       const failed = await cli.run('backup', 'app', '--json', where);
 
@@ -89,17 +89,29 @@ describe('a backup that fails', () => {
         plan: 'app',
         run: 'app-20300102-030405-r1',
         carryOn: expect.stringMatching(/^npx tandem backup app --run app-20300102-030405-r1 /),
-        error: { name: 'IncompleteBackupError', code: 'SNAPSHOT_INCOMPLETE', step: 'CheckIndexSnapshot' },
+        error: { name: 'ProviderFailureError', code: 'REPOSITORY_UNVERIFIED', step: 'EnsureRepository' },
       });
       expect(failed.stderr).toContain('disk full');
       expect(await cli.world.recoveryPoints()).toEqual([]);
 
+      cli.world.search.setUnwritable('tandem', undefined);
       const again = await cli.run('backup', 'app', '--json', where, '--run', 'app-20300102-030405-r1');
 
       expect(again.code).toBe(0);
       expect(again.document).toMatchObject({ recoveryPoint: 'app-20300102-030405-r1', state: 'COMPLETE' });
     },
   );
+
+  it('has nothing to carry on with where only a new run can do better', async () => {
+    const cli = new CommandLine();
+    cli.world.search.spoilNextSnapshot('PARTIAL', ['shard 0 of app-orders: disk full']);
+
+    const { code, document, stderr } = await cli.run('backup', 'app', '--json');
+
+    expect(code).toBe(4);
+    expect(document).toMatchObject({ carryOn: null, error: { code: 'SNAPSHOT_INCOMPLETE' } });
+    expect(stderr).toContain('start the backup again');
+  });
 
   it('is wrong usage, and nothing to carry on with, where the plan is wrong', async () => {
     const { code, document } = await new CommandLine(new World().addIndices()).run('backup', 'app', '--json');
@@ -231,7 +243,7 @@ describe('a backup that is left before its end', () => {
 
     expect(left.code).toBe(130);
     expect(left.document).toMatchObject({ carryOn: expect.stringContaining('--run app-20300102-030405-r1 --local') });
-    expect(left.stderr).toMatch(/So far: 0 of 2 tables, [1-3] of 6 shards\.\nIt is stopped here: no recovery point/);
+    expect(left.stderr).toMatch(/So far: 0 of 2 tables, [1-3] of 6 shards\.\nIt is stopped here\./);
   });
 
   it('hears of a signal only while a run goes on', async () => {
