@@ -9,6 +9,7 @@ import { type DynamoDbLayer, startDynamoDbLayer } from './dynamodb/layer.ts';
 import { type Domain, startDomain } from './opensearch/domain.ts';
 import { emulatorAuthority } from './opensearch/emulator-authority.ts';
 import { emulatorKeys } from './opensearch/emulator-keys.ts';
+import { fetchParts } from './parts/fetch-parts.ts';
 import { startMiniStack } from './parts/ministack.ts';
 import { startSearchEngine } from './parts/search-part.ts';
 import { sandboxPlanFile, snapshotBucket, snapshotRole } from './plan-file.ts';
@@ -37,7 +38,9 @@ const timeScale = 0.01;
 const patience = 15_000;
 
 export async function startSandbox(report: (line: string) => void): Promise<Sandbox> {
-  const run = await SandboxRun.open({ folder: projectSandboxFolder, report, clock: systemClock });
+  const context = { folder: projectSandboxFolder, report, clock: systemClock };
+  await fetchParts(context);
+  const run = await SandboxRun.open(context);
   try {
     return await assemble(run, report);
   } catch (error) {

@@ -12,7 +12,7 @@ import { tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
 const moment = z.iso.datetime();
 
 /** The domain of a run and how to reach it. Holds the id of a secret, never a secret. */
-export const connectionSchema = z.object({ endpoint: z.string(), auth: authSchema });
+const connectionSchema = z.object({ endpoint: z.string(), auth: authSchema });
 
 /** What a backup run is to do, settled once at its start. */
 export const backupRunSchema = z.object({
@@ -133,7 +133,6 @@ export const verificationSchema = z.object({
 /** That the alert of a failed execution was sent. */
 export const sentAlertSchema = z.object({ execution: z.string(), sentAt: moment });
 
-export type Connection = z.infer<typeof connectionSchema>;
 export type BackupRun = z.infer<typeof backupRunSchema>;
 export type TableBackups = z.infer<typeof tableBackupsSchema>;
 export type CapturedTables = z.infer<typeof capturedTablesSchema>;

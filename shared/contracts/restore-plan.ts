@@ -28,5 +28,4 @@ export const restorePlanSchema = z.object({
 
 export type Strategy = z.infer<typeof strategySchema>;
 export type TableToRestore = z.infer<typeof tableStepSchema>;
-export type IndexToRestore = z.infer<typeof indexStepSchema>;
 export type RestorePlan = z.infer<typeof restorePlanSchema>;

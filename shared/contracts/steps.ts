@@ -84,7 +84,6 @@ export const reportFailureSchema = z.object({
   }),
 });
 
-export type BackupInput = z.output<typeof backupInputSchema>;
 export type RestoreInput = z.output<typeof restoreInputSchema>;
 export type StartBackup = z.output<typeof startBackupSchema>;
 export type StartRestore = z.output<typeof startRestoreSchema>;

@@ -4,7 +4,7 @@
  */
 
 /** @param moment becomes `20261122-020000` (UTC): execution names may hold no colons. */
-export function stamp(moment: Date): string {
+function stamp(moment: Date): string {
   return moment.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
 }
 

@@ -2,7 +2,7 @@ import type { BothSides, Failure } from '../contracts/steps.ts';
 import { messageOf } from '../errors/description.ts';
 
 /** A failure that a side of the run was caught with, thrown again under its own name once the other side has ended. */
-export class SideFailure extends Error {
+class SideFailure extends Error {
   constructor(failure: Failure) {
     super(messageOf(failure.Cause));
     this.name = failure.Error;

@@ -13,6 +13,41 @@ import { step as planRestore } from '../../functions/restore/plan-restore.ts';
 import { step as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { step as restoreTables } from '../../functions/restore/restore-tables.ts';
 import { step as verifyRestore } from '../../functions/restore/verify-restore.ts';
+import type { PlanBackupPorts } from '../../shared/steps/backup/plan-backup.ts';
+import type { StartTableBackupsPorts } from '../../shared/steps/backup/start-table-backups.ts';
+import type { ReportFailurePorts } from '../../shared/steps/report/report-failure.ts';
+import type { PlanRestorePorts } from '../../shared/steps/restore/plan-restore.ts';
+import type { VerifyRestorePorts } from '../../shared/steps/restore/verify-restore.ts';
 
-/** What the steps need from outside, all of them together. */
-type Ports = Parameters<typeof planBackup>[0] extends () => infer P ? P : never;
+/** What the steps of both workflows need from outside, all together. */
+export type AllPorts = PlanBackupPorts &
+  StartTableBackupsPorts &
+  PlanRestorePorts &
+  VerifyRestorePorts &
+  ReportFailurePorts;
+
+/** The function of each task, by the name of its state, as it is deployed but with these ports. */
+export function handlersWith(ports: () => AllPorts) {
+  const report = { ReportOutcome: reportOutcome(ports), ReportFailure: reportFailure(ports) };
+  return {
+    backup: {
+      PlanBackup: planBackup(ports),
+      StartTableBackups: startTableBackups(ports),
+      CheckTableBackups: checkTableBackups(ports),
+      EnsureRepository: ensureRepository(ports),
+      StartIndexSnapshot: startIndexSnapshot(ports),
+      CheckIndexSnapshot: checkIndexSnapshot(ports),
+      RecordRecoveryPoint: recordRecoveryPoint(ports),
+      ...report,
+    },
+    restore: {
+      PlanRestore: planRestore(ports),
+      RestoreTables: restoreTables(ports),
+      DeleteIndices: deleteIndices(ports),
+      RestoreIndices: restoreIndices(ports),
+      CheckIndexRecovery: checkIndexRecovery(ports),
+      VerifyRestore: verifyRestore(ports),
+      ...report,
+    },
+  };
+}

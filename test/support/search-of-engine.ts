@@ -1,5 +1,13 @@
 import { type SearchClient, searchClient } from '../../sandbox/demo/search-client.ts';
-import type { NewIndex } from './search-subjects.ts';
+import type { IndexRecord } from '../../shared/contracts/manifest.ts';
+
+/** What an index is made with. */
+export interface NewIndex {
+  documents?: number;
+  primaries?: number;
+  replicas?: number;
+  aliases?: IndexRecord['aliases'];
+}
 
 /** What a test does with a search engine beside the ports. */
 export function searchOfEngine(endpoint: string) {

@@ -4,7 +4,6 @@ import { inject } from 'vitest';
 import { startDomain } from '../../sandbox/opensearch/domain.ts';
 import { connectOpenSearch } from '../../shared/adapters/opensearch/connect-opensearch.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
-import type { IndexRecord } from '../../shared/contracts/manifest.ts';
 import type { SearchAuth } from '../../shared/contracts/plan-file.ts';
 import type { SearchDomain } from '../../shared/ports/search-domain.ts';
 import type { RepositoryDefinition } from '../../shared/ports/snapshots.ts';
@@ -13,15 +12,7 @@ import { eventually, type Waiting } from './eventually.ts';
 import { FakeClock } from './fakes/clock.ts';
 import { FakeSearch } from './fakes/search.ts';
 import { fakeSecrets } from './fakes/secrets.ts';
-import { searchOfEngine } from './search-of-engine.ts';
-
-/** What an index is made with. */
-export interface NewIndex {
-  documents?: number;
-  primaries?: number;
-  replicas?: number;
-  aliases?: IndexRecord['aliases'];
-}
+import { type NewIndex, searchOfEngine } from './search-of-engine.ts';
 
 /** A domain of one data node that the contract suites run on, with what they need beside the ports. */
 export interface Search extends SearchDomain, Waiting {
@@ -40,7 +31,7 @@ export interface Search extends SearchDomain, Waiting {
 
 type Engine = ReturnType<typeof searchOfEngine>;
 
-interface SearchSubject {
+export interface SearchSubject {
   name: string;
   open(): Promise<Search>;
   /** The engine itself, where there is one. */

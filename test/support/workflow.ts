@@ -12,6 +12,8 @@ export interface WorkflowRun {
   failure: { Error: string; Cause: string } | undefined;
   /** The states that were entered, in order. */
   states: string[];
+  /** How many tasks ended well. */
+  tasks: number;
   /** The largest input or output of a task, in bytes of JSON. */
   largestPayload: number;
 }
@@ -50,6 +52,7 @@ export async function runWorkflow(
     output: undefined,
     failure: undefined,
     states: [],
+    tasks: 0,
     largestPayload: 0,
   };
   const tasks = new TaskRunner(clock, delivery, (ended) => {
@@ -76,7 +79,7 @@ export async function runWorkflow(
     run.failure = failureOf(error);
   }
   await followed;
-  return { ...run, largestPayload: tasks.largestPayload };
+  return { ...run, tasks: tasks.ended, largestPayload: tasks.largestPayload };
 }
 
 async function follow(events: ReturnType<StateMachine['run']>['eventLogs'], states: string[]): Promise<void> {

@@ -1,48 +1,49 @@
-import { step as checkIndexSnapshot } from '../../functions/backup/check-index-snapshot.ts';
-import { step as checkTableBackups } from '../../functions/backup/check-table-backups.ts';
-import { step as ensureRepository } from '../../functions/backup/ensure-repository.ts';
-import { step as planBackup } from '../../functions/backup/plan-backup.ts';
-import { step as recordRecoveryPoint } from '../../functions/backup/record-recovery-point.ts';
-import { step as startIndexSnapshot } from '../../functions/backup/start-index-snapshot.ts';
-import { step as startTableBackups } from '../../functions/backup/start-table-backups.ts';
-import { step as reportFailure } from '../../functions/report/report-failure.ts';
-import { step as reportOutcome } from '../../functions/report/report-outcome.ts';
-import { step as checkIndexRecovery } from '../../functions/restore/check-index-recovery.ts';
-import { step as deleteIndices } from '../../functions/restore/delete-indices.ts';
-import { step as planRestore } from '../../functions/restore/plan-restore.ts';
-import { step as restoreIndices } from '../../functions/restore/restore-indices.ts';
-import { step as restoreTables } from '../../functions/restore/restore-tables.ts';
-import { step as verifyRestore } from '../../functions/restore/verify-restore.ts';
+import { stringify } from 'yaml';
 import type { Manifest } from '../../shared/contracts/manifest.ts';
+import type { EventSourceMapping, ScalingTarget } from '../../shared/contracts/table-settings.ts';
 import { listRecoveryPoints } from '../../shared/steps/recovery-points.ts';
+import { type AlertText, readAlert } from './alert-text.ts';
 import { FakeAlerts } from './fakes/alerts.ts';
 import { FakeClock } from './fakes/clock.ts';
 import { FakeDynamoDb } from './fakes/dynamodb.ts';
 import type { Durations } from './fakes/dynamodb-account.ts';
+import { Faults } from './fakes/faults.ts';
 import { FakeBuckets } from './fakes/object-store.ts';
 import { fakePlanFiles } from './fakes/plan-files.ts';
 import { fakeScaling } from './fakes/scaling.ts';
 import { FakeSearch } from './fakes/search.ts';
 import type { SearchDurations } from './fakes/search-cluster.ts';
 import { fakeStreamConsumers } from './fakes/stream-consumers.ts';
+import { type AllPorts, handlersWith } from './handlers.ts';
 import { type Execution, runWorkflow, type WorkflowRun } from './workflow.ts';
 
 export const catalog = 'tandem-catalog';
 
-const usualPlanFile = `
-version: 1
-catalog: { bucket: ${catalog} }
-plans:
-  app:
-    tables: { include: ["app-*"] }
-    search:
-      endpoint: https://search.example.com
-      indices: { include: ["app-*"] }
-      repository: { name: tandem, bucket: snapshots, basePath: app, roleArn: "arn:aws:iam::111122223333:role/snapshots" }
-    alerts: { topic: "arn:aws:sns:eu-west-1:111122223333:alerts" }
-  other:
-    tables: { include: ["app-*"] }
-`;
+const usualSearch = {
+  endpoint: 'https://search.example.com',
+  indices: { include: ['app-*'] },
+  repository: {
+    name: 'tandem',
+    bucket: 'snapshots',
+    basePath: 'app',
+    roleArn: 'arn:aws:iam::111122223333:role/snapshots',
+  },
+};
+
+const usualPlanFile = planFileWith({
+  app: {
+    tables: { include: ['app-*'] },
+    search: usualSearch,
+    alerts: { topic: 'arn:aws:sns:eu-west-1:111122223333:alerts' },
+  },
+  other: { tables: { include: ['app-*'] } },
+});
+
+function planFileWith(plans: object): string {
+  return stringify({ version: 1, catalog: { bucket: catalog }, plans });
+}
+
+type Input = Record<string, unknown>;
 
 /** An account and a domain in memory, in which both workflows run as they are deployed, in virtual time. */
 export class World {
@@ -53,10 +54,25 @@ export class World {
   readonly alerts = new FakeAlerts();
   /** Set to undefined for a deployment without a plan file. */
   planFile: string | undefined = usualPlanFile;
+  readonly triggers: EventSourceMapping[] = [];
+  readonly scalingTargets: ScalingTarget[] = [];
+  /** Of what only answers. */
+  readonly readings = new Faults<'planFiles.read' | 'streamConsumers.list' | 'scaling.describe'>();
+  #executions = 0;
 
   constructor(durations: { dynamo?: Partial<Durations>; search?: Partial<SearchDurations> } = {}) {
     this.dynamo = new FakeDynamoDb(this.clock, durations.dynamo);
     this.search = new FakeSearch(this.clock, durations.search);
+  }
+
+  /** Has a plan file with this plan alone, named `app`; whatever it leaves out is as usual. */
+  plan(plan: { tables?: object | null; search?: object | null; deadline?: string }): this {
+    const tables = plan.tables === undefined ? { include: ['app-*'] } : plan.tables;
+    const search = plan.search === null ? null : { ...usualSearch, ...plan.search };
+    const parts = { ...plan, tables, search };
+    const given = Object.entries(parts).filter(([, part]) => part !== null);
+    this.planFile = planFileWith({ app: Object.fromEntries(given) });
+    return this;
   }
 
   /** Adds the tables app-0000, app-0001, ... with an item each, and everything settings can be. */
@@ -85,15 +101,40 @@ export class World {
     return this;
   }
 
-  backup(input: Record<string, unknown> = {}, execution: Partial<Execution> = {}): Promise<WorkflowRun> {
+  /** Has three tables and the indices, backed up and then damaged: altered, emptied, dropped, an alias moved. */
+  async damaged(): Promise<this> {
+    this.addTables(3).addIndices();
+    const { failure } = await this.backup();
+    if (failure !== undefined) throw new Error(failure.Cause);
+    this.dynamo.write('app-0000', 'item', undefined);
+    this.dynamo.write('app-0001', 'item', 'damaged');
+    this.dynamo.write('app-0001', 'another', 'one');
+    this.dynamo.removeTable('app-0002');
+    this.search.removeIndex('app-orders');
+    this.search.changeIndex('app-products', { documents: 3, aliases: {} });
+    this.search.changeIndex('app-empty', { aliases: { products: {} } });
+    return this;
+  }
+
+  backup(input: Input = {}, execution: Partial<Execution> = {}): Promise<WorkflowRun> {
     return this.#run('backup', { plan: 'app', ...input }, execution);
   }
 
-  restore(
-    input: Record<string, unknown> = { confirmed: true },
-    execution: Partial<Execution> = {},
-  ): Promise<WorkflowRun> {
+  restore(input: Input = { confirmed: true }, execution: Partial<Execution> = {}): Promise<WorkflowRun> {
     return this.#run('restore', { plan: 'app', ...input }, execution);
+  }
+
+  /** Does what the last alert says, with the input that it gives for the console. */
+  carryOn(execution: Partial<Execution> = {}): Promise<WorkflowRun> {
+    const { workflow, input } = this.lastAlert();
+    return this.#run(workflow, input, execution);
+  }
+
+  /** The last alert, taken apart. */
+  lastAlert(): AlertText {
+    const alert = this.alerts.published.at(-1);
+    if (alert === undefined) throw new Error('There was no alert.');
+    return readAlert(alert.message);
   }
 
   /** The recovery points of the catalog, the newest first. */
@@ -102,49 +143,69 @@ export class World {
     return listed.flatMap((point) => point.manifest ?? []);
   }
 
-  #executions = 0;
+  /** What the application can notice: its items and documents, and how tables and indices are set up. */
+  application() {
+    const { tables } = this.dynamo.everything();
+    const { indices } = this.search.everything();
+    return {
+      tables: tables
+        .map(({ name, items, shape, tags, timeToLive, pointInTimeRecovery, deletionProtection, stream }) => {
+          return {
+            name,
+            items,
+            shape,
+            tags,
+            timeToLive,
+            pointInTimeRecovery,
+            deletionProtection,
+            stream: stream?.viewType,
+          };
+        })
+        .sort(byName),
+      indices: indices
+        .map(({ name, documents, primaries, replicas, aliases }) => ({ name, documents, primaries, replicas, aliases }))
+        .sort(byName),
+    };
+  }
+
+  /** All that there is, ids included, but for ledgers. */
+  async everything() {
+    return { ...this.dynamo.everything(), ...this.search.everything(), recoveryPoints: await this.recoveryPoints() };
+  }
 
   #run(workflow: 'backup' | 'restore', input: unknown, execution: Partial<Execution>): Promise<WorkflowRun> {
     this.#executions += 1;
     const name = `${workflow}-${this.#executions}`;
-    return runWorkflow(workflow, this.#handlers()[workflow], this.clock, { name, input, ...execution });
+    const handlers = handlersWith(() => this.#ports())[workflow];
+    return runWorkflow(workflow, handlers, this.clock, { name, input, ...execution });
   }
 
-  #handlers() {
-    const ports = () => ({
-      planFiles: fakePlanFiles(this.planFile),
-      openCatalog: (bucket: string) => this.buckets.open(bucket),
+  #ports(): AllPorts {
+    const { readings } = this;
+    const planFiles = fakePlanFiles(this.planFile);
+    const streamConsumers = fakeStreamConsumers(this.triggers);
+    const scaling = fakeScaling(this.scalingTargets);
+    return {
+      planFiles: { read: async () => readings.run('planFiles.read', '', () => planFiles.read()) },
+      streamConsumers: {
+        list: async (stream) => readings.run('streamConsumers.list', stream, () => streamConsumers.list(stream)),
+      },
+      scaling: {
+        describe: async (table, indexes) =>
+          readings.run('scaling.describe', table, () => scaling.describe(table, indexes)),
+      },
+      openCatalog: (bucket) => this.buckets.open(bucket),
       tables: this.dynamo.tables,
       backups: this.dynamo.backups,
       connectSearch: () => this.search,
-      streamConsumers: fakeStreamConsumers(),
-      scaling: fakeScaling(),
       region: async () => 'eu-west-1',
       alerts: this.alerts,
       defaultTopic: 'arn:aws:sns:eu-west-1:111122223333:default',
       clock: this.clock,
-    });
-    const report = { ReportOutcome: reportOutcome(ports), ReportFailure: reportFailure(ports) };
-    return {
-      backup: {
-        PlanBackup: planBackup(ports),
-        StartTableBackups: startTableBackups(ports),
-        CheckTableBackups: checkTableBackups(ports),
-        EnsureRepository: ensureRepository(ports),
-        StartIndexSnapshot: startIndexSnapshot(ports),
-        CheckIndexSnapshot: checkIndexSnapshot(ports),
-        RecordRecoveryPoint: recordRecoveryPoint(ports),
-        ...report,
-      },
-      restore: {
-        PlanRestore: planRestore(ports),
-        RestoreTables: restoreTables(ports),
-        DeleteIndices: deleteIndices(ports),
-        RestoreIndices: restoreIndices(ports),
-        CheckIndexRecovery: checkIndexRecovery(ports),
-        VerifyRestore: verifyRestore(ports),
-        ...report,
-      },
     };
   }
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : 1;
 }

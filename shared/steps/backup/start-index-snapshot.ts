@@ -82,7 +82,7 @@ async function start(
 async function adopt(snapshot: Snapshot, state: RunState, ledger: Ledger): Promise<void> {
   const entry = await ledger.read(indexSnapshotPart);
   const known = entry?.value ?? nothingYet;
-  if (snapshot.metadata.tandem_run !== state.run) {
+  if (snapshot.metadata.tandem_run !== state.run || known.name !== snapshot.name) {
     await ledger.write(indexSnapshotPart, { ...known, rejected: [...known.rejected, snapshot.name] }, entry);
     const message = `Snapshot ${snapshot.name} exists and was not made by run ${state.run}.`;
     throw new TandemError('SNAPSHOT_FOREIGN', message);

@@ -73,6 +73,27 @@ describe('tandem backup', () => {
       { name: 'app-20300102-030405-r1', status: 'SUCCEEDED', input: '{"plan":"app"}' },
     ]);
   });
+
+  it('goes on following where Step Functions does not answer for a moment', async () => {
+    const cli = new CommandLine();
+    cli.executions.faults.fail('executions.describe', new TandemError('SERVICE_UNAVAILABLE', 'away'), { times: 2 });
+
+    expect(await cli.run('backup', 'app', '--json')).toMatchObject({ code: 0, document: { state: 'COMPLETE' } });
+  });
+
+  it('says that the run goes on where it cannot be followed any more', async () => {
+    const cli = new CommandLine();
+    cli.executions.faults.fail('executions.describe', new TandemError('CREDENTIALS_MISSING', 'They are expired.'));
+
+    const { code, document, stderr } = await cli.run('backup', 'app', '--json');
+
+    expect(code).toBe(2);
+    expect(document).toMatchObject({
+      carryOn: expect.stringContaining('--run app-20300102-030405-r1'),
+      error: { code: 'CREDENTIALS_MISSING' },
+    });
+    expect(stderr).toContain('It goes on in AWS');
+  });
 });
 
 describe('a backup that fails', () => {

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import type { IndexRecovery } from '../../shared/ports/search-indices.ts';
+import { eventually, whenReady } from '../support/eventually.ts';
+import { searchSubjects } from '../support/search-subjects.ts';
+import { nameOf, searchTrial } from '../support/search-trial.ts';
+
+/** So slow that a restore can be watched: some seconds for these documents. */
+const slowRestores = { max_restore_bytes_per_sec: '8kb' };
+const watchable = { documents: 60, primaries: 2 };
+
+const isGreen = ({ health }: IndexRecovery) => health === 'green';
+
+describe.each(searchSubjects)('restores of indices: $name', (subject) => {
+  const trial = searchTrial(subject);
+  const { engine } = subject;
+
+  it('takes indices into a snapshot, and brings them back as they were', async () => {
+    const repository = await trial.newRepository();
+    const alias = nameOf('alias');
+    const aliases = { [alias]: { filter: { term: { title: 'x' } }, is_write_index: true } };
+    const names = [
+      await trial.newIndex({ documents: 5, primaries: 2, aliases }, nameOf('ünï+%20')),
+      await trial.newIndex({}, nameOf('.dot')),
+    ].sort();
+    const other = await trial.newIndex();
+    const name = nameOf('snapshot');
+    const before = await trial.search.indices.describe(names);
+
+    await trial.search.snapshots.start(repository, name, names, { run: 'a run', plan: 'ünï' });
+    const snapshot = await trial.ended(repository, name);
+
+    expect(snapshot).toEqual({
+      name,
+      uuid: expect.stringMatching(/^[\w-]{10,}$/),
+      state: 'SUCCESS',
+      indices: expect.arrayContaining(names),
+      metadata: { run: 'a run', plan: 'ünï' },
+      startedAt: expect.any(Date),
+      completedAt: expect.any(Date),
+      shards: { total: 3, failed: 0, successful: 3 },
+      failures: [],
+    });
+    expect(snapshot.indices).toHaveLength(2);
+    expect(snapshot.completedAt?.getTime()).toBeGreaterThanOrEqual(snapshot.startedAt.getTime());
+
+    await whenReady(trial.search, () => trial.search.indices.delete(names));
+    await trial.search.snapshots.restore(repository, name, names);
+    const recoveries = await Promise.all(names.map((index) => trial.recovered(index, isGreen)));
+    const after = await trial.search.indices.describe(names);
+
+    expect(recoveries.map(({ primariesDone, initializing }) => [primariesDone, initializing])).toEqual(
+      before.map(({ primaries }) => [primaries, false]),
+    );
+    expect(after.map(({ uuid: _, bytes: __, ...rest }) => rest)).toEqual(
+      before.map(({ uuid: _, bytes: __, ...rest }) => rest),
+    );
+    expect(after.map(({ uuid }) => uuid)).not.toEqual(before.map(({ uuid }) => uuid));
+    expect(Object.keys(await trial.search.indices.uuids([other]))).toEqual([other]);
+  });
+
+  it('knows no snapshot that was never taken', async () => {
+    const repository = await trial.newRepository();
+    const index = await trial.newIndex();
+
+    expect(await trial.search.snapshots.get(repository, nameOf('snapshot'))).toBeUndefined();
+    await expect(trial.search.snapshots.restore(repository, nameOf('snapshot'), [index])).rejects.toMatchObject({
+      code: 'SNAPSHOT_NOT_FOUND',
+    });
+  });
+
+  it('restores nothing over what is there', async () => {
+    const repository = await trial.newRepository();
+    const alias = nameOf('alias');
+    const [held, other] = [await trial.newIndex({ documents: 1, aliases: { [alias]: {} } }), await trial.newIndex()];
+    const { name } = await trial.newSnapshot(repository, [held, other]);
+    const inTheWay = { code: 'INDEX_IN_THE_WAY' };
+    await whenReady(trial.search, () => trial.search.indices.delete([other]));
+
+    await expect(trial.search.snapshots.restore(repository, name, [other, held])).rejects.toMatchObject(inTheWay);
+    await trial.search.indices.delete([held]);
+    await trial.search.createIndex(alias, {});
+    await expect(trial.search.snapshots.restore(repository, name, [held])).rejects.toMatchObject(inTheWay);
+    await trial.search.removeIndex(alias);
+    const usurper = nameOf('usurper');
+    await trial.search.createIndex(usurper, { aliases: { [held]: {} } });
+    await expect(trial.search.snapshots.restore(repository, name, [held])).rejects.toMatchObject(inTheWay);
+
+    expect(Object.keys(await trial.search.indices.uuids([held, other, usurper]))).toEqual([usurper]);
+  });
+
+  it('restores nothing that the snapshot does not hold', async () => {
+    const repository = await trial.newRepository();
+    const [held, absent] = [await trial.newIndex(), await trial.newIndex()];
+    const { name } = await trial.newSnapshot(repository, [held]);
+    await whenReady(trial.search, () => trial.search.indices.delete([held, absent]));
+
+    await expect(trial.search.snapshots.restore(repository, name, [held, absent])).rejects.toMatchObject({
+      code: 'SNAPSHOT_CHANGED',
+    });
+
+    expect(await trial.search.indices.uuids([held, absent])).toEqual({});
+  });
+
+  it('tells of a restore while it runs', async () => {
+    const repository = await trial.newRepository(slowRestores);
+    const index = await trial.newIndex(watchable);
+    const { name } = await trial.newSnapshot(repository, [index]);
+    await whenReady(trial.search, () => trial.search.indices.delete([index]));
+
+    await trial.search.snapshots.restore(repository, name, [index]);
+
+    expect(Object.keys(await trial.search.indices.uuids([index]))).toEqual([index]);
+    const [recovery] = await trial.search.indices.recovery([index]);
+    expect(recovery).toMatchObject({ health: 'yellow' });
+    expect(recovery?.primariesDone).toBeLessThan(2);
+    expect(await trial.recovered(index, ({ initializing }) => initializing)).toMatchObject({ health: 'yellow' });
+    expect(await trial.recovered(index, isGreen)).toMatchObject({ initializing: false, primariesDone: 2 });
+    expect(await trial.search.indices.describe([index])).toMatchObject([{ documents: watchable.documents }]);
+  });
+
+  it('brings a closed index back open', async () => {
+    const repository = await trial.newRepository();
+    const index = await trial.newIndex({ documents: 2 });
+    await trial.search.closeIndex(index);
+    const { name } = await eventually(trial.search, async () => {
+      const snapshot = await trial.newSnapshot(repository, [index]);
+      return snapshot.state === 'SUCCESS' ? snapshot : undefined;
+    });
+    await whenReady(trial.search, () => trial.search.indices.delete([index]));
+
+    await trial.search.snapshots.restore(repository, name, [index]);
+    await trial.recovered(index, isGreen);
+
+    expect(await trial.search.indices.describe([index])).toMatchObject([{ documents: 2 }]);
+  });
+
+  it.runIf(engine !== undefined)('brings every setting back but one that pins an index to a node', async () => {
+    const repository = await trial.newRepository();
+    const index = await trial.newIndex();
+    const kept = {
+      'index.blocks.read_only': true,
+      'index.blocks.write': true,
+      'index.routing.allocation.exclude.zone': 'z',
+      'index.routing.allocation.total_shards_per_node': 7,
+      'index.refresh_interval': '17s',
+    };
+    await engine?.().setSettings(index, { ...kept, 'index.routing.allocation.require._name': 'a node that is gone' });
+    const { name } = await trial.newSnapshot(repository, [index]);
+    await engine?.().setSettings(index, { 'index.blocks.read_only': null });
+    await whenReady(trial.search, () => trial.search.indices.delete([index]));
+
+    await trial.search.snapshots.restore(repository, name, [index]);
+    await trial.recovered(index, isGreen);
+
+    const settings = JSON.stringify(await engine?.().settings(index));
+    for (const [setting, value] of Object.entries(kept)) expect(settings).toContain(`"${setting}":"${value}"`);
+    expect(settings).not.toContain('a node that is gone');
+  });
+});

@@ -1,0 +1,30 @@
+import { expect } from 'vitest';
+import type { WorkflowRun } from './workflow.ts';
+import { World } from './world.ts';
+
+/** What the application of `World.damaged` has when nothing is damaged. */
+export const undamaged = new World().addTables(3).addIndices().application();
+
+export function expectSuccess(run: WorkflowRun): void {
+  expect(run.failure).toBeUndefined();
+  expect(run.status).toBe('SUCCEEDED');
+}
+
+/** One recovery point, of a backup of each table and one good snapshot, and nothing made beside. */
+export async function expectOneRecoveryPoint(world: World): Promise<void> {
+  const [manifest, ...others] = await world.recoveryPoints();
+  expect(others).toEqual([]);
+  const { backups } = world.dynamo.everything();
+  expect(manifest?.tables.map((table) => table.backupArn).sort()).toEqual(backups.map((backup) => backup.arn).sort());
+  expect(new Set(backups.map((backup) => backup.table)).size).toBe(backups.length);
+  const snapshots = [...(world.search.everything().repositories.get('tandem')?.snapshots.values() ?? [])];
+  expect(snapshots.map(({ name, uuid, end }) => ({ name, uuid, end }))).toEqual([
+    { name: manifest?.search?.snapshot.name, uuid: manifest?.search?.snapshot.uuid, end: 'SUCCESS' },
+  ]);
+  expect(manifest?.search?.indices.map((index) => index.name)).toEqual(['app-empty', 'app-orders', 'app-products']);
+}
+
+/** Everything is as it was when it was backed up. */
+export function expectRestored(world: World): void {
+  expect(world.application()).toEqual(undamaged);
+}

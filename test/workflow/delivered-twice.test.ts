@@ -1,0 +1,61 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { expectOneRecoveryPoint, expectRestored, expectSuccess } from '../support/round-trip.ts';
+import { World } from '../support/world.ts';
+
+// On Lambda a process has one call at a time; here two share one collection of metrics, and the second finds it empty.
+beforeAll(() => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+});
+
+describe.for(['twice', 'twice at once'] as const)('every step delivered %s', (deliver) => {
+  it('makes one backup of each table, one snapshot and one recovery point', async () => {
+    const world = new World().addTables(3).addIndices();
+
+    expectSuccess(await world.backup({}, { deliver }));
+
+    await expectOneRecoveryPoint(world);
+    expect(world.dynamo.faults.count('backups.create')).toBe(3);
+    expect(world.alerts.published).toEqual([]);
+  });
+
+  it('restores each table and index once', async () => {
+    const world = await new World().damaged();
+
+    expectSuccess(await world.restore({ confirmed: true }, { deliver }));
+
+    expectRestored(world);
+    for (const table of ['app-0000', 'app-0001', 'app-0002']) {
+      expect(world.dynamo.faults.count('backups.restore', table)).toBe(1);
+    }
+    expect(world.search.faults.count('snapshots.restore')).toBe(1);
+    expect(world.alerts.published).toEqual([]);
+  });
+});
+
+it('a failed run whose every step is delivered twice sends one alert', async () => {
+  const world = new World().addTables(1).addIndices();
+  world.search.setUnwritable('tandem', 'Access Denied');
+
+  const run = await world.backup({}, { deliver: 'twice' });
+
+  expect(run.failure?.Error).toBe('ProviderFailureError');
+  expect(world.alerts.published).toHaveLength(1);
+});
+
+it('a run that failed in its first step sends one alert too', async () => {
+  const world = await new World().damaged();
+
+  const run = await world.restore({ point: 'app-of-yore', confirmed: true }, { deliver: 'twice' });
+
+  expect(run.failure?.Error).toBe('GuardRefusedError');
+  expect(world.alerts.published).toHaveLength(1);
+});
+
+it('two executions of one run at once make no second backup or snapshot', async () => {
+  const world = new World().addTables(3).addIndices();
+
+  const runs = await Promise.all([world.backup({}, { name: 'nightly' }), world.backup({}, { name: 'nightly' })]);
+
+  await expectOneRecoveryPoint(world);
+  expect(runs.map((run) => run.status)).toContain('SUCCEEDED');
+});
