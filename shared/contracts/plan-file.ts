@@ -122,11 +122,14 @@ const retentionSchema = z.strictObject({
   monthly: z.int().min(0).default(12),
 });
 
+/** The state machines end every execution after two days, without an alert: a run has to give up before that. */
+const longestDeadlineSeconds = 24 * 3_600;
+
 /** A length of time such as `4h` or `90m`; becomes whole seconds. */
-const durationSchema = z.string().transform((text, context) => {
+const deadlineSchema = z.string().transform((text, context) => {
   const seconds = Math.round(parseDuration(text, 's') ?? Number.NaN);
-  if (Number.isFinite(seconds) && seconds >= 60) return seconds;
-  context.addIssue({ code: 'custom', message: 'must be a length of time of a minute or more, such as 4h or 90m' });
+  if (Number.isFinite(seconds) && seconds >= 60 && seconds <= longestDeadlineSeconds) return seconds;
+  context.addIssue({ code: 'custom', message: 'must be a length of time from a minute to a day, such as 4h or 90m' });
   return z.NEVER;
 });
 
@@ -144,7 +147,7 @@ export const planSchema = z
     search: searchSchema.optional(),
     schedule: scheduleSchema.optional(),
     retention: retentionSchema.prefault({}),
-    deadline: durationSchema.prefault('4h'),
+    deadline: deadlineSchema.prefault('4h'),
     alerts: alertsSchema.prefault({}),
   })
   .refine((plan) => plan.tables !== undefined || plan.search !== undefined, {

@@ -23,6 +23,11 @@ export function isTransient(error: unknown): error is TandemError {
   return error instanceof TandemError && error.name === ('TransientError' satisfies ErrorName);
 }
 
+/** True where the service was asked to change something and surely did not: it said no, or never saw the request. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof TandemError && !hasCode(error, 'OUTCOME_UNKNOWN', 'PROVIDER_FAILURE');
+}
+
 /** True where the error carries this code of the catalogue. */
 export function hasCode(error: unknown, ...codes: ErrorCode[]): error is TandemError {
   return error instanceof TandemError && codes.includes(error.code);

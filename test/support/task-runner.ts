@@ -14,7 +14,8 @@ export interface Delivery {
 
 interface Task {
   name: string;
-  handler: StepHandler | undefined;
+  /** The function in each of two processes: one process has one call at a time. */
+  processes: [StepHandler | undefined, StepHandler | undefined];
   retry: [{ ErrorEquals: string[]; IntervalSeconds: number; BackoffRate: number }] | undefined;
 }
 
@@ -54,13 +55,14 @@ export class TaskRunner {
     }
   }
 
-  async #deliver({ name, handler }: Task, event: unknown): Promise<unknown> {
-    if (handler === undefined) throw new Error(`There is no function for ${name}.`);
-    const call = () => handler(structuredClone(event), this.#context(name));
-    if (this.#delivery.deliver === 'twice') await call().catch(() => undefined);
-    if (this.#delivery.deliver !== 'twice at once') return call();
-    const [, last] = await Promise.all([call().catch(() => undefined), call()]);
-    return last;
+  async #deliver({ name, processes: [first, second] }: Task, event: unknown): Promise<unknown> {
+    if (first === undefined || second === undefined) throw new Error(`There is no function for ${name}.`);
+    const call = (handler: StepHandler) => handler(structuredClone(event), this.#context(name));
+    if (this.#delivery.deliver === 'twice') await call(first).catch(() => undefined);
+    if (this.#delivery.deliver !== 'twice at once') return call(first);
+    const [, last] = await Promise.allSettled([call(first), call(second)]);
+    if (last.status === 'rejected') throw last.reason;
+    return last.value;
   }
 
   #context(task: string) {

@@ -39,10 +39,12 @@ async function loadMachine(workflow: string): Promise<{ definition: unknown; mac
 /**
  * Runs the very definition that is deployed with the very handlers, in virtual time: where a state machine waits, the
  * clock moves instead.
+ *
+ * @param handlers makes the functions, by the names of their states, as each process of Lambda has them
  */
 export async function runWorkflow(
   workflow: keyof typeof machines,
-  handlers: Record<string, StepHandler>,
+  handlers: () => Record<string, StepHandler>,
   clock: Clock,
   { name, input, killAfterTasks = Number.POSITIVE_INFINITY, ...delivery }: Execution,
 ): Promise<WorkflowRun> {
@@ -55,6 +57,7 @@ export async function runWorkflow(
     tasks: 0,
     largestPayload: 0,
   };
+  const [functions, others] = [handlers(), handlers()];
   const tasks = new TaskRunner(clock, delivery, (ended) => {
     if (ended >= killAfterTasks) execution.abort();
   });
@@ -63,7 +66,7 @@ export async function runWorkflow(
       taskResourceLocalHandlers: Object.fromEntries(
         statesOf(definition, 'Task').map(({ name: state, retry }) => [
           state,
-          (event) => tasks.run({ name: state, retry, handler: handlers[state] }, event),
+          (event) => tasks.run({ name: state, retry, processes: [functions[state], others[state]] }, event),
         ]),
       ),
       waitTimeOverrides: Object.fromEntries(statesOf(definition, 'Wait').map((state) => [state.name, 0])),

@@ -57,7 +57,7 @@ export class World {
   readonly triggers: EventSourceMapping[] = [];
   readonly scalingTargets: ScalingTarget[] = [];
   /** Of what only answers. */
-  readonly readings = new Faults<'planFiles.read' | 'streamConsumers.list' | 'scaling.describe'>();
+  readonly readings = { faults: new Faults<'planFiles.read' | 'streamConsumers.list' | 'scaling.describe'>() };
   #executions = 0;
 
   constructor(durations: { dynamo?: Partial<Durations>; search?: Partial<SearchDurations> } = {}) {
@@ -168,6 +168,11 @@ export class World {
     };
   }
 
+  /** Begins to count calls anew. */
+  forgetCalls(): void {
+    for (const { faults } of [this.dynamo, this.search, this.buckets, this.readings]) faults.calls.length = 0;
+  }
+
   /** All that there is, ids included, but for ledgers. */
   async everything() {
     return { ...this.dynamo.everything(), ...this.search.everything(), recoveryPoints: await this.recoveryPoints() };
@@ -176,23 +181,23 @@ export class World {
   #run(workflow: 'backup' | 'restore', input: unknown, execution: Partial<Execution>): Promise<WorkflowRun> {
     this.#executions += 1;
     const name = `${workflow}-${this.#executions}`;
-    const handlers = handlersWith(() => this.#ports())[workflow];
+    const handlers = () => handlersWith(() => this.#ports())[workflow];
     return runWorkflow(workflow, handlers, this.clock, { name, input, ...execution });
   }
 
   #ports(): AllPorts {
-    const { readings } = this;
+    const { faults } = this.readings;
     const planFiles = fakePlanFiles(this.planFile);
     const streamConsumers = fakeStreamConsumers(this.triggers);
     const scaling = fakeScaling(this.scalingTargets);
     return {
-      planFiles: { read: async () => readings.run('planFiles.read', '', () => planFiles.read()) },
+      planFiles: { read: async () => faults.run('planFiles.read', '', () => planFiles.read()) },
       streamConsumers: {
-        list: async (stream) => readings.run('streamConsumers.list', stream, () => streamConsumers.list(stream)),
+        list: async (stream) => faults.run('streamConsumers.list', stream, () => streamConsumers.list(stream)),
       },
       scaling: {
         describe: async (table, indexes) =>
-          readings.run('scaling.describe', table, () => scaling.describe(table, indexes)),
+          faults.run('scaling.describe', table, () => scaling.describe(table, indexes)),
       },
       openCatalog: (bucket) => this.buckets.open(bucket),
       tables: this.dynamo.tables,

@@ -1,11 +1,6 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expectOneRecoveryPoint, expectRestored, expectSuccess } from '../support/round-trip.ts';
 import { World } from '../support/world.ts';
-
-// On Lambda a process has one call at a time; here two share one collection of metrics, and the second finds it empty.
-beforeAll(() => {
-  vi.spyOn(console, 'warn').mockImplementation(() => {});
-});
 
 describe.for(['twice', 'twice at once'] as const)('every step delivered %s', (deliver) => {
   it('makes one backup of each table, one snapshot and one recovery point', async () => {

@@ -2,7 +2,7 @@ import type { TableRestore } from '../../contracts/ledger.ts';
 import type { TableRecord } from '../../contracts/manifest.ts';
 import type { TableToRestore } from '../../contracts/restore-plan.ts';
 import type { TableMove } from '../../core/table-restore.ts';
-import { hasCode, isTransient, TandemError } from '../../errors/tandem-error.ts';
+import { isRefusal, isTransient, TandemError } from '../../errors/tandem-error.ts';
 import type { TableBackups } from '../../ports/table-backups.ts';
 import type { TableDescription, Tables } from '../../ports/tables.ts';
 import { settleTable } from './settle-table.ts';
@@ -36,7 +36,7 @@ export async function moveTable(job: TableJob, ports: MoveTablePorts): Promise<M
     return { restore: await perform({ ...job, asked }, ports) };
   } catch (error) {
     // Refused, a request has made nothing; what an earlier one may have made is not known still.
-    const restore = hasCode(error, 'OUTCOME_UNKNOWN') ? asked : { ...asked, askedAt: job.before.askedAt };
+    const restore = isRefusal(error) ? { ...asked, askedAt: job.before.askedAt } : asked;
     return isTransient(error) ? { restore: { ...restore, waitingFor: error.message } } : { restore, failure: error };
   }
 }

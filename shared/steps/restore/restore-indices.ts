@@ -1,7 +1,7 @@
 import type { RestoreState } from '../../contracts/steps.ts';
 import { assertWithinDeadline, few } from '../../core/deadline.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
-import { hasCode, TandemError } from '../../errors/tandem-error.ts';
+import { hasCode, isRefusal, TandemError } from '../../errors/tandem-error.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
 import { type IndexSidePorts, type IndicesOfRun, indicesOfRun } from './indices-of-run.ts';
@@ -37,12 +37,10 @@ async function ask(
   try {
     await domain.snapshots.restore(recorded.repository.name, recorded.snapshot.name, missing);
   } catch (error) {
-    if (!hasCode(error, 'OUTCOME_UNKNOWN')) {
-      // Refused, it has made nothing: an index of one of the names that appears from now on is somebody else's.
-      await ledger.write(indexRestorePart, restore, asked);
-      if (hasCode(error, 'NOT_READY')) return false;
-      throw error;
-    }
+    // Refused, it has made nothing: an index of one of the names that appears from now on is somebody else's.
+    if (isRefusal(error)) await ledger.write(indexRestorePart, restore, asked);
+    if (hasCode(error, 'NOT_READY')) return false;
+    if (!hasCode(error, 'OUTCOME_UNKNOWN')) throw error;
   }
   // Acceptance means that the indices exist; a lost answer is settled by looking whether they do.
   const made = await domain.indices.uuids(missing);

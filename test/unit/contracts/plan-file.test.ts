@@ -111,7 +111,7 @@ describe('a deadline', () => {
     expect(parse(text)).toBe(seconds);
   });
 
-  test.for(['', 'soon', '4', '59s', '-4h', '0'])('of "%s" is refused', (text) => {
+  test.for(['', 'soon', '4', '59s', '-4h', '0', '25h', '30d'])('of "%s" is refused', (text) => {
     expect(parse(text)).toBeUndefined();
   });
 });
