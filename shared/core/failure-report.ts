@@ -99,7 +99,9 @@ function recoveryLines(restore: IndexRestore | undefined): string[] {
   if (restore === undefined) return [];
   const open = restore.requested.filter((name) => !restore.recovered.includes(name));
   return [
-    `- indices restored: ${restore.recovered.length} (${few(restore.recovered)})`,
+    ...(restore.recovered.length > 0
+      ? [`- indices restored: ${restore.recovered.length} (${few(restore.recovered)})`]
+      : []),
     ...(open.length > 0 ? [`- indices asked for and not back yet: ${open.length} (${few(open)})`] : []),
   ];
 }

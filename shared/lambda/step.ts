@@ -41,6 +41,7 @@ export function lambdaStep<Input, Ports, Output>(
       .use(injectLambdaContext(logger, { resetKeys: true }))
       .use(logMetrics(metrics))
       .onError((request) => {
+        metrics.addMetric('failed', MetricUnit.Count, 1);
         logger.error('the step failed', request.error ?? new Error('no error was given'));
         request.error = asStepFunctionsSeesIt(name, request.error);
       })
@@ -49,7 +50,6 @@ export function lambdaStep<Input, Ports, Output>(
         const identity = identify(event);
         logger.appendKeys({ step: name, ...identity });
         metrics.addDimensions({ step: name, plan: identity.plan });
-        metrics.addMetric('failed', MetricUnit.Count, 1);
         ports ??= compose();
         const output = await run(parse(inputSchema, event), ports, {
           millisecondsLeft: () => context.getRemainingTimeInMillis(),

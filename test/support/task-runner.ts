@@ -8,6 +8,8 @@ export interface Delivery {
   deliver?: 'once' | 'twice' | 'twice at once';
   /** How long Lambda lets a task run, in seconds. */
   taskSeconds?: number;
+  /** The task whose process runs out of time, without a word of its own. */
+  timeOutIn?: string;
   /** Makes Lambda tell failures as it does: a JSON text with the message inside. */
   failuresAsJson?: boolean;
 }
@@ -57,6 +59,7 @@ export class TaskRunner {
 
   async #deliver({ name, processes: [first, second] }: Task, event: unknown): Promise<unknown> {
     if (first === undefined || second === undefined) throw new Error(`There is no function for ${name}.`);
+    if (this.#delivery.timeOutIn === name) throw timedOut();
     const call = (handler: StepHandler) => handler(structuredClone(event), this.#context(name));
     if (this.#delivery.deliver === 'twice') await call(first).catch(() => undefined);
     if (this.#delivery.deliver !== 'twice at once') return call(first);
@@ -108,6 +111,12 @@ export function throughJson(value: unknown) {
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';
+}
+
+function timedOut(): Error {
+  const error = new Error('RequestId: 6bc1 Error: Task timed out after 900.00 seconds');
+  error.name = 'Sandbox.Timedout';
+  return error;
 }
 
 function asLambdaTells(error: unknown): unknown {

@@ -40,6 +40,10 @@ export class FakeBuckets {
     };
   }
 
+  remove(bucket: string): void {
+    this.#buckets.delete(bucket);
+  }
+
   /** Writes over an object behind Tandem's back, or deletes it where there is no body. */
   tamper(bucket: string, key: string, body: string | undefined): void {
     const objects = this.#buckets.get(bucket);

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
+import { expectRestored, expectSuccess } from '../support/round-trip.ts';
+import { catalog, World } from '../support/world.ts';
+
+const denied = new TandemError('ACCESS_DENIED', 'CreateBackup of table app-0000: not authorized');
+const broken = 'app-orders[1]: no space left';
+
+describe('a side that fails', () => {
+  it('lets the search side finish, and the alert accounts for it', async () => {
+    const world = new World({ search: { snapshot: 600 } }).addTables(2).addIndices();
+    world.dynamo.faults.fail('backups.create', denied, { target: 'app-0000' });
+
+    const run = await world.backup();
+
+    expect(run.failure?.Error).toBe('ProviderFailureError');
+    expect(await world.recoveryPoints()).toEqual([]);
+    expect(world.alerts.published).toHaveLength(1);
+    expect(world.lastAlert()).toMatchObject({ steps: ['StartTableBackups'] });
+    expect(world.lastAlert().done).toEqual([
+      'table backups CREATING: 1 (app-0001)',
+      'table backups TO_START: 1 (app-0000)',
+      'snapshot tandem-backup-1: complete, 6 of 6 shards',
+      'no recovery point was recorded; what was made stays as litter until it is pruned',
+    ]);
+  });
+
+  it('lets the table side finish, and the alert accounts for it', async () => {
+    const world = new World({ dynamo: { creatingBackup: 600 } }).addTables(2).addIndices();
+    world.search.spoilNextSnapshot('FAILED', [broken]);
+
+    const run = await world.backup();
+
+    expect(run.failure?.Error).toBe('IncompleteBackupError');
+    expect(world.alerts.published).toHaveLength(1);
+    expect(world.lastAlert()).toMatchObject({ steps: ['CheckIndexSnapshot'] });
+    expect(world.lastAlert().done).toContain('table backups AVAILABLE: 2 (app-0000, app-0001)');
+  });
+
+  it('of a restore lets the tables come back, and says which indices have not', async () => {
+    const world = await new World().damaged();
+    world.search.spoilNextRestore('app-orders', broken);
+
+    const run = await world.restore();
+
+    expect(run.failure?.Error).toBe('ProviderFailureError');
+    expect(world.lastAlert()).toMatchObject({
+      steps: ['CheckIndexRecovery'],
+      reasons: [expect.stringContaining(broken)],
+      done: [
+        'tables DONE: 3 (app-0000, app-0001, app-0002)',
+        'indices asked for and not back yet: 3 (app-empty, app-orders, app-products)',
+      ],
+    });
+    expectSuccess(await world.carryOn());
+    expectRestored(world);
+  });
+});
+
+describe.for([{ failuresAsJson: false }, { failuresAsJson: true }])('told as Lambda does: %o', (delivery) => {
+  it('two sides that both fail are told in one alert, under the name of the first', async () => {
+    const world = new World().addTables(1).addIndices();
+    world.dynamo.faults.fail('backups.create', denied);
+    world.search.spoilNextSnapshot('FAILED', [broken]);
+
+    const run = await world.backup({}, delivery);
+
+    expect(run.failure).toMatchObject({
+      Error: 'ProviderFailureError',
+      Cause: expect.stringContaining(denied.message),
+    });
+    expect(run.failure?.Cause).not.toContain('UNEXPECTED');
+    expect(world.alerts.published).toHaveLength(1);
+    expect(world.lastAlert()).toMatchObject({
+      steps: ['StartTableBackups', 'CheckIndexSnapshot'],
+      reasons: [
+        `${denied.message} (ProviderFailureError, ACCESS_DENIED)`,
+        expect.stringMatching(/state is FAILED.*no space left.*\(IncompleteBackupError, SNAPSHOT_INCOMPLETE\)/),
+      ],
+      remedies: [denied.remedy, expect.stringContaining('health of the domain')],
+    });
+  });
+
+  it('a step that ends without a word is told by the one before it', async () => {
+    const world = new World().addTables(1).addIndices();
+
+    const run = await world.backup({}, { ...delivery, timeOutIn: 'StartIndexSnapshot' });
+
+    expect(run.failure).toMatchObject({ Error: 'Sandbox.Timedout', Cause: expect.stringContaining('timed out') });
+    expect(world.lastAlert()).toMatchObject({
+      steps: ['the step after EnsureRepository'],
+      reasons: [expect.stringContaining('timed out')],
+    });
+  });
+});
+
+describe('the alert', () => {
+  it('goes to the topic of the plan, else to that of the deployment', async () => {
+    const world = new World().addTables(1);
+
+    await world.backup({ run: 'unknown' });
+    await world.backup({ plan: 'other', run: 'unknown' });
+
+    expect(world.alerts.published.map(({ topic, subject }) => [topic, subject])).toEqual([
+      ['arn:aws:sns:eu-west-1:111122223333:alerts', 'Tandem: the backup of app failed (InvalidRequestError)'],
+      ['arn:aws:sns:eu-west-1:111122223333:default', 'Tandem: the backup of other failed (InvalidRequestError)'],
+    ]);
+  });
+
+  it('is sent once, however often it is refused before', async () => {
+    const world = new World().addTables(1).plan({ search: null });
+    world.dynamo.faults.fail('backups.create', denied);
+    world.alerts.faults.fail('alerts.publish', new TandemError('THROTTLED', 'Rate exceeded'), { times: 5 });
+
+    const run = await world.backup();
+
+    expect(run.failure?.Error).toBe('ProviderFailureError');
+    expect(world.alerts.faults.count('alerts.publish')).toBe(6);
+    expect(world.alerts.published).toHaveLength(1);
+  });
+
+  it('that cannot be sent at all does not hide what went wrong', async () => {
+    const world = new World().addTables(1).plan({ search: null });
+    world.dynamo.faults.fail('backups.create', denied);
+    const gone = new TandemError('PROVIDER_FAILURE', 'Topic does not exist');
+    world.alerts.faults.fail('alerts.publish', gone, { times: Number.POSITIVE_INFINITY });
+
+    const run = await world.backup();
+
+    expect(run.failure).toMatchObject({
+      Error: 'ProviderFailureError',
+      Cause: expect.stringContaining(denied.message),
+    });
+  });
+
+  it('of each failed execution of a run is its own', async () => {
+    const world = new World().addTables(1).plan({ search: null });
+    world.dynamo.faults.fail('backups.create', denied, { times: 2 });
+
+    await world.backup();
+    await world.carryOn();
+    expect(world.alerts.published).toHaveLength(2);
+
+    expectSuccess(await world.carryOn());
+    expect(world.alerts.published).toHaveLength(2);
+  });
+
+  it('goes out without a plan file, and tells where one is missing', async () => {
+    const world = new World().addTables(1);
+    world.planFile = undefined;
+
+    const run = await world.backup();
+
+    expect(run.failure?.Error).toBe('InvalidRequestError');
+    expect(world.alerts.published).toMatchObject([{ topic: 'arn:aws:sns:eu-west-1:111122223333:default' }]);
+    expect(world.lastAlert()).toMatchObject({
+      steps: ['PlanBackup'],
+      done: ['nothing was started', expect.anything()],
+      input: { plan: 'app' },
+    });
+  });
+
+  it.for(['before the run', 'during the run'])('goes out without a catalog: the bucket is missing %s', async (when) => {
+    const world = new World().addTables(1).addIndices();
+    if (when === 'before the run') world.buckets.remove(catalog);
+    const running = world.backup();
+    await world.clock.sleep(10_000);
+    world.buckets.remove(catalog);
+
+    const run = await running;
+
+    expect(run.failure).toMatchObject({
+      Error: 'InvalidRequestError',
+      Cause: expect.stringContaining('CATALOG_MISSING'),
+    });
+    expect(world.alerts.published).toHaveLength(1);
+    expect(world.lastAlert().reasons[0]).toContain(catalog);
+  });
+
+  it('goes out for an input that makes no sense', async () => {
+    const world = new World();
+
+    await world.restore({ plan: 'app', planHash: 5, tables: 'app-*', sides: 'both' });
+
+    expect(world.alerts.published).toHaveLength(1);
+    expect(world.lastAlert().reasons[0]).toContain('The input is not understood');
+  });
+
+  it('does not deny a recovery point that was recorded', async () => {
+    const world = new World().addTables(1).addIndices();
+    const target = 'recovery-points/app/backup-1/manifest.json';
+    world.buckets.faults.fail('objects.create', new Error('Runtime exited'), { target, when: 'after' });
+
+    const run = await world.backup();
+
+    expect(run.status).toBe('FAILED');
+    expect(world.lastAlert().done).toContain('the recovery point was recorded and can be restored');
+    expectSuccess(await world.carryOn());
+    expect(await world.recoveryPoints()).toHaveLength(1);
+  });
+});
