@@ -10,7 +10,7 @@ export function sandboxPlanFile(domain: string): string {
     version: 1,
     catalog: { bucket: 'tandem-sandbox-catalog' },
     plans: {
-      shop: {
+      app: {
         tables: { include: ['shop-*'] },
         search: {
           endpoint: domain,
@@ -18,7 +18,7 @@ export function sandboxPlanFile(domain: string): string {
           repository: {
             name: 'tandem',
             bucket: snapshotBucket,
-            basePath: 'shop',
+            basePath: 'app',
             roleArn: `arn:aws:iam::${account.id}:role/${snapshotRole}`,
           },
         },

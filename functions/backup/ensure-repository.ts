@@ -1,5 +1,5 @@
 import { runStateSchema } from '../../shared/contracts/steps.ts';
-import { composeCatalog } from '../../shared/lambda/catalog.ts';
+import { composePlanFiles } from '../../shared/lambda/plan-files.ts';
 import { composeRegion, composeSearch } from '../../shared/lambda/search.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
 import { ensureRepository } from '../../shared/steps/backup/ensure-repository.ts';
@@ -7,7 +7,7 @@ import { ensureRepository } from '../../shared/steps/backup/ensure-repository.ts
 export const step = lambdaStep('EnsureRepository', runStateSchema, ensureRepository);
 
 export const handler = step(() => ({
-  openCatalog: composeCatalog(),
+  planFiles: composePlanFiles(),
   connectSearch: composeSearch(),
   region: composeRegion(),
 }));

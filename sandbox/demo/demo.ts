@@ -37,12 +37,12 @@ async function demonstrate(sandbox: Sandbox, signal: AbortSignal): Promise<numbe
   const before = await readApplication(client, search);
 
   say('Backing it up');
-  const backup = backupAnswerSchema.parse(await timed('backup', tandem(['backup', 'shop'], sandbox, signal)));
+  const backup = backupAnswerSchema.parse(await timed('backup', tandem(['backup', 'app'], sandbox, signal)));
   say('Damaging it');
   const damage = await damageApplication(client, search);
   const damagedPlaces = compareApplications(before, await readApplication(client, search)).length;
   say('Restoring it');
-  const restoring = tandem(['restore', 'shop', '--point', 'latest', '--yes'], sandbox, signal);
+  const restoring = tandem(['restore', 'app', '--point', 'latest', '--yes'], sandbox, signal);
   const restore = restoreAnswerSchema.parse(await timed('restore', restoring));
   const after = await readApplication(client, search);
 

@@ -14,6 +14,9 @@ const moment = z.iso.datetime();
 /** The domain of a run and how to reach it. Holds the id of a secret, never a secret. */
 const connectionSchema = z.object({ endpoint: z.string(), auth: authSchema });
 
+/** Which repository a run writes to. Its other settings may hold keys, and stay in the plan file. */
+const registeredRepositorySchema = repositorySchema.pick({ name: true, bucket: true, basePath: true });
+
 /** What a backup run is to do, settled once at its start. */
 export const backupRunSchema = z.object({
   schemaVersion: z.literal(1),
@@ -23,7 +26,7 @@ export const backupRunSchema = z.object({
   startedAt: moment,
   tables: z.array(z.string()),
   search: connectionSchema
-    .extend({ repository: repositorySchema, engine: engineSchema, indices: z.array(z.string()) })
+    .extend({ repository: registeredRepositorySchema, engine: engineSchema, indices: z.array(z.string()) })
     .nullable(),
 });
 

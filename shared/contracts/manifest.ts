@@ -24,6 +24,7 @@ export const tableRecordSchema = z.object({
 export const indexRecordSchema = z.object({
   name: z.string(),
   uuid: z.string(),
+  open: z.boolean(),
   /**
    * Documents as a search counts them, nested ones left out; null for an index that cannot be counted: closed, blocked
    * for reading, or without a primary.

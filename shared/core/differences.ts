@@ -62,10 +62,11 @@ function byName<T extends { name: string }>(indexes: T[]): T[] {
   return indexes.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** How a live index differs from what the manifest recorded: documents, shards and aliases. */
+/** How a live index differs from what the manifest recorded: whether it is open, documents, shards and aliases. */
 export function indexDifferences(record: SearchRecord['indices'][number], live: IndexRecord | undefined): Difference[] {
   return collect('index', record.name, (compare) => {
     if (live === undefined) return compare('index', 'exists', 'does not exist');
+    compare('state', stateOf(record), stateOf(live));
     compare('primary shards', record.primaries, live.primaries);
     compare('aliases', record.aliases, live.aliases);
     if (!isBetween(live.documents, record.documents, record.documentsAfter)) {
@@ -75,9 +76,13 @@ export function indexDifferences(record: SearchRecord['indices'][number], live: 
   });
 }
 
+function stateOf({ open }: Pick<IndexRecord, 'open'>): string {
+  return open ? 'open' : 'closed';
+}
+
 /**
- * An index that was written during the snapshot holds a number of documents between those before and after it. One that
- * could not be counted then, because it was closed, comes back open: there is nothing to compare its documents with.
+ * An index that was written during the snapshot holds a number of documents between those before and after it. Of one
+ * that could not be counted then there is nothing to compare.
  */
 function isBetween(documents: number | null, before: number | null, after: number | null): boolean {
   if (before === null) return true;

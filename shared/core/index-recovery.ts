@@ -18,7 +18,8 @@ export function recoveryState(
 ): RecoveryState {
   if (recovery === undefined) return 'FAILED';
   if (recovery.health === 'green') return recovery.primariesDone === 0 ? 'FOREIGN' : 'RECOVERED';
-  if (recovery.health === 'red' && !recovery.initializing) return 'FAILED';
+  // A closed one was whole when it was closed: its shards start anew, each in its turn, and are red until then.
+  if (recovery.health === 'red' && !recovery.initializing) return recovery.open ? 'FAILED' : 'RUNNING';
   const primariesBack = recovery.health === 'yellow' && recovery.primariesDone >= index.primaries;
   return primariesBack && !recovery.initializing && index.replicas >= dataNodes ? 'RECOVERED' : 'RUNNING';
 }

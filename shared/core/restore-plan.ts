@@ -18,15 +18,17 @@ export interface Present {
   matched: { tables: string[]; indices: string[] };
 }
 
-/** @throws TandemError NOTHING_TO_RESTORE where a glob matches nothing of the recovery point */
+/** @throws TandemError NOTHING_TO_RESTORE where nothing is selected, or a glob matches nothing of the recovery point */
 export function selectParts(manifest: Manifest, selection: Selection): { tables: string[]; indices: string[] } {
   const tables = manifest.tables.map((table) => table.name);
   const indices = (manifest.search?.indices ?? []).map((index) => index.name);
   if (selection.tables === undefined && selection.indices === undefined) return { tables, indices };
-  return {
+  const picked = {
     tables: pick(tables, selection.tables ?? [], 'table'),
     indices: pick(indices, selection.indices ?? [], 'index'),
   };
+  if (picked.tables.length + picked.indices.length > 0) return picked;
+  throw new TandemError('NOTHING_TO_RESTORE', 'Neither a table nor an index is selected.');
 }
 
 function pick(names: string[], globs: string[], kind: string): string[] {

@@ -3,6 +3,8 @@ import type { Engine, IndexRecord } from '../contracts/manifest.ts';
 /** How the recovery of one restored index stands, in primary shards. */
 export interface IndexRecovery {
   index: string;
+  /** False for a closed index, whose shards are there all the same. */
+  open: boolean;
   health: 'green' | 'yellow' | 'red';
   /** True while any shard of the index is being moved or initialized. */
   initializing: boolean;
@@ -35,12 +37,20 @@ export interface SearchIndices {
   uuids(names: string[]): Promise<Record<string, string>>;
   /** The names of the indices behind each alias, by alias, hidden ones included. Cheap. */
   aliases(): Promise<Record<string, string[]>>;
+  /** The names of all indices that a block on their settings or metadata keeps from being deleted. Cheap. */
+  undeletable(): Promise<string[]>;
   /**
    * Deletes by explicit names, in chunks below the server's 4 kB request line; one that is gone already is no error.
    *
    * @throws NOT_READY while one is being snapshotted, INDEX_IN_THE_WAY for an alias, INDEX_BLOCKED
    */
   delete(names: string[]): Promise<void>;
+  /**
+   * Closes by explicit names, in chunks; one that is closed already is no error. Their shards start anew for it.
+   *
+   * @throws NOT_READY while one is being snapshotted or restored, INDEX_VANISHED, INDEX_BLOCKED
+   */
+  close(names: string[]): Promise<void>;
   /** How the recovery of the named indices stands; one that does not exist is left out. */
   recovery(names: string[]): Promise<IndexRecovery[]>;
   /** Why a shard of an index is not allocated, in the server's own words; undefined where it is. */

@@ -28,7 +28,7 @@ describe.each(searchSubjects)('deletion of indices: $name', (subject) => {
       await trial.newIndex(),
       await trial.newIndex({}, nameOf('a%20b')),
     ];
-    await trial.search.closeIndex(closed);
+    await trial.search.indices.close([closed]);
     const bystander = await trial.newIndex({}, `${first}-bystander`);
 
     await trial.search.indices.delete([first, nameOf('missing'), closed, last]);
@@ -47,16 +47,35 @@ describe.each(searchSubjects)('deletion of indices: $name', (subject) => {
     expect(Object.keys(await trial.search.indices.uuids([name]))).toEqual([name]);
   });
 
-  it.runIf(engine !== undefined)('does not delete what must not be changed', async () => {
-    const name = await trial.newIndex();
-    await engine?.().setSettings(name, { 'index.blocks.read_only': true });
+  it('does not delete what must not be changed, and knows beforehand', async () => {
+    const [name, other] = [await trial.newIndex(), await trial.newIndex()];
+    await trial.search.setReadOnly(name, true);
 
+    expect(await trial.search.indices.undeletable()).toContain(name);
+    expect(await trial.search.indices.undeletable()).not.toContain(other);
     await expect(trial.search.indices.delete([name])).rejects.toMatchObject({
       code: 'INDEX_BLOCKED',
       message: expect.stringContaining(`index [${name}] blocked by`),
     });
 
-    await engine?.().setSettings(name, { 'index.blocks.read_only': null });
+    await trial.search.setReadOnly(name, false);
+    expect(await trial.search.indices.undeletable()).not.toContain(name);
     await trial.search.indices.delete([name]);
+  });
+
+  it.runIf(engine !== undefined)('knows every block that keeps an index from being deleted, and no other', async () => {
+    const blocks = ['metadata', 'read_only_allow_delete', 'read', 'write'];
+    const names = new Map<string, string>();
+    for (const block of blocks) names.set(block, await trial.newIndex());
+    for (const [block, name] of names) await engine?.().setSettings(name, { [`index.blocks.${block}`]: true });
+
+    const undeletable = await trial.search.indices.undeletable();
+
+    expect(blocks.filter((block) => undeletable.includes(names.get(block) ?? ''))).toEqual(['metadata']);
+    for (const [block, name] of names) {
+      const deleted = trial.search.indices.delete([name]);
+      await (block === 'metadata' ? expect(deleted).rejects.toMatchObject({ code: 'INDEX_BLOCKED' }) : deleted);
+    }
+    await engine?.().setSettings(names.get('metadata') ?? '', { 'index.blocks.metadata': null });
   });
 });

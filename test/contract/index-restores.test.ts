@@ -118,10 +118,10 @@ describe.each(searchSubjects)('restores of indices: $name', (subject) => {
     expect(await trial.search.indices.describe([index])).toMatchObject([{ documents: watchable.documents }]);
   });
 
-  it('brings a closed index back open', async () => {
+  it('brings a closed index back open, and closes it again', async () => {
     const repository = await trial.newRepository();
-    const index = await trial.newIndex({ documents: 2 });
-    await trial.search.closeIndex(index);
+    const index = await trial.newIndex({ documents: 2, primaries: 2 });
+    await trial.search.indices.close([index]);
     const { name } = await eventually(trial.search, async () => {
       const snapshot = await trial.newSnapshot(repository, [index]);
       return snapshot.state === 'SUCCESS' ? snapshot : undefined;
@@ -130,8 +130,13 @@ describe.each(searchSubjects)('restores of indices: $name', (subject) => {
 
     await trial.search.snapshots.restore(repository, name, [index]);
     await trial.recovered(index, isGreen);
+    expect(await trial.search.indices.describe([index])).toMatchObject([{ open: true, documents: 2 }]);
 
-    expect(await trial.search.indices.describe([index])).toMatchObject([{ documents: 2 }]);
+    await whenReady(trial.search, () => trial.search.indices.close([index]));
+    await trial.search.indices.close([index]);
+
+    expect(await trial.recovered(index, isGreen)).toMatchObject({ open: false, primariesDone: 2 });
+    expect(await trial.search.indices.describe([index])).toMatchObject([{ open: false, documents: null }]);
   });
 
   it.runIf(engine !== undefined)('brings every setting back but one that pins an index to a node', async () => {

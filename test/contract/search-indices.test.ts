@@ -23,7 +23,7 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
       ),
     );
     const closed = await trial.newIndex();
-    await trial.search.closeIndex(closed);
+    await trial.search.indices.close([closed]);
 
     const listed = await trial.search.indices.list();
 
@@ -43,6 +43,7 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
     expect(record).toEqual({
       name,
       uuid: expect.stringMatching(/^[\w-]{10,}$/),
+      open: true,
       documents: 3,
       bytes: expect.any(Number),
       primaries: 2,
@@ -67,7 +68,7 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
       await trial.newIndex(),
       await trial.newIndex({ documents: 1 }),
     ];
-    await trial.search.closeIndex(closed);
+    await trial.search.indices.close([closed]);
 
     const records = await trial.search.indices.describe([some, none, closed]);
 
@@ -76,11 +77,12 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
       [none]: 0,
       [closed]: null,
     });
+    expect(records.filter(({ open }) => !open).map(({ name }) => name)).toEqual([closed]);
   });
 
   it('describes closed indices alone, and none at all', async () => {
     const closed = await trial.newIndex({ documents: 1 });
-    await trial.search.closeIndex(closed);
+    await trial.search.indices.close([closed]);
 
     // The shards of an index that was just closed start anew, and have no size meanwhile.
     const record = await eventually(trial.search, async () => {
@@ -88,7 +90,7 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
       return found !== undefined && found.bytes > 0 ? found : undefined;
     });
 
-    expect(record).toMatchObject({ name: closed, documents: null });
+    expect(record).toMatchObject({ name: closed, open: false, documents: null });
     expect(await trial.search.indices.describe([])).toEqual([]);
   });
 
@@ -122,7 +124,7 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
     const name = await trial.newIndex({ primaries: 2 });
 
     expect(await trial.search.indices.recovery([name])).toEqual([
-      { index: name, health: 'green', initializing: false, primariesDone: 0 },
+      { index: name, open: true, health: 'green', initializing: false, primariesDone: 0 },
     ]);
   });
 
@@ -157,9 +159,9 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
 
     const records = await trial.search.indices.describe([readable, blocked]);
 
-    expect(Object.fromEntries(records.map(({ name, documents }) => [name, documents]))).toEqual({
-      [readable]: 1,
-      [blocked]: null,
+    expect(Object.fromEntries(records.map(({ name, open, documents }) => [name, { open, documents }]))).toEqual({
+      [readable]: { open: true, documents: 1 },
+      [blocked]: { open: true, documents: null },
     });
   });
 

@@ -31,7 +31,7 @@ describe('a deployed backup whose role lacks an action', () => {
     let alert = '';
 
     await without('dynamodb:CreateBackup', async () => {
-      const answer = await tandem(['backup', 'shop', '--config', planFile], environment);
+      const answer = await tandem(['backup', 'app', '--config', planFile], environment);
       expect(answer).toMatchObject({ exitCode: 4, json: { error: { code: 'ACCESS_DENIED' } } });
 
       const alerts = await inbox();
@@ -39,7 +39,7 @@ describe('a deployed backup whose role lacks an action', () => {
       alert = alerts[0]?.Message ?? '';
       expect(alert).toContain('Step: StartTableBackups');
       expect(alert).toContain('dynamodb:CreateBackup');
-      expect(alert).toMatch(/snapshot tandem-shop-\S+: complete, 7 of 7 shards/);
+      expect(alert).toMatch(/snapshot tandem-app-\S+: complete, 7 of 7 shards/);
       const [execution] = await executionsOf(aws, 'backup');
       expect(execution).toMatchObject({ status: 'FAILED', error: 'ProviderFailureError' });
     });

@@ -18,19 +18,19 @@ describe.each([
   });
 
   it('backs up, and brings everything back that was damaged', async () => {
-    const backup = await run('backup', 'shop');
-    expect(backup).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE', plan: 'shop' } });
+    const backup = await run('backup', 'app');
+    expect(backup).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE', plan: 'app' } });
 
     await damageApplication(dynamodb, search);
     expect(compareApplications(before, await readApplication(dynamodb, search))).not.toEqual([]);
 
-    const restore = await run('restore', 'shop', '--point', 'latest', '--yes');
+    const restore = await run('restore', 'app', '--point', 'latest', '--yes');
     expect(restore).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE', differences: [] } });
     expect(compareApplications(before, await readApplication(dynamodb, search))).toEqual([]);
   });
 
   it('shows the plan of a restore without touching anything', async () => {
-    const answer = await run('restore', 'shop', '--dry-run');
+    const answer = await run('restore', 'app', '--dry-run');
 
     expect(answer).toMatchObject({
       exitCode: 0,
@@ -40,13 +40,13 @@ describe.each([
   });
 
   it('refuses what is not confirmed', async () => {
-    const answer = await run('restore', 'shop');
+    const answer = await run('restore', 'app');
 
     expect(answer).toMatchObject({ exitCode: 3, json: { error: { code: 'NOT_CONFIRMED' } } });
   });
 
   it('lists the newest recovery point first', async () => {
-    const { json } = await run('list', 'shop');
+    const { json } = await run('list', 'app');
 
     expect(json).toHaveProperty('0.tables', 3);
   });

@@ -39,6 +39,7 @@ export function indexRecord(record: Partial<SearchIndexRecord> = {}): SearchInde
   return {
     name,
     uuid: `uuid-of-${name}`,
+    open: true,
     documents,
     documentsAfter: documents,
     bytes: 300,

@@ -12,6 +12,9 @@ export interface NewIndex {
 /** What a test does with a search engine beside the ports. */
 export function searchOfEngine(endpoint: string) {
   const call = searchClient(endpoint);
+  const setSettings = async (name: string, settings: Record<string, unknown>) => {
+    await call('PUT', `${pathOf(name)}/_settings`, settings);
+  };
   return {
     async createIndex(name: string, { documents = 0, primaries = 1, replicas = 0, aliases = {} }: NewIndex) {
       const settings = { number_of_shards: primaries, number_of_replicas: replicas };
@@ -28,13 +31,9 @@ export function searchOfEngine(endpoint: string) {
     async removeIndex(name: string) {
       await call('DELETE', pathOf(name));
     },
-    async closeIndex(name: string) {
-      await call('POST', `${pathOf(name)}/_close`);
-    },
     /** Changes settings, `null` taking one back. */
-    async setSettings(name: string, settings: Record<string, unknown>) {
-      await call('PUT', `${pathOf(name)}/_settings`, settings);
-    },
+    setSettings,
+    setReadOnly: (name: string, readOnly: boolean) => setSettings(name, { 'index.blocks.read_only': readOnly || null }),
     settings: (name: string) => call('GET', `${pathOf(name)}/_settings?flat_settings=true`),
   };
 }

@@ -20,7 +20,8 @@ export interface Search extends SearchDomain, Waiting {
   /** Makes an index that no node may hold, so that it has no primary. */
   createRedIndex(name: string): Promise<void>;
   addDocuments(name: string, count: number): Promise<void>;
-  closeIndex(name: string): Promise<void>;
+  /** Blocks every change of an index, or allows them again. */
+  setReadOnly(name: string, readOnly: boolean): Promise<void>;
   removeIndex(name: string): Promise<void>;
   /** A place for snapshots that nothing else uses. */
   newRepository(settings?: Record<string, string>): RepositoryDefinition;
@@ -64,7 +65,7 @@ async function fake(): Promise<Search> {
       search.breakIndex(name, 'filter: node does not match index setting [index.routing.allocation.require]');
     },
     addDocuments: async (name, count) => setDocuments(name, (documents.get(name) ?? 0) + count),
-    closeIndex: async (name) => search.changeIndex(name, { closed: true }),
+    setReadOnly: async (name, readOnly) => search.changeIndex(name, { readOnly }),
     removeIndex: async (name) => search.removeIndex(name),
     newRepository: (settings = {}) => ({ type: 's3', settings: { bucket: 'b', base_path: randomUUID(), ...settings } }),
     async unwritableRepository(name) {

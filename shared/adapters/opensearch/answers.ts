@@ -28,7 +28,7 @@ export const nodesAnswerSchema = z.object({
 export const topologyAnswerSchema = z.object({ number_of_data_nodes: z.number() });
 
 export const resolvedIndicesSchema = z.object({
-  indices: z.array(z.object({ name: z.string(), attributes: z.array(z.string()).default([]) })).default([]),
+  indices: z.array(z.object({ name: z.string() })).default([]),
   aliases: z.array(z.object({ name: z.string(), indices: z.array(z.string()) })).default([]),
 });
 
@@ -47,12 +47,15 @@ export const settingsAnswerSchema = byIndex(
           number_of_shards: z.coerce.number(),
           number_of_replicas: z.coerce.number(),
           version: z.object({ created_string: z.string() }),
-          blocks: z.object({ read: z.stringbool().default(false) }).prefault({}),
         }),
       }),
     })
     .transform(({ settings }) => settings.index),
 );
+
+export const blocksAnswerSchema = z.object({
+  blocks: z.object({ indices: byIndex(z.record(z.string(), z.unknown())).prefault({}) }).prefault({}),
+});
 
 export const aliasesAnswerSchema = byIndex(
   z.object({ aliases: z.record(z.string(), z.record(z.string(), z.unknown())) }).transform(({ aliases }) => aliases),

@@ -3,11 +3,11 @@ import type { IndexRecord } from '../../contracts/manifest.ts';
 import {
   aliasesAnswerSchema,
   countsAnswerSchema,
-  resolvedIndicesSchema,
   settingsAnswerSchema,
   shardsAnsweredSchema,
   storeAnswerSchema,
 } from './answers.ts';
+import { type Block, blocksOfIndices } from './index-blocks.ts';
 import { healthOfIndices } from './index-health.ts';
 import { listsOfNames } from './request-target.ts';
 import type { SearchHttp } from './search-http.ts';
@@ -27,17 +27,22 @@ async function describeList(http: SearchHttp, asked: string[]): Promise<IndexRec
   const settings = await settingsOf(http, asked);
   const names = asked.filter((name) => settings.has(name));
   if (names.length === 0) return [];
-  const [aliases, bytes, documents] = await Promise.all([
+  const [aliases, bytes, blocks] = await Promise.all([
     aliasesOf(http, names),
     bytesOf(http, names),
-    documentsOf(http, names, settings),
+    blocksOfIndices(http),
   ]);
+  const documents = await documentsOf(
+    http,
+    names.filter((name) => isReadable(blocks.get(name))),
+  );
   return names.flatMap((name) => {
     const own = settings.get(name);
     if (own === undefined) return [];
     return {
       name,
       uuid: own.uuid,
+      open: !blocks.get(name)?.includes('closed'),
       documents: documents.get(name) ?? null,
       bytes: bytes.get(name)?.primaries.store.size_in_bytes ?? 0,
       primaries: own.number_of_shards,
@@ -72,8 +77,8 @@ async function bytesOf(http: SearchHttp, names: string[]) {
  * The documents of each index that can be counted, as a search counts them: `_stats` and `_cat` count each nested
  * document as one more. One search counts all of them, by the field `_index`.
  */
-async function documentsOf(http: SearchHttp, names: string[], settings: Settings): Promise<Map<string, number>> {
-  const countable = await countableOnes(http, names, settings);
+async function documentsOf(http: SearchHttp, names: string[]): Promise<Map<string, number>> {
+  const countable = await wholeOnes(http, names);
   if (countable.length === 0) return new Map();
   const path = countable.join(',');
   // A search does not see what was written since the last refresh, but a snapshot holds it.
@@ -91,20 +96,18 @@ async function documentsOf(http: SearchHttp, names: string[], settings: Settings
   return new Map(countable.map((name) => [name, counted.get(name) ?? 0]));
 }
 
+/** Closed indices refuse to be searched, and blocked ones to be read. */
+function isReadable(blocks: Block[] = []): boolean {
+  return !blocks.includes('closed') && !blocks.includes('not to be read');
+}
+
 /**
- * Closed indices refuse to be searched, and blocked ones to be read. A refresh of an index that lacks a primary hangs for
- * a minute (seen), and the snapshot will say what is wrong with it.
+ * A refresh of an index that lacks a primary hangs for a minute (seen), and the snapshot will say what is wrong with it.
  */
-async function countableOnes(http: SearchHttp, names: string[], settings: Settings): Promise<string[]> {
-  const path = ['_resolve', 'index', names.join(',')];
-  const [{ indices }, health] = await Promise.all([
-    http.ask({ method: 'GET', path }, resolvedIndicesSchema),
-    healthOfIndices(http),
-  ]);
-  const open = indices.filter(({ attributes }) => !attributes.includes('closed')).map(({ name }) => name);
+async function wholeOnes(http: SearchHttp, names: string[]): Promise<string[]> {
+  const health = await healthOfIndices(http);
   return names.filter((name) => {
     const { number_of_shards, active_primary_shards } = health.get(name) ?? {};
-    const whole = active_primary_shards !== undefined && active_primary_shards === number_of_shards;
-    return whole && open.includes(name) && settings.get(name)?.blocks.read === false;
+    return active_primary_shards !== undefined && active_primary_shards === number_of_shards;
   });
 }

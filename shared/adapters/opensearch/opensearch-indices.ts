@@ -9,6 +9,7 @@ import {
 } from './answers.ts';
 import { describeIndices } from './describe-indices.ts';
 import { askEngine } from './engine.ts';
+import { blocksOfIndices } from './index-blocks.ts';
 import { healthOfIndices } from './index-health.ts';
 import { listsOfNames } from './request-target.ts';
 import type { SearchHttp } from './search-http.ts';
@@ -49,8 +50,21 @@ export function openSearchIndices(http: SearchHttp): SearchIndices {
       return Object.fromEntries(aliases.map(({ name, indices }) => [name, indices]));
     },
 
+    async undeletable() {
+      const blocks = [...(await blocksOfIndices(http))];
+      return blocks
+        .filter(([, kinds]) => kinds.includes('read only') || kinds.includes('metadata'))
+        .map(([name]) => name);
+    },
+
     async delete(names) {
       for (const list of listsOfNames(names)) await deleteList(http, list);
+    },
+
+    async close(names) {
+      for (const list of listsOfNames(names)) {
+        await http.ask({ method: 'POST', path: [list.join(','), '_close'] }, acknowledgedSchema);
+      }
     },
 
     async recovery(names) {
@@ -85,8 +99,9 @@ async function deleteList(http: SearchHttp, names: string[]): Promise<void> {
  * then SNAPSHOT becomes PEER or EXISTING_STORE. So every primary counts that is done and was not made empty.
  */
 async function recoveryOfList(http: SearchHttp, names: string[]): Promise<IndexRecovery[]> {
-  const [health, recoveries] = await Promise.all([
+  const [health, blocks, recoveries] = await Promise.all([
     healthOfIndices(http),
+    blocksOfIndices(http),
     http.ask(
       { method: 'GET', path: [names.join(','), '_recovery'], query: { ignore_unavailable: 'true' } },
       recoveryAnswerSchema,
@@ -100,6 +115,7 @@ async function recoveryOfList(http: SearchHttp, names: string[]): Promise<IndexR
     );
     return {
       index,
+      open: !blocks.get(index)?.includes('closed'),
       health: state.status,
       initializing: state.initializing_shards + state.relocating_shards > 0,
       primariesDone: new Set(restored.map(({ id }) => id)).size,

@@ -20,6 +20,7 @@ const rules: readonly Rule[] = [
   { type: 'invalid_snapshot_name_exception', reason: /already (exists|in-progress)/, code: 'SNAPSHOT_EXISTS' },
   { type: 'concurrent_snapshot_execution_exception', code: 'NOT_READY' },
   { type: 'snapshot_in_progress_exception', code: 'NOT_READY' },
+  { type: 'illegal_argument_exception', reason: /being (snapshotted|restored)/, code: 'NOT_READY' },
   { type: 'illegal_state_exception', reason: /repository that is currently used/, code: 'NOT_READY' },
   { type: 'snapshot_missing_exception', code: 'SNAPSHOT_NOT_FOUND' },
   { type: 'snapshot_restore_exception', reason: /snapshot does not exist/, code: 'SNAPSHOT_NOT_FOUND' },

@@ -39,6 +39,7 @@ function meaningOf(code: string, message: string): Meaning {
     case 'UND_ERR_SOCKET':
       return { ...unavailable('the connection was cut'), passing: true };
   }
+  if (message === 'bad port') return unreachable('no HTTP is spoken at that port, which another protocol has');
   if (isTls(code)) return unreachable(`TLS fails: ${message}`);
   if (code.startsWith('HPE_')) {
     return { code: 'SEARCH_NOT_A_CLUSTER', why: 'the answer is not HTTP', mayHaveHappened: false, passing: false };

@@ -92,7 +92,8 @@ async function chooseIndices(plan: Plan, ports: PlanBackupPorts, where: Where): 
   const engine = await domain.indices.engine();
   await refuseForeignRepository(domain, repository.name, repositorySettings(repository, await ports.region()), where);
   const selected = selectIndices(indices, await domain.indices.list(), (...path) => where('indices', ...path));
-  return { endpoint, auth, repository, engine, indices: selected };
+  const { name, bucket, basePath } = repository;
+  return { endpoint, auth, repository: { name, bucket, basePath }, engine, indices: selected };
 }
 
 async function refuseForeignRepository(

@@ -66,6 +66,11 @@ export class FakeDynamoDb {
     this.#account.backups.delete(arn);
   }
 
+  /** Makes a backup another one behind Tandem's back. */
+  changeBackup(arn: string, change: Partial<FakeBackup>): void {
+    Object.assign(this.#account.backups.get(arn) ?? {}, change);
+  }
+
   #existing(name: string): FakeTable {
     const table = this.#account.table(name);
     if (table === undefined) throw new Error(`There is no table ${name}.`);

@@ -21,6 +21,8 @@ export interface IndexSpec {
   aliases?: IndexRecord['aliases'];
   createdVersion?: string;
   closed?: boolean;
+  /** That a block keeps it from being changed and deleted. */
+  readOnly?: boolean;
 }
 
 export interface FakeIndex extends Required<IndexSpec> {
@@ -94,6 +96,7 @@ export class FakeCluster {
       aliases: {},
       createdVersion: this.engine.version,
       closed: false,
+      readOnly: false,
       ...spec,
       name,
       uuid: this.nextUuid(),

@@ -28,10 +28,21 @@ export function fakeSearchIndices(
 
     aliases: async () => faults.run('indices.aliases', '', () => Object.fromEntries(cluster.aliases())),
 
+    undeletable: async () =>
+      faults.run('indices.undeletable', '', () =>
+        [...cluster.indices.values()].filter(({ readOnly }) => readOnly).map(({ name }) => name),
+      ),
+
     delete: async (names) =>
       faults.run('indices.delete', names.join(','), () => {
         for (const name of names) refuseDeletion(cluster, name);
         for (const name of names) cluster.indices.delete(name);
+      }),
+
+    close: async (names) =>
+      faults.run('indices.close', names.join(','), () => {
+        for (const name of names) refuseClosing(cluster, name);
+        for (const index of named(names)) index.closed = true;
       }),
 
     recovery: async (names) =>
@@ -48,17 +59,28 @@ export function fakeSearchIndices(
 }
 
 function recordOf(cluster: FakeCluster, index: FakeIndex): IndexRecord {
-  const { closed, restoredAt: _, broken, ...record } = index;
+  const { closed, readOnly: _, restoredAt: __, broken, ...record } = index;
   const countable = !closed && broken === undefined && !cluster.isRecovering(index);
-  return { ...record, documents: countable ? record.documents : null };
+  return { ...record, open: !closed, documents: countable ? record.documents : null };
 }
 
 function refuseDeletion(cluster: FakeCluster, name: string): void {
   if (cluster.isAlias(name)) throw new TandemError('INDEX_IN_THE_WAY', `${name} is an alias.`);
-  const busy = cluster
-    .running()
-    .some(({ snapshot }) => snapshot.contents.get(name)?.uuid === cluster.indices.get(name)?.uuid);
-  if (busy && cluster.indices.has(name)) throw new TandemError('NOT_READY', `${name} is being snapshotted.`);
+  const index = cluster.indices.get(name);
+  if (index !== undefined) refuseChange(cluster, index);
+}
+
+function refuseClosing(cluster: FakeCluster, name: string): void {
+  const index = cluster.indices.get(name);
+  if (index === undefined) throw new TandemError('INDEX_VANISHED', `There is no index ${name}.`);
+  refuseChange(cluster, index);
+  if (cluster.isRecovering(index)) throw new TandemError('NOT_READY', `${name} is being restored.`);
+}
+
+function refuseChange(cluster: FakeCluster, { name, uuid, readOnly }: FakeIndex): void {
+  if (readOnly) throw new TandemError('INDEX_BLOCKED', `index [${name}] blocked by: index read-only.`);
+  const busy = cluster.running().some(({ snapshot }) => snapshot.contents.get(name)?.uuid === uuid);
+  if (busy) throw new TandemError('NOT_READY', `${name} is being snapshotted.`);
 }
 
 function recoveryOf(cluster: FakeCluster, index: FakeIndex): IndexRecovery {
@@ -67,6 +89,7 @@ function recoveryOf(cluster: FakeCluster, index: FakeIndex): IndexRecovery {
   const whole = recovering ? 'yellow' : settled;
   return {
     index: index.name,
+    open: !index.closed,
     health: index.broken === undefined ? whole : 'red',
     initializing: recovering,
     primariesDone: cluster.primariesBack(index),

@@ -5,6 +5,7 @@ import type { IndexRecovery } from '../../../shared/ports/search-indices.ts';
 const index = { name: 'orders', primaries: 3, replicas: 1 };
 const recovery = (part: Partial<IndexRecovery>): IndexRecovery => ({
   index: 'orders',
+  open: true,
   health: 'yellow',
   initializing: false,
   primariesDone: 3,
@@ -29,6 +30,12 @@ test.for<[what: string, Partial<IndexRecovery> | undefined, nodes: number, state
   ],
   ['red with nothing going on: a failed shard stays red', { health: 'red', primariesDone: 2 }, twoNodes, 'FAILED'],
   ['red though every primary was restored', { health: 'red' }, oneNode, 'FAILED'],
+  [
+    'closed and red: it was whole when it was closed, and its shards start anew',
+    { open: false, health: 'red', primariesDone: 0 },
+    oneNode,
+    'RUNNING',
+  ],
   ['gone', undefined, twoNodes, 'FAILED'],
 ])('an index that is %s', ([, part, nodes, state]) => {
   expect(recoveryState(index, part && recovery(part), nodes)).toBe(state);

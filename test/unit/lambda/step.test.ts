@@ -31,7 +31,11 @@ function handlerOf(run: (input: z.output<typeof inputSchema>, ports: object, ste
   return lambdaStep('StartTableBackups', inputSchema, run)(() => ({}));
 }
 
-const failureOf = (promise: Promise<unknown>) => promise.then(expect.unreachable, (error: Error) => error);
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => expect.unreachable('the step did not fail'),
+    (error: Error) => error,
+  );
 
 describe('a step as a Lambda function', () => {
   it('logs JSON lines that name the run, the plan and the step', async () => {

@@ -42,12 +42,13 @@ describe('the recovery of an index', () => {
       { ...shard, id: 4, stage: 'INDEX' },
       { ...shard, id: 5, type: 'PEER', primary: false },
     ];
-    const answer = { indices: { a: { ...health, relocating_shards: 1 } }, a: { shards } };
-    // Health and recovery are asked for at the same time: one answer serves both.
+    const blocks = { indices: { a: { 4: { description: 'index closed' } } } };
+    const answer = { indices: { a: { ...health, relocating_shards: 1 } }, a: { shards }, blocks };
+    // Health, blocks and recovery are asked for at the same time: one answer serves them all.
     const { http } = await scriptedSearch([{ json: answer }]);
 
     expect(await openSearchIndices(http).recovery(['a'])).toEqual([
-      { index: 'a', health: 'green', initializing: true, primariesDone: 3 },
+      { index: 'a', open: false, health: 'green', initializing: true, primariesDone: 3 },
     ]);
   });
 });

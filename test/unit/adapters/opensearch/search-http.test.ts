@@ -137,6 +137,13 @@ describe('an endpoint that cannot be reached', () => {
     });
   });
 
+  it('names a port that fetch never calls', async () => {
+    expect(await failureAt('http://127.0.0.1:1')).toMatchObject({
+      code: 'SEARCH_UNREACHABLE',
+      message: 'GET /x at http://127.0.0.1:1: no HTTP is spoken at that port, which another protocol has',
+    });
+  });
+
   it('does not speak TLS', async () => {
     const { endpoint } = await scriptedSearch([good]);
 

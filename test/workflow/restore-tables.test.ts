@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
+import { expectRestored, expectSuccess } from '../support/round-trip.ts';
+import { World } from '../support/world.ts';
+
+async function backedUp(tables: number): Promise<World> {
+  const world = new World().addTables(tables).plan({ search: null });
+  await world.backup();
+  world.forgetCalls();
+  return world;
+}
+
+describe('a restore of tables', () => {
+  it('brings back what was deleted, altered and dropped', async () => {
+    const world = await new World().damaged();
+
+    expectSuccess(await world.restore());
+
+    expectRestored(world);
+    expect(world.alerts.published).toEqual([]);
+  });
+
+  it('takes deletion protection off, and puts it back as the last of the settings', async () => {
+    const world = await backedUp(1);
+    expectSuccess(await world.restore());
+
+    const written = world.dynamo.faults.calls
+      .map(({ operation }) => operation)
+      .filter((operation) => /^(tables\.(set|delete)|backups\.restore)/.test(operation));
+    expect(written.slice(0, 3)).toEqual(['tables.setDeletionProtection', 'tables.delete', 'backups.restore']);
+    expect(written.at(-1)).toBe('tables.setDeletionProtection');
+    expect(await world.dynamo.tables.describe('app-0000')).toMatchObject({ deletionProtection: true });
+  });
+
+  it('of which the settings were off leaves them off', async () => {
+    const world = new World().plan({ search: null });
+    world.dynamo.addTable({ name: 'app-plain' }, { item: 'plain' });
+    await world.backup();
+    const before = world.application();
+    world.forgetCalls();
+
+    expectSuccess(await world.restore());
+
+    expect(world.application()).toEqual(before);
+    expect(world.dynamo.faults.calls.filter(({ operation }) => operation.startsWith('tables.set'))).toEqual([]);
+  });
+
+  it('never has more than 50 in hand, asks at most 8 a second, and slides on as they come back', async () => {
+    const world = await backedUp(120);
+    const restore = world.dynamo.backups.restore;
+    const [inHand, asked]: [number[], number[]] = [[], []];
+    world.dynamo.backups.restore = async (backupArn, table) => {
+      const tableId = await restore(backupArn, table);
+      const now = world.clock.now().getTime();
+      inHand.push(world.dynamo.everything().tables.filter((one) => one.restoredFrom && one.activeAt > now).length);
+      asked.push(now);
+      return tableId;
+    };
+
+    const run = await world.restore();
+
+    expectSuccess(run);
+    expect(asked).toHaveLength(120);
+    expect(Math.max(...inHand)).toBe(50);
+    const busiest = asked.map((from) => asked.filter((at) => at >= from && at < from + 1_000).length);
+    expect(Math.max(...busiest)).toBeLessThanOrEqual(8);
+    expect(world.application().tables).toEqual(new World().addTables(120).application().tables);
+  });
+
+  it('takes the next in hand when one is back, not when all are', async () => {
+    const world = await backedUp(52);
+    const slowest = 3_600_000;
+    const restore = world.dynamo.backups.restore;
+    world.dynamo.backups.restore = async (backupArn, table) => {
+      const tableId = await restore(backupArn, table);
+      if (table === 'app-0000') world.dynamo.changeTable(table, { activeAt: world.clock.now().getTime() + slowest });
+      return tableId;
+    };
+    const start = world.clock.now().getTime();
+
+    expectSuccess(await world.restore());
+
+    const created = world.dynamo.everything().tables.map((table) => table.createdAt.getTime() - start);
+    expect(Math.max(...created)).toBeLessThan(slowest / 4);
+    expect(world.clock.now().getTime() - start).toBeGreaterThan(slowest);
+  });
+});
+
+describe('what DynamoDB does not allow yet', () => {
+  it.for(['TABLE_EXISTS', 'NOT_READY', 'THROTTLED'] as const)('is asked for again: %s', async (code) => {
+    const world = await backedUp(2);
+    world.dynamo.faults.fail('backups.restore', new TandemError(code, 'not now'), { times: 3 });
+
+    expectSuccess(await world.restore());
+
+    expect(world.application().tables).toEqual(new World().addTables(2).application().tables);
+    expect(world.alerts.published).toEqual([]);
+  });
+
+  it.for(['tables.delete', 'tables.setTags', 'tables.setTimeToLive', 'tables.setPointInTimeRecovery'] as const)(
+    'is asked for again: %s of a table that is in use',
+    async (operation) => {
+      const world = await backedUp(1);
+      world.dynamo.faults.fail(operation, new TandemError('NOT_READY', 'in use'), { times: 2 });
+
+      expectSuccess(await world.restore());
+    },
+  );
+
+  it('is told in the alert where it lasts', async () => {
+    const world = new World({ dynamo: { deletingTable: 86_400 } }).addTables(1).plan({ search: null, deadline: '10m' });
+    await world.backup();
+
+    await world.restore();
+
+    expect(world.lastAlert().done).toEqual(['tables DELETING: 1 (app-0000)']);
+  });
+});
+
+describe('a lost answer to the restore of a table', () => {
+  const lost = new TandemError('OUTCOME_UNKNOWN', 'socket hang up');
+
+  it.for<[when: 'before' | 'after', seconds: number]>([
+    ['before', 90],
+    ['after', 90],
+    ['after', 0],
+  ])(
+    'is settled by what is there: cut off %s it was done, with a restore that takes %i s',
+    async ([when, restoringTable]) => {
+      const world = new World({ dynamo: { restoringTable } }).addTables(1).plan({ search: null });
+      await world.backup();
+      world.dynamo.faults.fail('backups.restore', lost, { when });
+
+      expectSuccess(await world.restore());
+
+      expect(world.application().tables).toEqual(new World().addTables(1).application().tables);
+      expect(world.dynamo.faults.count('backups.restore')).toBe(when === 'before' ? 2 : 1);
+    },
+  );
+});
