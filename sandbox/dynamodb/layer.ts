@@ -1,7 +1,8 @@
 import type { Clock } from '../../shared/ports/clock.ts';
+import { CallLog } from '../call-log.ts';
 import { type Call, readCall } from './call.ts';
-import { CallLog } from './call-log.ts';
 import { listen } from './listen.ts';
+import type { LoggedCall } from './logged-call.ts';
 import { type Permissions, permit } from './permissions.ts';
 import { errorReply, errorTypeOf, jsonReply, type Reply } from './reply.ts';
 import { Service } from './service.ts';
@@ -10,7 +11,7 @@ import { type Request, Upstream } from './upstream.ts';
 export interface DynamoDbLayer {
   /** For AWS_ENDPOINT_URL_DYNAMODB. */
   endpoint: string;
-  log: CallLog;
+  log: CallLog<LoggedCall>;
   /** Closes it at once, with the connections that clients keep open and the calls under way. */
   stop(): Promise<void>;
 }
@@ -49,7 +50,7 @@ export async function startDynamoDbLayer(options: {
 }): Promise<DynamoDbLayer> {
   const upstream = new Upstream(options.upstream);
   const service = new Service(options.clock, options.timeScale);
-  const log = new CallLog();
+  const log = new CallLog<LoggedCall>();
 
   const forward = async (call: Call, request: Request): Promise<Reply> => {
     const permitted = options.permissions ? await permit(call, request, options.permissions) : request;
@@ -79,7 +80,7 @@ export async function startDynamoDbLayer(options: {
   return { endpoint: server.endpoint, log, stop };
 }
 
-function answerLog(method: string, log: CallLog): Reply {
+function answerLog(method: string, log: CallLog<LoggedCall>): Reply {
   if (method === 'GET') return jsonReply(200, log.calls);
   if (method !== 'DELETE') return jsonReply(405, { message: 'GET tells the calls made, DELETE forgets them.' });
   log.reset();

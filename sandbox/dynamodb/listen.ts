@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { listenOnLoopback } from '../loopback.ts';
 import type { Reply } from './reply.ts';
 import type { Request } from './upstream.ts';
 
@@ -12,16 +12,7 @@ export async function listen(
   const server = createServer({ keepAliveTimeout: 0 }, (incoming, outgoing) => {
     serve(answer, incoming, outgoing).catch((error) => outgoing.destroy(error));
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  const stop = async () => {
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
-  };
-  return { endpoint: `http://127.0.0.1:${port}`, stop };
+  return listenOnLoopback(server);
 }
 
 async function serve(

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { CallLog } from '../call-log.ts';
+import { listenOnLoopback } from '../loopback.ts';
 import { type Answer, json } from './answer.ts';
 import { actionOf } from './authority.ts';
-import { CallLog } from './call-log.ts';
 import type { Faults } from './faults.ts';
 import { type Behind, type Delivery, Gateway } from './gateway.ts';
-import { listenOnLoopback } from './loopback.ts';
+import type { LoggedCall } from './logged-call.ts';
 import { type DomainRequest, readRequest } from './request.ts';
 import { type Guard, refuse } from './rules.ts';
 import { readSignature } from './signature.ts';
@@ -13,7 +14,7 @@ import { readSignature } from './signature.ts';
 export interface Domain {
   /** Such as http://127.0.0.1:41234. */
   endpoint: string;
-  calls: CallLog;
+  calls: CallLog<LoggedCall>;
   faults: Faults;
   /** Ends at once, open connections included. Stopping twice does no harm. */
   stop(): Promise<void>;
@@ -28,7 +29,7 @@ const connection = { maxHeaderSize: 64 * 1024, keepAliveTimeout: 75_000 };
 /** Starts the front end on a free port of 127.0.0.1. */
 export async function startDomain(options: Guard & Behind): Promise<Domain> {
   const gateway = new Gateway(options);
-  const calls = new CallLog();
+  const calls = new CallLog<LoggedCall>();
 
   const server = createServer(connection, async (incoming, response) => {
     try {
@@ -70,7 +71,7 @@ export async function startDomain(options: Guard & Behind): Promise<Domain> {
   }
 }
 
-function control({ method }: DomainRequest, calls: CallLog): Delivery {
+function control({ method }: DomainRequest, calls: CallLog<LoggedCall>): Delivery {
   if (method === 'DELETE') calls.reset();
   return { answer: json(200, calls.calls) };
 }

@@ -312,6 +312,11 @@ export const errorCatalogue = {
     when: 'An index or an alias of a name that is being restored was made by somebody else meanwhile.',
     remedy: 'Stop whatever writes to that name, then carry on with the command below.',
   },
+  INDEX_PROTECTED: {
+    name: 'GuardRefusedError',
+    when: 'An index that would be replaced has a block (index.blocks.read_only, index.blocks.metadata) that forbids its deletion.',
+    remedy: 'If the index is to be replaced, take the block off it, then try again; or leave it out with --indices.',
+  },
   INDEX_BLOCKED: {
     name: 'ConflictError',
     when: 'A block that somebody set on an index (index.blocks.read_only, index.blocks.metadata) forbids what is to be done to it.',

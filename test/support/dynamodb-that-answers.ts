@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { onTestFinished } from 'vitest';
+import { listenOnLoopback } from '../../sandbox/loopback.ts';
 import { clientOf } from './emulators.ts';
 
 /** An answer of DynamoDB: what it answers, or the error that it refuses with, or a page that is not of DynamoDB. */
@@ -16,12 +16,7 @@ export async function dynamodbThatAnswers(answers: Record<string, Answer>): Prom
     else if ('json' in answer) outgoing.end(JSON.stringify(answer.json));
     else outgoing.writeHead(400).end(JSON.stringify({ __type: answer.error, message: answer.message }));
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  return new DynamoDBClient({ ...clientOf(`http://127.0.0.1:${port}`), maxAttempts: 1 });
+  const { endpoint, stop } = await listenOnLoopback(server);
+  onTestFinished(stop);
+  return new DynamoDBClient({ ...clientOf(endpoint), maxAttempts: 1 });
 }

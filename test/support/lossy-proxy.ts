@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { listenOnLoopback } from '../../sandbox/loopback.ts';
 
 export interface LossyProxy {
   endpoint: string;
@@ -29,20 +29,11 @@ export async function startLossyProxy(upstream: string): Promise<LossyProxy> {
     incoming.pipe(passed);
   }
 
-  const server = createServer(pass);
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  const listening = await listenOnLoopback(createServer(pass));
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    ...listening,
     loseNextAnswer: () => {
       losing = true;
-    },
-    async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
     },
   };
 }

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import * as z from 'zod';
+import { listenOnLoopback } from '../../sandbox/loopback.ts';
 
 /** A request as it came over the wire. */
 export interface ReceivedRequest {
@@ -27,16 +26,5 @@ export async function startScriptedServer(...script: Scripted[]) {
     const { status = 200, json, text = JSON.stringify(json ?? {}), location } = line;
     response.writeHead(status, location === undefined ? {} : { location }).end(text);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = z.object({ port: z.number() }).parse(server.address());
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    received,
-    async stop() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
+  return { received, ...(await listenOnLoopback(server)) };
 }

@@ -3,8 +3,8 @@ import { catalog, World } from '../support/world.ts';
 
 it('keeps the keys of a self-managed repository out of the catalog, the state and the alert', async () => {
   const world = new World().addTables(1).addIndices();
-  const settings = 'settings: { access_key: name-of-the-key, secret_key: the-very-secret }';
-  world.planFile = world.planFile?.replace('basePath: app,', `basePath: app, ${settings},`);
+  const settings = { access_key: 'name-of-the-key', secret_key: 'the-very-secret' };
+  world.plan({ search: { repository: { name: 'tandem', bucket: 'snapshots', settings } } });
 
   const good = await world.backup();
   world.search.setUnwritable('tandem', 'the bucket is gone');

@@ -9,12 +9,14 @@ import type { IndexRecovery, SearchIndices } from '../../ports/search-indices.ts
 import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
 import { type IndexSidePorts, indicesOfRun } from './indices-of-run.ts';
+import { unlessBusy } from './unless-busy.ts';
 
 /**
- * Looks how far the restored indices are, shard by shard.
+ * Looks how far the restored indices are, shard by shard. A restore brings closed ones back open: once everything is
+ * there they are closed again, and looked at again, because their shards start anew.
  *
  * @throws TandemError RECOVERY_FAILED, with the server's own reason; those indices are restored again when the run is
- * carried on. INDEX_IN_THE_WAY, DEADLINE_EXCEEDED
+ * carried on. INDEX_IN_THE_WAY, INDEX_BLOCKED, DEADLINE_EXCEEDED
  */
 export async function checkIndexRecovery(
   state: RestoreState,
@@ -24,7 +26,7 @@ export async function checkIndexRecovery(
   const { ledger, domain, names, recorded, entry, restore } = await indicesOfRun(state, ports);
   const looked = await lookAt(names, recorded, restore, domain.indices);
   await ledger.write(indexRestorePart, looked.restore, entry);
-  const { running } = looked;
+  const { running, toClose } = looked;
   const { failed, shardsDone, shardsTotal } = looked.restore;
   step.info('looked at the recovery', { shardsDone, shardsTotal, running: running.length });
 
@@ -36,11 +38,13 @@ export async function checkIndexRecovery(
     const why = (await domain.indices.whyUnassigned(first)) ?? 'the index does not exist';
     throw new TandemError('RECOVERY_FAILED', `Not restored: ${few(failed)}. ${first}: ${why}`);
   }
-  if (running.length > 0) assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => `indices ${few(running)}`);
+  if (running.length === 0 && toClose.length > 0) await unlessBusy(() => domain.indices.close(toClose));
+  const pending = [...running, ...toClose];
+  if (pending.length > 0) assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => `indices ${few(pending)}`);
   return {
     ...state,
     lastStep: 'CheckIndexRecovery',
-    progress: running.length > 0 ? 'RUNNING' : 'DONE',
+    progress: pending.length > 0 ? 'RUNNING' : 'DONE',
     waitSeconds: nextWaitSeconds(state.waitSeconds ?? firstWaitSeconds),
   };
 }
@@ -64,6 +68,9 @@ async function lookAt(names: string[], recorded: SearchRecord, restore: IndexRes
   const foreign = inState('FOREIGN');
   return {
     running: inState('RUNNING'),
+    toClose: looked
+      .filter(({ index, recovery, state }) => state === 'RECOVERED' && !index.open && recovery?.open)
+      .map(({ index }) => index.name),
     foreign,
     restore: {
       ...restore,

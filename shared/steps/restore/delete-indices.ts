@@ -1,11 +1,11 @@
 import type { RestoreState } from '../../contracts/steps.ts';
 import { assertWithinDeadline, few } from '../../core/deadline.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
-import { hasCode, TandemError } from '../../errors/tandem-error.ts';
-import type { SearchIndices } from '../../ports/search-indices.ts';
+import { TandemError } from '../../errors/tandem-error.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
 import { type IndexSidePorts, indicesOfRun } from './indices-of-run.ts';
+import { unlessBusy } from './unless-busy.ts';
 
 /**
  * Deletes the indices that the plan replaces, by explicit names. Indices that this run restored already stay, unless
@@ -26,7 +26,7 @@ export async function deleteIndices(state: RestoreState, ports: IndexSidePorts, 
     throw new TandemError('INDEX_IN_THE_WAY', `Made by somebody else since the plan was made: ${few(inTheWay)}.`);
   }
   const doomed = names.filter((name) => present[name] !== undefined && !made.has(name));
-  if (doomed.length > 0 && !(await areDeleted(doomed, domain.indices))) {
+  if (doomed.length > 0 && !(await unlessBusy(() => domain.indices.delete(doomed)))) {
     assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => `the deletion of indices ${few(doomed)}`);
     const waitSeconds = nextWaitSeconds(state.waitSeconds ?? firstWaitSeconds);
     return { ...state, lastStep: 'DeleteIndices', progress: 'TO_START', waitSeconds };
@@ -35,15 +35,4 @@ export async function deleteIndices(state: RestoreState, ports: IndexSidePorts, 
   await ledger.write(indexRestorePart, { ...restore, requested, failed: [] }, entry);
   step.info('deleted indices', { indices: doomed.length });
   return { ...state, lastStep: 'DeleteIndices', progress: 'DONE' };
-}
-
-/** @returns false while one of them is being snapshotted, as the service does by itself every hour */
-async function areDeleted(names: string[], indices: SearchIndices): Promise<boolean> {
-  try {
-    await indices.delete(names);
-    return true;
-  } catch (error) {
-    if (hasCode(error, 'NOT_READY')) return false;
-    throw error;
-  }
 }

@@ -73,6 +73,17 @@ async function assertSnapshotGood(search: SearchRecord, indices: string[], domai
 }
 
 /**
+ * No index has a block that its deletion would fail at.
+ *
+ * @throws TandemError INDEX_PROTECTED
+ */
+export async function assertDeletable(indices: string[], domain: SearchDomain | null): Promise<void> {
+  const undeletable = (await domain?.indices.undeletable()) ?? [];
+  const wanted = undeletable.filter((index) => indices.includes(index));
+  if (wanted.length > 0) throw new TandemError('INDEX_PROTECTED', `Cannot be deleted: ${few(wanted)}.`);
+}
+
+/**
  * Nothing is going on that a restore would collide with.
  *
  * @throws TandemError OPERATION_IN_THE_WAY, GLOBAL_TABLE, ALIAS_CLASH

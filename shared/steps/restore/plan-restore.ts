@@ -15,7 +15,7 @@ import type { TableBackups } from '../../ports/table-backups.ts';
 import type { Tables } from '../../ports/tables.ts';
 import { openLedger, restoreRunPart } from '../ledger.ts';
 import { findRecoveryPoint } from '../recovery-points.ts';
-import { assertNothingInTheWay, assertSourceIsGood } from './guards.ts';
+import { assertDeletable, assertNothingInTheWay, assertSourceIsGood } from './guards.ts';
 import { lookAtPresent } from './present.ts';
 
 export interface PlanRestorePorts {
@@ -79,6 +79,7 @@ async function settle(
   const connection = connectionFor(plan, manifest, parts.indices);
   const domain = connection && ports.connectSearch(connection);
   await assertSourceIsGood(manifest, parts, domain, ports);
+  await assertDeletable(parts.indices, domain);
   const present = await lookAtPresent(plan, manifest, parts, domain, ports);
   await assertNothingInTheWay(present, parts.tables, domain, ports);
   const restorePlan = makeRestorePlan(manifest, parts, input.strategy, present);

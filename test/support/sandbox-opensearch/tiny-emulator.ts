@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { listenOnLoopback } from '../../../sandbox/opensearch/loopback.ts';
+import { listenOnLoopback } from '../../../sandbox/loopback.ts';
 
 /** A function as the emulator runs it: with a key, a secret and a token made from its ARN and its role. */
 export function functionCredentials(functionArn: string, role: string) {

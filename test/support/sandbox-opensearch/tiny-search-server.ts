@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import * as z from 'zod';
-import { listenOnLoopback } from '../../../sandbox/opensearch/loopback.ts';
+import { listenOnLoopback } from '../../../sandbox/loopback.ts';
 
 interface Received {
   method: string;

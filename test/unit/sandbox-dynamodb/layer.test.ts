@@ -137,14 +137,13 @@ test('an emulator that is not there shows as a fault of the service, and in the 
 test('stopping ends at once, with a connection that a client keeps open and a call that is never answered', async () => {
   const reached = Promise.withResolvers<void>();
   const given = Promise.withResolvers<void>();
-  const silent = createServer((request) => {
-    request.socket.on('close', given.resolve);
-    reached.resolve();
-  }).listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  const port = z.object({ port: z.number() }).parse(silent.address()).port;
-  const upstream = `http://127.0.0.1:${port}`;
-  const layer = await startDynamoDbLayer({ upstream, clock: new FakeClock(), timeScale: 1 });
+  const silent = await listenOnLoopback(
+    createServer((request) => {
+      request.socket.on('close', given.resolve);
+      reached.resolve();
+    }),
+  );
+  const layer = await startDynamoDbLayer({ upstream: silent.endpoint, clock: new FakeClock(), timeScale: 1 });
   const client = singleTryClient(layer.endpoint, 'test');
   const broken = expect(client.send(new ListTablesCommand({}))).rejects.toThrow();
   await reached.promise;
@@ -153,5 +152,5 @@ test('stopping ends at once, with a connection that a client keeps open and a ca
   await given.promise;
   await expect(fetch(layer.endpoint)).rejects.toThrow();
   client.destroy();
-  silent.close();
+  await silent.stop();
 });

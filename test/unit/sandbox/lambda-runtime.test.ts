@@ -40,10 +40,7 @@ async function invoke(code: string, events: unknown[]): Promise<{ path: string |
     response.end(JSON.stringify(next.event));
   };
   const server = createServer((request, response) => void answer(request, response).catch(done.reject));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : address;
+  const { endpoint, stop } = await listenOnLoopback(server);
 
   const folder = await functionPackage(code);
   const runtime = new GuardedProcess(
@@ -51,7 +48,7 @@ async function invoke(code: string, events: unknown[]): Promise<{ path: string |
       command: process.execPath,
       args: [join(folder, 'bootstrap')],
       environment: {
-        AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
+        AWS_LAMBDA_RUNTIME_API: new URL(endpoint).host,
         AWS_LAMBDA_FUNCTION_NAME: 'step',
         LAMBDA_TASK_ROOT: folder,
         _HANDLER: 'functions/step.handler',
@@ -64,8 +61,7 @@ async function invoke(code: string, events: unknown[]): Promise<{ path: string |
   try {
     await Promise.race([done.promise, ended]);
   } finally {
-    server.closeAllConnections();
-    server.close();
+    await stop();
     await runtime.stop();
   }
   return posted;

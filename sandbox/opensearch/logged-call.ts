@@ -1,5 +1,5 @@
 /** A call as it was answered. It holds no body and no secret: an access key id is none. */
-interface LoggedCall {
+export interface LoggedCall {
   /** When it was answered, ISO 8601. */
   at: string;
   method: string;
@@ -11,25 +11,4 @@ interface LoggedCall {
   accessKeyId: string | undefined;
   /** The HTTP status; undefined where the connection was cut before one. */
   status: number | undefined;
-}
-
-/** A sandbox that is kept up for days does not grow: the oldest calls are forgotten. */
-const longest = 100_000;
-
-/** The calls made, in the order in which they were answered, for tests to count. */
-export class CallLog {
-  #calls: LoggedCall[] = [];
-
-  get calls(): readonly LoggedCall[] {
-    return this.#calls;
-  }
-
-  record(call: LoggedCall): void {
-    this.#calls.push(call);
-    if (this.#calls.length > longest) this.#calls.shift();
-  }
-
-  reset(): void {
-    this.#calls = [];
-  }
 }
