@@ -2,21 +2,27 @@ import { defineConfig } from 'vitest/config';
 
 /** The steps log and count as they do on Lambda; a test reads their outcome instead. */
 const env = { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' };
-const fast = { env, testTimeout: 10_000 };
+/** A test that asserts nothing fails. */
+const expect = { requireAssertions: true };
+const fast = { testTimeout: 10_000 };
 /** Against real processes, which the global set-up starts once. */
-const sandboxed = { env, testTimeout: 120_000, hookTimeout: 120_000 };
+const sandboxed = { testTimeout: 120_000, hookTimeout: 120_000 };
+
+/** One kind after the other: tests in virtual time next to real processes would wait for the machine. */
+const kind = (groupOrder: number) => ({ env, expect, sequence: { groupOrder } });
 
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line.ts'],
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...fast } },
-      { test: { name: 'workflow', include: ['test/workflow/**/*.test.ts'], ...fast } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...kind(0), ...fast } },
+      { test: { name: 'workflow', include: ['test/workflow/**/*.test.ts'], ...kind(1), ...fast } },
       {
         test: {
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
           globalSetup: 'test/support/sandbox-setup.ts',
+          ...kind(2),
           ...sandboxed,
         },
       },
@@ -27,6 +33,7 @@ export default defineConfig({
           globalSetup: 'test/support/deployed-setup.ts',
           // One application and one plan for all of them.
           fileParallelism: false,
+          ...kind(3),
           ...sandboxed,
         },
       },

@@ -76,7 +76,7 @@ function optionsOf(input: Record<string, unknown>): string {
   const settled: string[] = Object.entries(settledBy).flatMap(([key, others]) => (isGiven(input[key]) ? others : []));
   return Object.entries(options)
     .filter(([key]) => isGiven(input[key]) && !settled.includes(key))
-    .map(([key, option]) => (input[key] === true ? ` ${option}` : ` ${option} ${wordsOf(input[key])}`))
+    .flatMap(([key, option]) => (input[key] === true ? ` ${option}` : wordsOf(option, input[key])))
     .join('');
 }
 
@@ -84,8 +84,9 @@ function isGiven(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
 }
 
-function wordsOf(value: unknown): string {
-  return [value].flat().map(quoted).join(' ');
+/** One word for each value: one that begins with a hyphen, as the name of a table may, would be an option on its own. */
+function wordsOf(option: string, value: unknown): string[] {
+  return [value].flat().map((one) => ` ${option}=${quoted(one)}`);
 }
 
 /** Names and globs may hold letters that a shell would read. */

@@ -13,6 +13,8 @@ import { FakeAlerts, type PublishedAlert } from '../support/fakes/alerts.ts';
 
 interface Subject {
   name: string;
+  /** Refuses, as SNS does, a subject of more than a hundred letters. */
+  refusesLongSubjects: boolean;
   open(): Promise<{ alerts: Alerts; topic: string | undefined; received(): Promise<Omit<PublishedAlert, 'topic'>> }>;
 }
 
@@ -52,6 +54,7 @@ async function emulator(endpoint: string) {
 const subjects: Subject[] = [
   {
     name: 'the fake',
+    refusesLongSubjects: true,
     async open() {
       const alerts = new FakeAlerts();
       const received = async () => {
@@ -61,11 +64,11 @@ const subjects: Subject[] = [
       return { alerts, topic: 'arn:aws:sns:eu-west-1:111122223333:tandem', received };
     },
   },
-  { name: 'MiniStack', open: () => emulator(inject('miniStack')) },
-  { name: 'moto', open: () => emulator(inject('moto')) },
+  { name: 'MiniStack', refusesLongSubjects: false, open: () => emulator(inject('miniStack')) },
+  { name: 'moto', refusesLongSubjects: true, open: () => emulator(inject('moto')) },
 ];
 
-describe.each(subjects)('alerts: $name', ({ name, open }) => {
+describe.each(subjects)('alerts: $name', ({ refusesLongSubjects, open }) => {
   it('reaches who subscribes to the topic', async () => {
     const { alerts, topic, received } = await open();
     const alert = { subject: 'Tandem: backup of app failed', message: 'What happened:\n\n  ü 😀 "quoted"' };
@@ -75,14 +78,15 @@ describe.each(subjects)('alerts: $name', ({ name, open }) => {
     expect(await received()).toEqual(alert);
   });
 
-  // MiniStack takes any.
-  it.skipIf(name === 'MiniStack')('refuses a subject that SNS does not take', async () => {
-    const { alerts, topic } = await open();
+  if (refusesLongSubjects) {
+    it('refuses a subject that SNS does not take', async () => {
+      const { alerts, topic } = await open();
 
-    await expect(alerts.publish({ topic, subject: 'x'.repeat(101), message: 'm' })).rejects.toMatchObject({
-      code: 'PROVIDER_FAILURE',
+      await expect(alerts.publish({ topic, subject: 'x'.repeat(101), message: 'm' })).rejects.toMatchObject({
+        code: 'PROVIDER_FAILURE',
+      });
     });
-  });
+  }
 });
 
 describe('alerts: without a topic', () => {

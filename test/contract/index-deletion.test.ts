@@ -7,7 +7,6 @@ const manyNames = Array.from({ length: 18 }, (_, number) => `${'long-'.repeat(46
 
 describe.each(searchSubjects)('deletion of indices: $name', (subject) => {
   const trial = searchTrial(subject);
-  const { engine } = subject;
 
   it('describes and deletes more indices than one request can name', async () => {
     const suffix = nameOf('');
@@ -61,21 +60,5 @@ describe.each(searchSubjects)('deletion of indices: $name', (subject) => {
     await trial.search.setReadOnly(name, false);
     expect(await trial.search.indices.undeletable()).not.toContain(name);
     await trial.search.indices.delete([name]);
-  });
-
-  it.runIf(engine !== undefined)('knows every block that keeps an index from being deleted, and no other', async () => {
-    const blocks = ['metadata', 'read_only_allow_delete', 'read', 'write'];
-    const names = new Map<string, string>();
-    for (const block of blocks) names.set(block, await trial.newIndex());
-    for (const [block, name] of names) await engine?.().setSettings(name, { [`index.blocks.${block}`]: true });
-
-    const undeletable = await trial.search.indices.undeletable();
-
-    expect(blocks.filter((block) => undeletable.includes(names.get(block) ?? ''))).toEqual(['metadata']);
-    for (const [block, name] of names) {
-      const deleted = trial.search.indices.delete([name]);
-      await (block === 'metadata' ? expect(deleted).rejects.toMatchObject({ code: 'INDEX_BLOCKED' }) : deleted);
-    }
-    await engine?.().setSettings(names.get('metadata') ?? '', { 'index.blocks.metadata': null });
   });
 });

@@ -12,7 +12,6 @@ const isGreen = ({ health }: IndexRecovery) => health === 'green';
 
 describe.each(searchSubjects)('restores of indices: $name', (subject) => {
   const trial = searchTrial(subject);
-  const { engine } = subject;
 
   it('takes indices into a snapshot, and brings them back as they were', async () => {
     const repository = await trial.newRepository();
@@ -88,6 +87,21 @@ describe.each(searchSubjects)('restores of indices: $name', (subject) => {
     expect(Object.keys(await trial.search.indices.uuids([held, other, usurper]))).toEqual([usurper]);
   });
 
+  it('gives no alias a second write index', async () => {
+    const repository = await trial.newRepository();
+    const alias = nameOf('alias');
+    const held = await trial.newIndex({ aliases: { [alias]: { is_write_index: true } } });
+    const { name } = await trial.newSnapshot(repository, [held]);
+    await whenReady(trial.search, () => trial.search.indices.delete([held]));
+    const rolledOver = await trial.newIndex({ aliases: { [alias]: { is_write_index: true } } });
+
+    await expect(trial.search.snapshots.restore(repository, name, [held])).rejects.toMatchObject({
+      code: 'INDEX_IN_THE_WAY',
+    });
+
+    expect(Object.keys(await trial.search.indices.uuids([held, rolledOver]))).toEqual([rolledOver]);
+  });
+
   it('restores nothing that the snapshot does not hold', async () => {
     const repository = await trial.newRepository();
     const [held, absent] = [await trial.newIndex(), await trial.newIndex()];
@@ -137,28 +151,5 @@ describe.each(searchSubjects)('restores of indices: $name', (subject) => {
 
     expect(await trial.recovered(index, isGreen)).toMatchObject({ open: false, primariesDone: 2 });
     expect(await trial.search.indices.describe([index])).toMatchObject([{ open: false, documents: null }]);
-  });
-
-  it.runIf(engine !== undefined)('brings every setting back but one that pins an index to a node', async () => {
-    const repository = await trial.newRepository();
-    const index = await trial.newIndex();
-    const kept = {
-      'index.blocks.read_only': true,
-      'index.blocks.write': true,
-      'index.routing.allocation.exclude.zone': 'z',
-      'index.routing.allocation.total_shards_per_node': 7,
-      'index.refresh_interval': '17s',
-    };
-    await engine?.().setSettings(index, { ...kept, 'index.routing.allocation.require._name': 'a node that is gone' });
-    const { name } = await trial.newSnapshot(repository, [index]);
-    await engine?.().setSettings(index, { 'index.blocks.read_only': null });
-    await whenReady(trial.search, () => trial.search.indices.delete([index]));
-
-    await trial.search.snapshots.restore(repository, name, [index]);
-    await trial.recovered(index, isGreen);
-
-    const settings = JSON.stringify(await engine?.().settings(index));
-    for (const [setting, value] of Object.entries(kept)) expect(settings).toContain(`"${setting}":"${value}"`);
-    expect(settings).not.toContain('a node that is gone');
   });
 });

@@ -5,7 +5,6 @@ import { nameOf, searchTrial } from '../support/search-trial.ts';
 
 describe.each(searchSubjects)('search indices: $name', (subject) => {
   const trial = searchTrial(subject);
-  const { engine } = subject;
 
   it('tells the engine and the data nodes', async () => {
     expect(await trial.search.indices.engine()).toEqual({
@@ -29,6 +28,18 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
 
     expect(listed).toEqual(expect.arrayContaining([...names, closed]));
     expect(listed).not.toContain(alias);
+  });
+
+  it('tells the indices behind each alias, hidden and closed ones too', async () => {
+    const [shared, own] = [nameOf('alias'), nameOf('alias')];
+    const hidden = await trial.newIndex({ aliases: { [shared]: {}, [own]: { is_hidden: true } } }, nameOf('.hidden'));
+    const closed = await trial.newIndex({ aliases: { [shared]: {} } });
+    await trial.search.indices.close([closed]);
+
+    const aliases = await trial.search.indices.aliases();
+
+    expect(aliases[own]).toEqual([hidden]);
+    expect(aliases[shared]?.toSorted()).toEqual([hidden, closed].toSorted());
   });
 
   it('describes an index', async () => {
@@ -151,27 +162,5 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
       { health: 'red', initializing: false, primariesDone: 0 },
     ]);
     expect(await trial.search.indices.whyUnassigned(red)).toMatch(/filter: node does not match/);
-  });
-
-  it.runIf(engine !== undefined)('cannot count what must not be read', async () => {
-    const [readable, blocked] = [await trial.newIndex({ documents: 1 }), await trial.newIndex({ documents: 1 })];
-    await engine?.().setSettings(blocked, { 'index.blocks.read': true });
-
-    const records = await trial.search.indices.describe([readable, blocked]);
-
-    expect(Object.fromEntries(records.map(({ name, open, documents }) => [name, { open, documents }]))).toEqual({
-      [readable]: { open: true, documents: 1 },
-      [blocked]: { open: true, documents: null },
-    });
-  });
-
-  it.runIf(engine !== undefined)('lists all the same where its metadata must not be read', async () => {
-    const name = await trial.newIndex();
-    await engine?.().setSettings(name, { 'index.blocks.metadata': true });
-
-    expect(await trial.search.indices.list()).toContain(name);
-    await expect(trial.search.indices.describe([name])).rejects.toMatchObject({ code: 'INDEX_BLOCKED' });
-
-    await engine?.().setSettings(name, { 'index.blocks.metadata': null });
   });
 });

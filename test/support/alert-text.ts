@@ -32,5 +32,5 @@ export function readAlert(message: string): AlertText {
 }
 
 function unquoted(word: string): string {
-  return word.replace(/^'(.*)'$/, '$1');
+  return word.replaceAll("'", '');
 }

@@ -20,10 +20,22 @@ export interface DynamoDb extends Waiting {
   stop(): Promise<void>;
 }
 
+/** What DynamoDB does and an emulator may leave out. */
+type Behaviour =
+  /** Takes its time over changes, and refuses meanwhile what DynamoDB refuses. */
+  | 'life cycle'
+  /** Keeps the class of a table. */
+  | 'table class'
+  /** Keeps how many days a table can be recovered to. */
+  | 'recovery days'
+  /** Tells of which table, by its id, a backup is. */
+  | 'table of a backup'
+  /** Tells that there is no table to expire items of. */
+  | 'table to expire';
+
 interface DynamoDbSubject {
   name: string;
-  /** Takes its time over changes, and refuses meanwhile what DynamoDB refuses. */
-  playsLifeCycle: boolean;
+  plays(behaviour: Behaviour): boolean;
   open(): Promise<DynamoDb>;
 }
 
@@ -57,9 +69,18 @@ async function emulator(endpoint: string): Promise<DynamoDb> {
   return { ...real, ...dynamodbOfEmulator(endpoint, systemClock), stop: async () => {} };
 }
 
-export const dynamodbSubjects: DynamoDbSubject[] = [
-  { name: 'the fake', playsLifeCycle: true, open: fake },
-  { name: "the sandbox's layer", playsLifeCycle: true, open: layer },
-  { name: 'MiniStack', playsLifeCycle: false, open: () => emulator(inject('miniStack')) },
-  { name: 'moto', playsLifeCycle: false, open: () => emulator(inject('moto')) },
+function subject(name: string, open: () => Promise<DynamoDb>, leavesOut: Behaviour[]): DynamoDbSubject {
+  return { name, open, plays: (behaviour) => !leavesOut.includes(behaviour) };
+}
+
+export const dynamodbSubjects = [
+  subject('the fake', fake, []),
+  subject("the sandbox's layer", layer, ['recovery days']),
+  subject('MiniStack', () => emulator(inject('miniStack')), ['life cycle', 'recovery days']),
+  subject('moto', () => emulator(inject('moto')), [
+    'life cycle',
+    'table class',
+    'table of a backup',
+    'table to expire',
+  ]),
 ];

@@ -35,8 +35,11 @@ type Engine = ReturnType<typeof searchOfEngine>;
 export interface SearchSubject {
   name: string;
   open(): Promise<Search>;
-  /** The engine itself, where there is one. */
-  engine?: () => Engine;
+}
+
+interface SearchEngine extends SearchSubject {
+  /** The engine itself, for what the ports do not do. */
+  engine(): Engine;
 }
 
 const keys = { accessKeyId: 'AKIATANDEM', secretAccessKey: 'a secret' };
@@ -168,9 +171,11 @@ async function newBucket(): Promise<string> {
   return bucket;
 }
 
-export const searchSubjects: SearchSubject[] = [
-  { name: 'the fake', open: fake },
+/** The subjects that are no fake. */
+export const searchEngines: SearchEngine[] = [
   { name: 'OpenSearch', open: openSearch, engine: () => searchOfEngine(inject('openSearch')) },
   { name: 'OpenSearch as a managed domain', open: managedDomain, engine: () => searchOfEngine(inject('openSearch')) },
   { name: 'Elasticsearch', open: elasticsearch, engine: () => searchOfEngine(inject('elasticsearch')) },
 ];
+
+export const searchSubjects: SearchSubject[] = [{ name: 'the fake', open: fake }, ...searchEngines];

@@ -20,7 +20,7 @@ describe('the command of an alert', () => {
     world.dynamo.faults.fail('backups.create', denied);
     await world.backup();
 
-    expect(await runCommand(world)).toMatchObject({ command: 'backup app --run backup-1', code: 0 });
+    expect(await runCommand(world)).toMatchObject({ command: 'backup app --run=backup-1', code: 0 });
 
     expect(await world.recoveryPoints()).toMatchObject([{ recoveryPoint: 'backup-1' }]);
     expect(world.dynamo.everything().backups).toHaveLength(2);
@@ -43,7 +43,7 @@ describe('the command of an alert', () => {
     expect(failure?.Error).toBe('ProviderFailureError');
 
     expect(await runCommand(world)).toMatchObject({
-      command: expect.stringMatching(/^restore app --run undo --plan-hash [0-9a-f]{64}$/),
+      command: expect.stringMatching(/^restore app --run=undo --plan-hash=[0-9a-f]{64}$/),
       code: 0,
     });
 
@@ -58,11 +58,29 @@ describe('the command of an alert', () => {
     await world.clock.sleep(60_000);
 
     expect(await runCommand(world)).toMatchObject({
-      command: 'restore app --point backup-1 --tables app-000? app-0001 --indices app-* --yes',
+      command: 'restore app --point=backup-1 --tables=app-000? --tables=app-0001 --indices=app-* --yes',
       code: 0,
     });
 
     expectRestored(world);
+  });
+
+  it('names tables so that none is taken for an option', async () => {
+    const world = new World().plan({ tables: { include: ['*'] }, search: null });
+    const before = { '--version': { item: 'old' }, '-orders': { item: 'of then' } };
+    for (const [name, items] of Object.entries(before)) world.dynamo.addTable({ name }, items);
+    await world.backup();
+    for (const name of Object.keys(before)) world.dynamo.write(name, 'item', 'damaged');
+    world.dynamo.faults.fail('tables.describe', denied);
+    await world.restore({ tables: Object.keys(before), confirmed: true });
+
+    expect(await runCommand(world)).toMatchObject({
+      command: 'restore app --tables=--version --tables=-orders --yes',
+      code: 0,
+    });
+
+    const after = world.application().tables.map(({ name, items }) => [name, Object.fromEntries(items)]);
+    expect(Object.fromEntries(after)).toEqual(before);
   });
 
   it('begins a dry run again as a dry run', async () => {
@@ -82,7 +100,7 @@ describe('the command of an alert', () => {
     world.dynamo.faults.fail('backups.describe', denied);
     await world.restore({ run: 'undo', point: 'latest', confirmed: true });
 
-    expect(await runCommand(world)).toMatchObject({ command: 'restore app --run undo --yes', code: 0 });
+    expect(await runCommand(world)).toMatchObject({ command: 'restore app --run=undo --yes', code: 0 });
 
     expectRestored(world);
   });

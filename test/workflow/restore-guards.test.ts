@@ -72,6 +72,11 @@ const guards: Guard[] = [
     ({ dynamo }) => dynamo.tables.setDeletionProtection('app-0001', false),
   ],
   ['a table is being made', 'OPERATION_IN_THE_WAY', ({ dynamo }) => dynamo.createTable({ name: 'app-0002' })],
+  [
+    'an index has a block that forbids its deletion',
+    'INDEX_PROTECTED',
+    ({ search }) => search.changeIndex('app-products', { readOnly: true }),
+  ],
   ['a table is a global one', 'GLOBAL_TABLE', ({ dynamo }) => dynamo.changeTable('app-0001', { globalTable: true })],
 ];
 
@@ -109,6 +114,11 @@ describe('a restore is refused, and touches nothing,', () => {
 describe('what is in the way of other parts', () => {
   it.for<[what: string, selection: object, happen: Guard[2]]>([
     ['an index', { tables: ['*'] }, ({ search }) => search.deleteSnapshot('tandem', 'tandem-backup-1')],
+    [
+      'another index',
+      { indices: ['app-orders'] },
+      ({ search }) => search.changeIndex('app-products', { readOnly: true }),
+    ],
     ['a table', { indices: ['*'] }, ({ dynamo }) => dynamo.changeTable('app-0001', { globalTable: true })],
     ['another table', { tables: ['app-0000'] }, ({ dynamo }) => dynamo.changeTable('app-0001', { globalTable: true })],
     ['the backup of another table', { tables: ['app-0001'] }, (world) => world.dynamo.deleteBackup(firstBackup(world))],

@@ -20,6 +20,11 @@ async function remarks(world: World, run: WorkflowRun): Promise<string[]> {
   return JSON.parse((await store.get(key ?? ''))?.body ?? '{}').remarks;
 }
 
+async function closedOnes({ search }: World): Promise<string[]> {
+  const records = await search.indices.describe(['app-empty', 'app-orders', 'app-products']);
+  return records.filter(({ open }) => !open).map(({ name }) => name);
+}
+
 describe('a restore of indices', () => {
   it('brings back what was altered and dropped, aliases too, and leaves the others alone', async () => {
     const world = await backedUp();
@@ -33,13 +38,30 @@ describe('a restore of indices', () => {
     expect(world.search.everything().indices).toContainEqual(kept);
   });
 
-  it('brings a closed index back open', async () => {
-    const world = await backedUp();
+  it('opens what was closed since, and closes again what was closed then, once the whole domain is back', async () => {
+    const world = new World().addIndices().plan({ tables: null });
     world.search.changeIndex('app-orders', { closed: true });
+    await world.backup();
+    world.search.changeIndex('app-orders', { closed: false, documents: 3 });
+    world.search.changeIndex('app-products', { closed: true });
 
     expectSuccess(await world.restore());
 
     expect(world.application().indices).toEqual(before);
+    expect(await closedOnes(world)).toEqual(['app-orders']);
+  });
+
+  it('closes an index later where it is being snapshotted', async () => {
+    const world = new World().addIndices().plan({ tables: null });
+    world.search.changeIndex('app-orders', { closed: true });
+    await world.backup();
+    world.search.faults.fail('indices.close', new TandemError('NOT_READY', 'snapshot_in_progress_exception'), {
+      times: 8,
+    });
+
+    expectSuccess(await world.restore());
+
+    expect(await closedOnes(world)).toEqual(['app-orders']);
   });
 
   it('waits for a snapshot that began after the plan was made', async () => {

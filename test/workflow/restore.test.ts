@@ -1,21 +1,59 @@
 import { describe, expect, it } from 'vitest';
+import { expectRestored, expectSuccess } from '../support/round-trip.ts';
 import { World } from '../support/world.ts';
 
 describe('a restore', () => {
   it('brings back what was deleted, altered and dropped', async () => {
-    const world = new World().addTables(3).addIndices();
-    await world.backup();
-    world.dynamo.write('app-0000', 'item', undefined);
-    world.dynamo.write('app-0001', 'item', 'damaged');
-    world.search.removeIndex('app-orders');
-    world.search.changeIndex('app-products', { documents: 3, aliases: {} });
+    const world = await new World().damaged();
 
-    const run = await world.restore();
+    expectSuccess(await world.restore());
 
-    expect(run.failure).toBeUndefined();
-    expect([...world.dynamo.items('app-0000')]).toEqual([['item', 'of table 0']]);
-    expect([...world.dynamo.items('app-0001')]).toEqual([['item', 'of table 1']]);
-    const indices = await world.search.indices.describe(['app-orders', 'app-products']);
-    expect(indices.map((index) => index.documents)).toEqual([80, 120]);
+    expectRestored(world);
+    expect(world.alerts.published).toEqual([]);
+  });
+
+  it('brings back the recovery point that is named, else the latest', async () => {
+    const world = new World().addTables(1).addIndices();
+    for (const state of ['first', 'second', 'third']) {
+      world.dynamo.write('app-0000', 'item', state);
+      await world.backup({}, { name: state });
+      await world.clock.sleep(60_000);
+    }
+    world.dynamo.write('app-0000', 'item', 'damaged');
+
+    expectSuccess(await world.restore());
+    expect([...world.dynamo.items('app-0000')]).toEqual([['item', 'third']]);
+    expectSuccess(await world.restore({ point: 'first', confirmed: true }));
+    expect([...world.dynamo.items('app-0000')]).toEqual([['item', 'first']]);
+  });
+
+  it('of what is there already brings it back again', async () => {
+    const world = await new World().damaged();
+
+    expectSuccess(await world.restore());
+    expectSuccess(await world.restore());
+
+    expectRestored(world);
+  });
+
+  it('leaves what came later and is not in the recovery point', async () => {
+    const world = await new World().damaged();
+    world.dynamo.addTable({ name: 'app-later' }, { theirs: 'kept' });
+    world.search.addIndex('app-later', { documents: 5 });
+
+    expectSuccess(await world.restore());
+
+    expect([...world.dynamo.items('app-later')]).toEqual([['theirs', 'kept']]);
+    expect((await world.search.indices.describe(['app-later']))[0]?.documents).toBe(5);
+  });
+
+  it('that is run again under its name once it is done changes nothing', async () => {
+    const world = await new World().damaged();
+    await world.restore({ confirmed: true }, { name: 'undo' });
+    const before = await world.everything();
+
+    expectSuccess(await world.restore({ confirmed: true }, { name: 'undo' }));
+
+    expect(await world.everything()).toEqual(before);
   });
 });

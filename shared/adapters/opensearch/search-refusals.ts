@@ -28,6 +28,7 @@ const rules: readonly Rule[] = [
   { type: 'repository_verification_exception', code: 'REPOSITORY_UNVERIFIED' },
   { type: 'snapshot_restore_exception', reason: /same name already exists/, code: 'INDEX_IN_THE_WAY' },
   { type: 'illegal_state_exception', reason: /names need to be unique/, code: 'INDEX_IN_THE_WAY' },
+  { type: 'illegal_state_exception', reason: /more than one write index/, code: 'INDEX_IN_THE_WAY' },
   { type: 'invalid_index_name_exception', reason: /already exists as alias/, code: 'INDEX_IN_THE_WAY' },
   { type: 'illegal_argument_exception', reason: /matches an alias/, code: 'INDEX_IN_THE_WAY' },
   { type: 'snapshot_restore_exception', reason: /version/, code: 'ENGINE_TOO_OLD' },

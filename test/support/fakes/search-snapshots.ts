@@ -1,7 +1,7 @@
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { Snapshot, Snapshots } from '../../../shared/ports/snapshots.ts';
 import type { Faults } from './faults.ts';
-import type { FakeCluster, FakeRepository, FakeSnapshot } from './search-cluster.ts';
+import type { FakeCluster, FakeIndex, FakeRepository, FakeSnapshot } from './search-cluster.ts';
 
 export type SnapshotsOperation = `snapshots.${keyof Snapshots}`;
 
@@ -96,6 +96,7 @@ function restore(cluster: FakeCluster, repository: FakeRepository, name: string,
     if (inTheWay !== undefined || cluster.isAlias(index)) {
       throw new TandemError('INDEX_IN_THE_WAY', `${inTheWay ?? index} exists.`);
     }
+    refuseSecondWriteIndex(cluster, content, indices);
     return content;
   });
   for (const content of restored) {
@@ -104,6 +105,15 @@ function restore(cluster: FakeCluster, repository: FakeRepository, name: string,
     // Closed ones come back open.
     const life = { uuid: cluster.nextUuid(), closed: false, restoredAt: cluster.now(), broken };
     cluster.indices.set(content.name, { ...content, ...life });
+  }
+}
+
+function refuseSecondWriteIndex(cluster: FakeCluster, restored: FakeIndex, together: string[]): void {
+  const writes = ({ aliases }: FakeIndex, alias: string) => aliases[alias]?.is_write_index === true;
+  for (const other of cluster.indices.values()) {
+    const shared = Object.keys(restored.aliases).find((alias) => writes(restored, alias) && writes(other, alias));
+    if (shared === undefined || together.includes(other.name)) continue;
+    throw new TandemError('INDEX_IN_THE_WAY', `Alias ${shared} has more than one write index.`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest';
 import { type Domain, startDomain } from '../../../sandbox/opensearch/domain.ts';
-import { HeldClock } from './held-clock.ts';
+import { HeldClock } from '../fakes/held-clock.ts';
 import { type Call, key, type Reply, type Signing, send, signed } from './signed-client.ts';
 import { startTinySearchServer } from './tiny-search-server.ts';
 

@@ -116,6 +116,7 @@ describe('an index', () => {
   });
 
   test.for<[what: string, live: Partial<IndexRecord>]>([
+    ['state', { open: false, documents: 3 }],
     ['primary shards', { primaries: 2 }],
     ['aliases', { aliases: { all: aliases.all } }],
     ['aliases', { aliases: { ...aliases, write: {} } }],

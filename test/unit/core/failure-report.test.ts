@@ -149,7 +149,7 @@ describe('to go on', () => {
   test('from a backup there is its run', () => {
     const message = alertMessage(failed(backup));
     expect(message).toContain('To go on from there, once the cause is gone:');
-    expect(commandOf(message)).toBe('npx tandem backup app --run app-20261122-020000');
+    expect(commandOf(message)).toBe('npx tandem backup app --run=app-20261122-020000');
     expect(message).toContain('or start the backup state machine from the console with this input:');
     expect(inputOf(message)).toEqual({ plan: 'app', run: 'app-20261122-020000' });
   });
@@ -157,7 +157,7 @@ describe('to go on', () => {
   test('from a restore there is its run with the plan that was confirmed', () => {
     const message = alertMessage(failed());
     expect(commandOf(message)).toBe(
-      'npx tandem restore app --run restore-app-20261122-140509-a1b2c3 --plan-hash abc123',
+      'npx tandem restore app --run=restore-app-20261122-140509-a1b2c3 --plan-hash=abc123',
     );
     expect(inputOf(message)).toEqual({
       plan: 'app',
@@ -170,13 +170,13 @@ describe('to go on', () => {
     const input = { plan: 'app', point: 'latest', tables: ['app-*', 'b'], dryRun: false, confirmed: true };
     const message = alertMessage(failed({ input, lastStep: undefined }));
     expect(message).toContain('To start again, once the cause is gone:');
-    expect(commandOf(message)).toBe("npx tandem restore app --point latest --tables 'app-*' b --yes");
+    expect(commandOf(message)).toBe("npx tandem restore app --point=latest --tables='app-*' --tables=b --yes");
     expect(inputOf(message)).toEqual(input);
   });
 
   test('a dry run stays one', () => {
     const input = { plan: 'app', indices: ['orders'], dryRun: true };
-    expect(commandOf(alertMessage(failed({ input })))).toBe('npx tandem restore app --indices orders --dry-run');
+    expect(commandOf(alertMessage(failed({ input })))).toBe('npx tandem restore app --indices=orders --dry-run');
   });
 
   test('a shell reads the odd names as they are', () => {
@@ -185,7 +185,7 @@ describe('to go on', () => {
       fc.property(name, fc.array(name, { minLength: 1, maxLength: 4 }), (plan, tables) => {
         const command = commandOf(alertMessage(failed({ plan, input: { plan, tables } })));
         const words = execFileSync('sh', ['-c', command.replace('npx tandem restore', "printf '%s\\n'")]).toString();
-        expect(words.split('\n')).toEqual([plan, '--tables', ...tables, '']);
+        expect(words.split('\n')).toEqual([plan, ...tables.map((table) => `--tables=${table}`), '']);
       }),
       { numRuns: 30 },
     );

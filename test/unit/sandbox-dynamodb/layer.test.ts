@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { ListBackupsCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
-import * as z from 'zod';
 import { startDynamoDbLayer } from '../../../sandbox/dynamodb/layer.ts';
+import { listenOnLoopback } from '../../../sandbox/loopback.ts';
 import { FakeClock } from '../../support/fakes/clock.ts';
 import { commandsOf } from '../../support/sandbox-dynamodb/commands.ts';
 import { singleTryClient, startPlayedDynamoDb } from '../../support/sandbox-dynamodb/played-dynamodb.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { emulatorAuthority } from '../../../sandbox/opensearch/emulator-authority.ts';
 import { emulatorKeys } from '../../../sandbox/opensearch/emulator-keys.ts';
+import { HeldClock } from '../../support/fakes/held-clock.ts';
 import { domainArn, domainUnderTest, snapshotRole } from '../../support/sandbox-opensearch/domain-under-test.ts';
-import { HeldClock } from '../../support/sandbox-opensearch/held-clock.ts';
 import { functionCredentials, startTinyEmulator } from '../../support/sandbox-opensearch/tiny-emulator.ts';
 
 const role = 'arn:aws:iam::000000000000:role/backup';
@@ -74,7 +74,7 @@ describe('the role of a function', () => {
     emulator.allowed.clear();
     expect((await client({ path: '/a' }, caller)).status).toBe(200);
     expect(emulator.asked).toHaveLength(asked);
-    clock.moveSeconds(5);
+    clock.advance(5_000);
     expect((await client({ path: '/a' }, caller)).status).toBe(403);
   });
 });

@@ -48,7 +48,7 @@ describe('a fault', () => {
     const waiting = client(put);
     await vi.waitFor(() => expect(clock.sleepers).toBe(2));
     expect(server.received).toEqual([]);
-    clock.moveSeconds(30);
+    clock.advance(30_000);
     expect((await waiting).status).toBe(200);
   });
 
@@ -57,10 +57,10 @@ describe('a fault', () => {
     domain.faults.add({ matches, delay: 90_000 });
     const waiting = client(put);
     await vi.waitFor(() => expect(clock.sleepers).toBe(2));
-    clock.moveSeconds(60);
+    clock.advance(60_000);
     expect((await waiting).status).toBe(504);
     expect(server.received).toEqual([]);
-    clock.moveSeconds(30);
+    clock.advance(30_000);
     await vi.waitFor(() => expect(server.received).toHaveLength(1));
   });
 });

@@ -49,7 +49,7 @@ describe('waiting', () => {
     const letGo = server.hold();
     const waiting = client({ method: 'PUT', path: '/_snapshot/tandem/run-1?wait_for_completion=true', body: '{}' });
     await vi.waitFor(() => expect(server.received).toHaveLength(1));
-    clock.moveSeconds(60);
+    clock.advance(60_000);
     const reply = await waiting;
     expect(reply).toMatchObject({ status: 504, headers: { 'content-type': 'text/html' } });
     expect(reply.text).toContain('504 Gateway Time-out');
@@ -62,7 +62,7 @@ describe('waiting', () => {
     const letGo = server.hold();
     const waiting = client({ path: '/a' });
     await vi.waitFor(() => expect(server.received).toHaveLength(1));
-    clock.moveSeconds(59);
+    clock.advance(59_000);
     letGo();
     expect((await waiting).status).toBe(200);
   });

@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { listenOnLoopback } from '../../../sandbox/loopback.ts';
 import { GuardedProcess } from '../../../sandbox/processes/guarded-process.ts';
 import { temporaryFolder } from '../../support/sandbox-processes/temporary-sandbox.ts';
 

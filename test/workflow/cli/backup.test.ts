@@ -89,7 +89,7 @@ describe('tandem backup', () => {
 
     expect(code).toBe(2);
     expect(document).toMatchObject({
-      carryOn: expect.stringContaining('--run app-20300102-030405-r1'),
+      carryOn: expect.stringContaining('--run=app-20300102-030405-r1'),
       error: { code: 'CREDENTIALS_MISSING' },
     });
     expect(stderr).toContain('It goes on in AWS');
@@ -109,7 +109,7 @@ describe('a backup that fails', () => {
       expect(failed.document).toMatchObject({
         plan: 'app',
         run: 'app-20300102-030405-r1',
-        carryOn: expect.stringMatching(/^npx tandem backup app --run app-20300102-030405-r1 /),
+        carryOn: expect.stringMatching(/^npx tandem backup app --run=app-20300102-030405-r1 /),
         error: { name: 'ProviderFailureError', code: 'REPOSITORY_UNVERIFIED', step: 'EnsureRepository' },
       });
       expect(failed.stderr).toContain('disk full');
@@ -228,7 +228,7 @@ describe('a backup that is left before its end', () => {
     expect(left.code).toBe(130);
     expect(left.document).toMatchObject({
       run: 'app-20300102-030405-r1',
-      carryOn: expect.stringContaining('--run app-20300102-030405-r1'),
+      carryOn: expect.stringContaining('--run=app-20300102-030405-r1'),
       error: { name: 'Interruption' },
     });
     expect(left.stderr).toContain('It goes on in AWS');
@@ -263,7 +263,7 @@ describe('a backup that is left before its end', () => {
     const left = await first;
 
     expect(left.code).toBe(130);
-    expect(left.document).toMatchObject({ carryOn: expect.stringContaining('--run app-20300102-030405-r1 --local') });
+    expect(left.document).toMatchObject({ carryOn: expect.stringContaining('--run=app-20300102-030405-r1 --local') });
     expect(left.stderr).toMatch(/So far: 0 of 2 tables, [1-3] of 6 shards\.\nIt is stopped here\./);
   });
 

@@ -121,7 +121,7 @@ describe('tandem restore', () => {
 
     expect(failed.code).toBe(4);
     const { carryOn } = z.object({ carryOn: z.string() }).parse(failed.document);
-    const command = /^npx tandem (?<words>restore app --run \S+ --plan-hash \S+) --config /.exec(carryOn)?.groups
+    const command = /^npx tandem (?<words>restore app --run=\S+ --plan-hash=\S+) --config=/.exec(carryOn)?.groups
       ?.words;
 
     const again = await cli.run(...(command ?? '').split(' '), '--json');
