@@ -16,12 +16,15 @@ export default defineConfig({
     reporters: ['default', './test/support/closing-line.ts'],
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...kind(0), ...fast } },
-      { test: { name: 'workflow', include: ['test/workflow/**/*.test.ts'], ...kind(1), ...fast } },
+      // Every test has a world of its own; to load all functions anew for each file would take longer than the tests.
+      { test: { name: 'workflow', include: ['test/workflow/**/*.test.ts'], isolate: false, ...kind(1), ...fast } },
       {
         test: {
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
           globalSetup: 'test/support/sandbox-setup.ts',
+          // They mostly wait for the servers, so none needs a core left free.
+          maxWorkers: '100%',
           ...kind(2),
           ...sandboxed,
         },

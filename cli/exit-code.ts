@@ -1,5 +1,7 @@
 import type { ErrorName } from '../shared/errors/catalogue.ts';
 import { interruptionName } from './interruption.ts';
+import { reportOf } from './output/error-report.ts';
+import { RunError } from './run-error.ts';
 
 /** How the command ends, for scripts. */
 export const exitCodes = {
@@ -14,6 +16,7 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
+/** Of a run that has ended. */
 const codeByName = {
   InvalidRequestError: exitCodes.wrongUsage,
   GuardRefusedError: exitCodes.refused,
@@ -25,10 +28,16 @@ const codeByName = {
   DeadlineExceededError: exitCodes.deadlinePassed,
 } as const satisfies Record<ErrorName, number>;
 
-/** @param name the name of the error: for a run that failed, the one that Step Functions matches on */
-export function exitCodeOf(name: string): number {
+/** @param error whatever a command ended with */
+export function exitCodeOf(error: unknown): number {
+  const { name, code } = reportOf(error);
+  if (error instanceof RunError && error.details.ended) {
+    return isErrorName(name) ? codeByName[name] : exitCodes.runFailed;
+  }
   if (name === interruptionName) return exitCodes.interrupted;
-  return isErrorName(name) ? codeByName[name] : exitCodes.unexpected;
+  // No run failed: none was started, or it goes on unseen.
+  if (name === 'InvalidRequestError' || code === 'ACCESS_DENIED') return exitCodes.wrongUsage;
+  return name === 'GuardRefusedError' ? exitCodes.refused : exitCodes.unexpected;
 }
 
 function isErrorName(name: string): name is ErrorName {

@@ -29,7 +29,7 @@ export async function leaveRun(
   const carryOn = settled && !left.dryRun ? carryOnCommand(left, settled, options) : undefined;
   const soFar = looked?.progress ? [`So far: ${looked.progress}.`] : [];
   const notes = [...soFar, becomes(left, outlivesUs, carryOn !== undefined)];
-  return new RunError(reportOf(error), { plan: left.plan, run: left.run, notes, carryOn }, error);
+  return new RunError(reportOf(error), { plan: left.plan, run: left.run, ended: false, notes, carryOn }, error);
 }
 
 async function look({ workflow }: LeftRun, ledger: Ledger) {

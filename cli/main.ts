@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { colorsFor } from './output/colors.ts';
-import { errorDocument, errorText, reportOf } from './output/error-report.ts';
+import { errorDocument, errorText } from './output/error-report.ts';
 import { json, tandemProgram } from './program.ts';
 import { RunError } from './run-error.ts';
 import { realSurroundings, type Surroundings, type TextStream } from './surroundings.ts';
@@ -20,7 +20,7 @@ export async function main(args: string[], surroundings: Surroundings): Promise<
     // The help and the version were asked for.
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
     tell(error, args.includes('--json'), surroundings);
-    return exitCodeOf(reportOf(error).name);
+    return exitCodeOf(error);
   }
 }
 

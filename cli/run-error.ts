@@ -12,6 +12,8 @@ export interface ErrorReport {
 export interface RunErrorDetails {
   plan: string;
   run: string;
+  /** Whether its execution has ended, with a failure; one that was left may go on. */
+  ended: boolean;
   /** What became of the run, in sentences. */
   notes: string[];
   /** The command that carries on with the run, or looks at it again; undefined where that makes no sense. */

@@ -42,7 +42,7 @@ export interface EndedRun {
 
 /** A run whose execution ended with a failure, as an error. @param answer what it has come to nevertheless */
 export function runFailed({ plan, run, carryOn }: EndedRun, failure: DescribedFailure, answer?: Answer): RunError {
-  return new RunError(failure, { plan, run, notes: [`Run: ${run}`], carryOn, answer });
+  return new RunError(failure, { plan, run, ended: true, notes: [`Run: ${run}`], carryOn, answer });
 }
 
 /**

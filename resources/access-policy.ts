@@ -4,6 +4,7 @@ export type Resource = string | { 'Fn::Sub': string } | { Ref: string };
 export interface Statement {
   Action: string[];
   Resource: Resource[] | '*';
+  Condition?: Record<string, Record<string, Resource>>;
 }
 
 /** The role of a workflow, by its name in the template. */

@@ -1,20 +1,27 @@
 import type { Plan } from '../shared/contracts/plan-file.ts';
+import { hashOf } from '../shared/core/hash.ts';
 
 /** The topics that the plans name themselves. */
 export function alertTopics(plans: Plan[]): string[] {
   return [...new Set(plans.flatMap(({ alerts }) => alerts.topic ?? []))];
 }
 
-/** A subscription of the deployment's topic for each address of the plans; SNS asks each to confirm it. */
+/**
+ * A subscription of each plan's addresses to the topic that its alerts go to; SNS asks each to confirm it. The id comes
+ * from what is subscribed, so that an address more or less leaves the subscriptions confirmed before as they are.
+ */
 export function subscriptions(plans: Plan[]) {
-  const addresses = [...new Set(plans.flatMap(({ alerts }) => alerts.email))];
+  const subscribed = plans.flatMap(({ alerts }) =>
+    alerts.email.map((address) => ({
+      TopicArn: alerts.topic ?? { Ref: 'AlertTopic' },
+      Protocol: 'email',
+      Endpoint: address,
+    })),
+  );
   return Object.fromEntries(
-    addresses.map((address, position) => [
-      `AlertSubscription${position + 1}`,
-      {
-        Type: 'AWS::SNS::Subscription',
-        Properties: { TopicArn: { Ref: 'AlertTopic' }, Protocol: 'email', Endpoint: address },
-      },
+    subscribed.map((properties) => [
+      `AlertSubscription${hashOf(properties).slice(0, 12)}`,
+      { Type: 'AWS::SNS::Subscription', Properties: properties },
     ]),
   );
 }

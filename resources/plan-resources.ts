@@ -1,5 +1,6 @@
 import type { PlanFile } from '../shared/contracts/plan-file.ts';
 import { alertTopics, subscriptions } from './alert-subscriptions.ts';
+import { keyAccess } from './key-access.ts';
 import { schedules } from './plan-schedules.ts';
 import { searchAccess } from './search-access.ts';
 import { tableAccess } from './table-access.ts';
@@ -14,6 +15,7 @@ export function planResources(planFile: PlanFile) {
     resources: {
       Resources: {
         ...tableAccess(plans),
+        ...keyAccess(plans),
         ...searchAccess(plans),
         ...schedules(planFile.plans),
         ...subscriptions(plans),

@@ -22,7 +22,8 @@ function schedule(plan: string, { cron, timezone }: NonNullable<Plan['schedule']
       Target: {
         Arn: { Ref: 'BackupStateMachine' },
         RoleArn: { 'Fn::GetAtt': ['ScheduleRole', 'Arn'] },
-        // The scheduled time names the run: the Scheduler delivers at least once, and one name starts one execution.
+        // The scheduled time names the run. The Scheduler delivers at least once and gives the execution no name: delivered
+        // twice it starts two, which share a run id and a ledger, and whose conditional puts let one of them go first.
         Input: JSON.stringify({ plan, scheduledTime: '<aws.scheduler.scheduled-time>' }),
         RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 60 },
         DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['ScheduleDeadLetters', 'Arn'] } },

@@ -16,6 +16,7 @@ import { sandboxPlanFile, snapshotBucket, snapshotRole } from './plan-file.ts';
 import { projectSandboxFolder } from './processes/context.ts';
 import { SandboxRun } from './processes/run.ts';
 import type { Server } from './processes/server.ts';
+import { unlessAborted } from './processes/unless-aborted.ts';
 
 /** An AWS and a search domain on this machine, with the service deployed into it. */
 export interface Sandbox {
@@ -37,12 +38,23 @@ const timeScale = 0.01;
 /** Milliseconds after which the domain's front end gives up on the server, 60,000 on AWS. */
 const patience = 15_000;
 
-export async function startSandbox(report: (line: string) => void): Promise<Sandbox> {
+/** Of a start that nobody leaves. */
+const uninterrupted = new AbortController().signal;
+
+/**
+ * Starts the sandbox, and fetches what it needs first where that was not done.
+ *
+ * @param signal leaves the start: what runs by then is stopped. What is being fetched or deployed ends with this process
+ */
+export async function startSandbox(
+  report: (line: string) => void,
+  signal: AbortSignal = uninterrupted,
+): Promise<Sandbox> {
   const context = { folder: projectSandboxFolder, report, clock: systemClock };
-  await fetchParts(context);
+  await unlessAborted(fetchParts(context), signal);
   const run = await SandboxRun.open(context);
   try {
-    return await assemble(run, report);
+    return await unlessAborted(assemble(run, report), signal);
   } catch (error) {
     await run.stop();
     throw error;

@@ -1,36 +1,41 @@
 import { TandemError } from '../shared/errors/tandem-error.ts';
+import { unlessAborted } from './processes/unless-aborted.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
+type Report = (line: string) => void;
+type Work = (sandbox: Sandbox, signal: AbortSignal) => Promise<number>;
+
 /**
- * Starts the sandbox, does the work and stops everything again: when the work is done, when it fails, and on Ctrl-C.
- * (What is killed by force is cleaned up by the guards of its processes.)
+ * Starts the sandbox, does the work and stops everything again: when the work is done, when it fails, and on Ctrl-C,
+ * which ends this process, a second one at once. (What is being fetched or deployed then, and all that a process leaves
+ * which is killed by force, is ended by the guards of the processes.)
  *
  * @param work answers the exit code
  * @returns the exit code: 2 for what the person at the machine can mend (a missing Java, a port taken, a failed download)
  */
-export async function withSandbox(
-  report: (line: string) => void,
-  work: (sandbox: Sandbox, signal: AbortSignal) => Promise<number>,
-): Promise<number> {
+export async function withSandbox(report: Report, work: Work): Promise<number> {
   const interruption = new AbortController();
   const interrupted = Promise.withResolvers<number>();
   for (const [signal, exitCode] of Object.entries(exitCodes)) {
-    process.once(signal, () => {
-      interruption.abort();
+    process.on(signal, () => {
+      if (interruption.signal.aborted) process.exit(exitCode);
       interrupted.resolve(exitCode);
+      interruption.abort();
     });
   }
+  const exitCode = await startAndWork(report, work, interruption.signal);
+  return interruption.signal.aborted ? process.exit(await interrupted.promise) : exitCode;
+}
+
+async function startAndWork(report: Report, work: Work, signal: AbortSignal): Promise<number> {
   let sandbox: Sandbox | undefined;
   try {
-    const starting = startSandbox(report).then((started) => {
-      sandbox = started;
-      return work(started, interruption.signal);
-    });
-    return await Promise.race([starting, interrupted.promise]);
+    sandbox = await startSandbox(report, signal);
+    return await unlessAborted(work(sandbox, signal), signal);
   } catch (error) {
-    report(explain(error));
+    if (!signal.aborted) report(explain(error));
     return error instanceof TandemError && error.name === 'InvalidRequestError' ? 2 : 1;
   } finally {
     await sandbox?.stop();

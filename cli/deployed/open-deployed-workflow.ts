@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { scheduledRunId } from '../../shared/core/names.ts';
 import { readFailure } from '../../shared/errors/description.ts';
 import { isTransient, TandemError } from '../../shared/errors/tandem-error.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -31,12 +32,16 @@ export function deployedWorkflows(executions: Executions, clock: Clock): OpenWor
 }
 
 const inputOfRun = z.looseObject({ run: z.string() });
+const inputOfSchedule = z.looseObject({ plan: z.string(), scheduledTime: z.string().pipe(z.coerce.date()) });
 
-/** A run that is carried on has its id in the input; otherwise the execution's name is the run's id. */
+/** A run that is carried on has its id in the input, a scheduled one its time; otherwise the execution's name is its id. */
 function isAtWorkOn(execution: ExecutionDescription, run: string): boolean {
   if (execution.name === run) return true;
   const input: unknown = JSON.parse(execution.input);
-  return inputOfRun.safeParse(input).data?.run === run;
+  const carriedOn = inputOfRun.safeParse(input).data;
+  if (carriedOn !== undefined) return carriedOn.run === run;
+  const scheduled = inputOfSchedule.safeParse(input).data;
+  return scheduled !== undefined && scheduledRunId(scheduled.plan, scheduled.scheduledTime) === run;
 }
 
 async function untilEnded(executions: Executions, arn: string, clock: Clock, signal: AbortSignal): Promise<Ending> {

@@ -18,7 +18,8 @@ export function contentsOf({ tables, search, skewSeconds }: Manifest): string[] 
     lines.push(`  ${counted(indices.length, 'index', 'indices')}, ${documents}, ${bytes}`);
   }
   if (tables.length > 0 && search !== null) {
-    lines.push(`  at most ${seconds(skewSeconds)} between a table and an index`);
+    // DynamoDB tells the moment of a backup only to about a minute: nothing to promise.
+    lines.push(`  skew ${seconds(skewSeconds)} between tables and indices`);
   }
   return lines;
 }

@@ -35,6 +35,7 @@ function documentOf(run: RestoreRun, state: 'PLANNED' | 'COMPLETE' | 'DIFFERENT'
     tables: restorePlan.tables.map(({ name, action }) => ({ name, action, items: items.get(name) })),
     indices: restorePlan.indices.map(({ name, action }) => ({ name, action, ...found.get(name) })),
     differences: verification?.differences ?? [],
+    remarks: verification?.remarks ?? [],
   };
 }
 

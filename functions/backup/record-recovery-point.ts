@@ -1,4 +1,4 @@
-import { bothSidesSchema } from '../../shared/contracts/steps.ts';
+import { runStateSchema } from '../../shared/contracts/steps.ts';
 import { composeCatalog } from '../../shared/lambda/catalog.ts';
 import { composeClock } from '../../shared/lambda/clock.ts';
 import { composeTableBackups } from '../../shared/lambda/dynamodb.ts';
@@ -6,7 +6,7 @@ import { composeSearch } from '../../shared/lambda/search.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
 import { recordRecoveryPoint } from '../../shared/steps/backup/record-recovery-point.ts';
 
-export const step = lambdaStep('RecordRecoveryPoint', bothSidesSchema, recordRecoveryPoint);
+export const step = lambdaStep('RecordRecoveryPoint', runStateSchema, recordRecoveryPoint);
 
 export const handler = step(() => ({
   openCatalog: composeCatalog(),

@@ -3,9 +3,10 @@ import { composeCatalog } from '../../shared/lambda/catalog.ts';
 import { composeClock } from '../../shared/lambda/clock.ts';
 import { composeSearch } from '../../shared/lambda/search.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
+import { afterGuards } from '../../shared/steps/restore/after-guards.ts';
 import { checkIndexRecovery } from '../../shared/steps/restore/check-index-recovery.ts';
 
-export const step = lambdaStep('CheckIndexRecovery', restoreStateSchema, checkIndexRecovery);
+export const step = lambdaStep('CheckIndexRecovery', restoreStateSchema, afterGuards(checkIndexRecovery));
 
 export const handler = step(() => ({
   openCatalog: composeCatalog(),

@@ -3,9 +3,10 @@ import { composeCatalog } from '../../shared/lambda/catalog.ts';
 import { composeClock } from '../../shared/lambda/clock.ts';
 import { composeSearch } from '../../shared/lambda/search.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
+import { afterGuards } from '../../shared/steps/restore/after-guards.ts';
 import { deleteIndices } from '../../shared/steps/restore/delete-indices.ts';
 
-export const step = lambdaStep('DeleteIndices', restoreStateSchema, deleteIndices);
+export const step = lambdaStep('DeleteIndices', restoreStateSchema, afterGuards(deleteIndices));
 
 export const handler = step(() => ({
   openCatalog: composeCatalog(),

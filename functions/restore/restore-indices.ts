@@ -3,9 +3,10 @@ import { composeCatalog } from '../../shared/lambda/catalog.ts';
 import { composeClock } from '../../shared/lambda/clock.ts';
 import { composeSearch } from '../../shared/lambda/search.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
+import { afterGuards } from '../../shared/steps/restore/after-guards.ts';
 import { restoreIndices } from '../../shared/steps/restore/restore-indices.ts';
 
-export const step = lambdaStep('RestoreIndices', restoreStateSchema, restoreIndices);
+export const step = lambdaStep('RestoreIndices', restoreStateSchema, afterGuards(restoreIndices));
 
 export const handler = step(() => ({
   openCatalog: composeCatalog(),

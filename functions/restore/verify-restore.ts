@@ -1,13 +1,14 @@
-import { restoredSidesSchema } from '../../shared/contracts/steps.ts';
+import { restoreStateSchema } from '../../shared/contracts/steps.ts';
 import { composeStreamConsumers } from '../../shared/lambda/capture.ts';
 import { composeCatalog } from '../../shared/lambda/catalog.ts';
 import { composeClock } from '../../shared/lambda/clock.ts';
 import { composeTables } from '../../shared/lambda/dynamodb.ts';
 import { composeSearch } from '../../shared/lambda/search.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
+import { afterGuards } from '../../shared/steps/restore/after-guards.ts';
 import { verifyRestore } from '../../shared/steps/restore/verify-restore.ts';
 
-export const step = lambdaStep('VerifyRestore', restoredSidesSchema, verifyRestore);
+export const step = lambdaStep('VerifyRestore', restoreStateSchema, afterGuards(verifyRestore));
 
 export const handler = step(() => ({
   openCatalog: composeCatalog(),

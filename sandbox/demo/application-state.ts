@@ -11,10 +11,20 @@ import type { SearchClient } from './search-client.ts';
  */
 export type ApplicationState = ReadonlyMap<string, string>;
 
+/** What an application consists of: tables, which have keys of text, and indices, whose documents have an `id`. */
+export interface Application {
+  tables: { name: string; keys: string[] }[];
+  indices: string[];
+}
+
 /** Reads every item and every document, past Tandem, so that a comparison does not rest on what Tandem says. */
-export async function readApplication(client: DynamoDBClient, search: SearchClient): Promise<ApplicationState> {
-  const tables = applicationTables.map((table) => readTable(client, table.definition.TableName, keysOf(table)));
-  const indices = applicationIndices.map((index) => readIndex(search, index.name));
+export async function readApplication(
+  client: DynamoDBClient,
+  search: SearchClient,
+  application = shop,
+): Promise<ApplicationState> {
+  const tables = application.tables.map(({ name, keys }) => readTable(client, name, keys));
+  const indices = application.indices.map((name) => readIndex(search, name));
   const parts = await Promise.all([...tables, ...indices]);
   return new Map(parts.flat());
 }
@@ -32,9 +42,13 @@ export function compareApplications(before: ApplicationState, after: Application
 
 type Entry = [place: string, content: string];
 
-function keysOf(table: (typeof applicationTables)[number]): string[] {
-  return (table.definition.KeySchema ?? []).flatMap((key) => key.AttributeName ?? []);
-}
+const shop: Application = {
+  tables: applicationTables.map(({ definition }) => ({
+    name: definition.TableName,
+    keys: (definition.KeySchema ?? []).flatMap((key) => key.AttributeName ?? []),
+  })),
+  indices: applicationIndices.map(({ name }) => name),
+};
 
 async function readTable(client: DynamoDBClient, TableName: string, keys: string[]): Promise<Entry[]> {
   const entries: Entry[] = [];
@@ -88,7 +102,8 @@ const layoutSchema = z.record(
 const pageSize = 1_000;
 
 async function readIndex(search: SearchClient, name: string): Promise<Entry[]> {
-  const layouts = layoutSchema.parse(await search('GET', `/${name}?ignore_unavailable=true`));
+  const path = `/${encodeURIComponent(name)}`;
+  const layouts = layoutSchema.parse(await search('GET', `${path}?ignore_unavailable=true`));
   const layout = layouts[name];
   if (layout === undefined) return [];
   const { aliases, mappings, settings } = layout;
@@ -100,7 +115,7 @@ async function readIndex(search: SearchClient, name: string): Promise<Entry[]> {
   let after: unknown[] | undefined;
   do {
     const query = { size: pageSize, sort: [{ id: 'asc' }], ...(after && { search_after: after }) };
-    const page = pageSchema.parse(await search('POST', `/${name}/_search`, query)).hits.hits;
+    const page = pageSchema.parse(await search('POST', `${path}/_search`, query)).hits.hits;
     for (const hit of page) entries.push([`index ${name}/${hit._id}`, canonicalJson(hit._source)]);
     after = page.length === pageSize ? page.at(-1)?.sort : undefined;
   } while (after !== undefined);

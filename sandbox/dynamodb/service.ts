@@ -4,6 +4,7 @@ import type { Call } from './call.ts';
 import { CallRates } from './call-rates.ts';
 import { isControlCall, settle } from './control-plane.ts';
 import { readJson } from './json-body.ts';
+import { isOfNoTable } from './no-table.ts';
 import { answerWhileDeleting } from './presented-tables.ts';
 import { refusals } from './refusals.ts';
 import { errorReply, errorTypeOf, jsonReply, type Reply } from './reply.ts';
@@ -36,6 +37,7 @@ export class Service {
     const refusal = refusalOf(call, this.#account);
     if (refusal) return errorReply(refusal);
     const reply = await forward();
+    if (isOfNoTable(call, reply)) return errorReply(refusals.resourceNotFound(call.tables.join()));
     if (errorTypeOf(reply) === 'ResourceNotFoundException') {
       const answer = answerWhileDeleting(call, this.#account);
       return answer === undefined ? reply : jsonReply(200, answer);

@@ -4,8 +4,10 @@ import {
   type DynamoDBClient,
   ListBackupsCommand,
   RestoreTableFromBackupCommand,
+  type SSESpecification,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import type { TableSettings } from '../contracts/table-settings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TableBackup, TableBackups } from '../ports/table-backups.ts';
 import { ask, askOnce, undefinedOn, understand } from './aws-call.ts';
@@ -65,6 +67,12 @@ function tableOf(backupArn: string): string {
   return backupArn.split('/')[1] ?? backupArn;
 }
 
+/** A key that is the account's own has to be named; of the others a restore keeps the one of the backup. */
+function keySpecification(encryption: TableSettings['encryption']): SSESpecification | undefined {
+  if (encryption?.type !== 'KMS' || encryption.keyArn === undefined) return undefined;
+  return { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: encryption.keyArn };
+}
+
 /**
  * The on-demand backups of an account and region of DynamoDB.
  *
@@ -122,9 +130,13 @@ export function dynamodbTableBackups(
       return { ...backup, items: SourceTableDetails.ItemCount };
     },
 
-    async restore(backupArn, table) {
+    async restore(backupArn, table, encryption) {
       const what = `RestoreTableFromBackup ${backupArn} as table ${table}`;
-      const command = new RestoreTableFromBackupCommand({ BackupArn: backupArn, TargetTableName: table });
+      const command = new RestoreTableFromBackupCommand({
+        BackupArn: backupArn,
+        TargetTableName: table,
+        SSESpecificationOverride: keySpecification(encryption),
+      });
       await restorePace();
       const answer = await askOnce(clientForOnce, what, () => clientForOnce.send(command), refusalsOfRestore);
       return understand(newTableSchema, answer.TableDescription, what);

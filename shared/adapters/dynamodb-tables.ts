@@ -68,20 +68,10 @@ export function dynamodbTables(client: DynamoDBClient, clock: Clock): Tables {
     await unlessCreating(name, async () => void (await ask(client, `UpdateTable ${name}`, call, refusalsOfChanges)));
   }
 
-  /** MiniStack says "access denied" for the tags of a table that does not exist; DynamoDB says "not found". */
-  async function tags(arn: string): Promise<Record<string, string>> {
-    try {
-      return await settings.tags(arn);
-    } catch (error) {
-      if (hasCode(error, 'ACCESS_DENIED')) await existing(nameOf(arn));
-      throw error;
-    }
-  }
-
   return {
     list,
     describe,
-    tags,
+    tags: settings.tags,
     ownSettings: settings.all,
 
     async delete(name) {

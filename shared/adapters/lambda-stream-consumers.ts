@@ -5,8 +5,13 @@ import {
 } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import type { EventSourceMapping } from '../contracts/table-settings.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { StreamConsumers } from '../ports/stream-consumers.ts';
 import { ask, understand } from './aws-call.ts';
+import { pace } from './pace.ts';
+
+/** Lambda takes 15 calls a second of its control plane, those of everybody else in the account and region among them. */
+const listingsASecond = 8;
 
 const mappingSchema = z.object({
   UUID: z.string(),
@@ -16,11 +21,14 @@ const mappingSchema = z.object({
 });
 
 /** The event source mappings of an account and region of Lambda. */
-export function lambdaStreamConsumers(client: LambdaClient): StreamConsumers {
+export function lambdaStreamConsumers(client: LambdaClient, clock: Clock): StreamConsumers {
+  const listPace = pace(clock, listingsASecond);
+
   return {
     list: (streamArn) =>
       ask(client, `ListEventSourceMappings of ${streamArn}`, async () => {
         const mappings: EventSourceMapping[] = [];
+        await listPace();
         for await (const page of paginateListEventSourceMappings({ client }, { EventSourceArn: streamArn })) {
           mappings.push(...(page.EventSourceMappings ?? []).map(toMapping));
         }

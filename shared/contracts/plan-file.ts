@@ -122,14 +122,21 @@ const retentionSchema = z.strictObject({
   monthly: z.int().min(0).default(12),
 });
 
-/** The state machines end every execution after two days, without an alert: a run has to give up before that. */
-const longestDeadlineSeconds = 24 * 3_600;
+/**
+ * A run has to give up before Step Functions ends it, which it does without an alert: after two days (TimeoutSeconds of
+ * the state machines), and at the 25,000th event of an execution's history (a quota that cannot be raised). A poll is 9
+ * events: both sides, each with a poll a minute, make 2 x 9 x 1,080 = 19,440 in 18 hours, which leaves room for retries.
+ */
+const longestDeadlineSeconds = 18 * 3_600;
 
 /** A length of time such as `4h` or `90m`; becomes whole seconds. */
 const deadlineSchema = z.string().transform((text, context) => {
   const seconds = Math.round(parseDuration(text, 's') ?? Number.NaN);
   if (Number.isFinite(seconds) && seconds >= 60 && seconds <= longestDeadlineSeconds) return seconds;
-  context.addIssue({ code: 'custom', message: 'must be a length of time from a minute to a day, such as 4h or 90m' });
+  context.addIssue({
+    code: 'custom',
+    message: 'must be a length of time from a minute to 18 hours, such as 4h or 90m',
+  });
   return z.NEVER;
 });
 

@@ -56,13 +56,9 @@ export const runStateSchema = z.object({
 /** How a side ended: well, or with a failure that its branch caught so that the other side could end as well. */
 const sideSchema = z.object({ lastStep: z.string(), failure: failureSchema.optional() });
 
-export const sidesSchema = z.object({ tables: sideSchema, search: sideSchema });
-
-export const bothSidesSchema = runStateSchema.extend({ sides: sidesSchema });
+const sidesSchema = z.object({ tables: sideSchema, search: sideSchema });
 
 export const restoreStateSchema = runStateSchema.extend({ dryRun: z.boolean(), planHash: z.string() });
-
-export const restoredSidesSchema = restoreStateSchema.extend({ sides: sidesSchema });
 
 /** The input may be what made the run fail: nothing in it may keep its alert back. */
 function unlessStrange<S extends z.ZodType>(schema: S) {
@@ -89,7 +85,5 @@ export type StartBackup = z.output<typeof startBackupSchema>;
 export type StartRestore = z.output<typeof startRestoreSchema>;
 export type Failure = z.output<typeof failureSchema>;
 export type RunState = z.output<typeof runStateSchema>;
-export type BothSides = z.output<typeof bothSidesSchema>;
 export type RestoreState = z.output<typeof restoreStateSchema>;
-export type RestoredSides = z.output<typeof restoredSidesSchema>;
 export type ReportFailure = z.output<typeof reportFailureSchema>;

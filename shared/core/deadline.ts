@@ -11,8 +11,12 @@ export function deadlineOf(plan: Plan, startedAt: string): string {
  * @throws TandemError DEADLINE_EXCEEDED
  */
 export function assertWithinDeadline(now: Date, deadlineAt: string, pending: () => string): void {
-  if (now.getTime() < Date.parse(deadlineAt)) return;
+  if (!isPast(now, deadlineAt)) return;
   throw new TandemError('DEADLINE_EXCEEDED', `The deadline of ${deadlineAt} has passed. Pending: ${pending()}.`);
+}
+
+export function isPast(now: Date, deadlineAt: string): boolean {
+  return now.getTime() >= Date.parse(deadlineAt);
 }
 
 /** The first few names and how many more there are: an alert is read by a person. */

@@ -6,7 +6,7 @@ import type { ComparableSettings } from './table-settings.ts';
 
 /** A live table as verification looks at it; undefined where there is none. */
 export type LiveTable =
-  | { shape: TableShape; settings: ComparableSettings; status: string; triggers: string[] }
+  | { tableId: string; shape: TableShape; settings: ComparableSettings; status: string; triggers: string[] }
   | undefined;
 
 type Compare = (what: string, expected: unknown, found: unknown) => void;
@@ -25,17 +25,23 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : canonicalJson(value);
 }
 
-/** How a live table differs from what the manifest recorded: keys, secondary indexes, capacity and settings. */
-export function tableDifferences(record: TableRecord, live: LiveTable): Difference[] {
+/**
+ * How a live table differs from what the manifest recorded: keys, secondary indexes, capacity and settings.
+ *
+ * @param restoredId the TableId of the table that the restore made; another one of that name holds something else
+ */
+export function tableDifferences(record: TableRecord, live: LiveTable, restoredId: string | undefined): Difference[] {
   return collect('table', record.name, (compare) => {
     if (live === undefined) return compare('table', 'exists', 'does not exist');
+    compare('table id', restoredId, live.tableId);
     compare('status', 'ACTIVE', live.status);
     compare('keys', record.shape.keys, live.shape.keys);
     compare('attributes', record.shape.attributes, live.shape.attributes);
-    compare('global secondary indexes', byName(record.shape.globalIndexes), byName(live.shape.globalIndexes));
+    compare('global secondary indexes', globalIndexes(record, record.shape), globalIndexes(record, live.shape));
     compare('local secondary indexes', byName(record.shape.localIndexes), byName(live.shape.localIndexes));
     compare('billing mode', record.shape.billingMode, live.shape.billingMode);
-    compare('throughput', record.shape.throughput, live.shape.throughput);
+    // What is scaled changes by itself: the scaling targets outlive the table and take the restored one over.
+    if (record.settings.scaling.length === 0) compare('throughput', record.shape.throughput, live.shape.throughput);
     compare('on-demand maximum', record.shape.onDemandMaximum, live.shape.onDemandMaximum);
     const { settings } = record;
     compare('tags', settings.tags, live.settings.tags);
@@ -52,6 +58,12 @@ export function tableDifferences(record: TableRecord, live: LiveTable): Differen
       live.triggers.toSorted(),
     );
   });
+}
+
+/** Without their throughput where any of it is scaled. */
+function globalIndexes({ settings }: TableRecord, { globalIndexes: indexes }: TableShape) {
+  const scaled = settings.scaling.length > 0;
+  return byName(indexes.map(({ throughput, ...index }) => (scaled || !throughput ? index : { ...index, throughput })));
 }
 
 function isOn(setting: unknown): string {

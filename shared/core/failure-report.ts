@@ -84,7 +84,9 @@ function byStatus(
   const statuses = [...new Set(Object.values(parts).map((part) => part.status))].sort();
   return statuses.map((status) => {
     const names = Object.keys(parts).filter((name) => parts[name]?.status === status);
-    return `- ${what} ${status}: ${names.length} (${few(names)})`;
+    const waitingFor = names.map((name) => parts[name]?.waitingFor).find((why) => why !== undefined);
+    const why = waitingFor === undefined ? '' : `, waiting: ${waitingFor}`;
+    return `- ${what} ${status}: ${names.length} (${few(names)})${why}`;
   });
 }
 

@@ -75,7 +75,7 @@ function actionOn(currentId: string | undefined) {
     : { action: 'replace' as const, currentId };
 }
 
-/** The hash that confirms a plan: it changes with what would be restored and with what would be deleted for it. */
+/** The hash that confirms a plan: it changes with everything that was seen, with what would be kept as well. */
 export function restorePlanHash(plan: RestorePlan): string {
   return hashOf(plan);
 }

@@ -54,7 +54,8 @@ export function carriesTags(tags: Record<string, string>, wanted: Record<string,
 /**
  * The indices of a plan, as an explicit list: system indices are left out whatever the patterns say.
  *
- * @throws TandemError INDICES_MATCH_NOTHING where a pattern matches no index, or nothing is left
+ * @throws TandemError INDICES_MATCH_NOTHING where a pattern matches no index, or nothing is left; DATA_STREAM, because a
+ * snapshot of a stream's backing indices by name does not hold the stream
  */
 export function selectIndices(patterns: Patterns, existing: string[], where: Where): string[] {
   const user = existing.filter((name) => !isSystemIndex(name));
@@ -65,6 +66,13 @@ export function selectIndices(patterns: Patterns, existing: string[], where: Whe
   const included = matchNames(patterns.include, user);
   const excluded = new Set(matchNames(patterns.exclude, included));
   const selected = included.filter((name) => !excluded.has(name)).sort();
+  const backing = selected.filter((name) => name.startsWith('.ds-'));
+  if (backing.length > 0) {
+    throw new TandemError(
+      'DATA_STREAM',
+      `${where('include')}: matches data streams, whose indices are ${backing.join(', ')}.`,
+    );
+  }
   if (selected.length > 0) return selected;
   throw new TandemError('INDICES_MATCH_NOTHING', `${where('exclude')}: leaves out every index that the plan includes.`);
 }

@@ -131,6 +131,11 @@ export const errorCatalogue = {
     when: 'A service did not answer, or answered that it cannot at the moment.',
     remedy: 'Nothing: it is tried again.',
   },
+  NO_CONNECTION: {
+    name: 'TransientError',
+    when: 'No connection to the search endpoint came about: refused, not resolved, timed out, or without TLS.',
+    remedy: 'Nothing: it is tried again.',
+  },
   OUTCOME_UNKNOWN: {
     name: 'TransientError',
     when: 'A call that changes something was cut off, so that it may or may not have happened.',
@@ -227,11 +232,6 @@ export const errorCatalogue = {
     when: 'The recovery point belongs to another plan.',
     remedy: 'Name the plan that the recovery point belongs to, or choose another recovery point.',
   },
-  RECOVERY_POINT_EXISTS: {
-    name: 'ConflictError',
-    when: 'A manifest of this run exists already with another content.',
-    remedy: 'Start the backup again: a new run has a new name.',
-  },
   NOTHING_TO_RESTORE: {
     name: 'GuardRefusedError',
     when: 'The globs given to a restore match nothing in the recovery point.',
@@ -282,15 +282,20 @@ export const errorCatalogue = {
     when: 'A step ended in a way that Tandem does not know: a crash, a limit of Lambda or of Step Functions.',
     remedy: 'Look at the log of the step, then carry on with the command below.',
   },
+  SOURCE_LOST: {
+    name: 'ConflictError',
+    when: 'What a restore restores from went away, or was changed, after the restore had begun.',
+    remedy: 'Restore another recovery point (`tandem list`): what this one was to bring back may be deleted already.',
+  },
+  DATA_STREAM: {
+    name: 'InvalidRequestError',
+    when: 'The index patterns of a plan match a backing index of a data stream, which is not a backup of the stream.',
+    remedy: 'Leave data streams out with exclude: [".ds-*"]; they are not supported yet.',
+  },
   RECOVERY_FAILED: {
     name: 'ProviderFailureError',
     when: 'A shard could not be restored from the snapshot.',
     remedy: 'Look at the reason that is named, then carry on with the command below: the indices are restored again.',
-  },
-  RESTORE_INCOMPLETE: {
-    name: 'ProviderFailureError',
-    when: 'The domain accepted a restore that does not hold every index that was asked for.',
-    remedy: 'Carry on with the command below: what is missing is restored again.',
   },
   SERVICE_NOT_OFFERED: {
     name: 'ProviderFailureError',

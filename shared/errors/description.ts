@@ -58,7 +58,7 @@ export function readFailure(failure: { Error: string; Cause: string }): Describe
 }
 
 /** The message of a failed function, out of the cause that Step Functions gives. */
-export function messageOf(cause: string): string {
+function messageOf(cause: string): string {
   try {
     const parsed: unknown = JSON.parse(cause);
     if (typeof parsed === 'object' && parsed !== null && 'errorMessage' in parsed) return String(parsed.errorMessage);

@@ -19,9 +19,9 @@ export interface ClusterTopology {
 /**
  * The indices of an OpenSearch or Elasticsearch domain.
  *
- * Every request is signed and has a deadline. Reads are tried again within it. All throw SEARCH_UNREACHABLE,
- * SEARCH_NOT_A_CLUSTER, SEARCH_UNAUTHORIZED, SEARCH_NOT_OFFERED, CREDENTIALS_MISSING, REGION_MISSING, SECRET_UNREADABLE,
- * PROVIDER_FAILURE, and THROTTLED or SERVICE_UNAVAILABLE where asking again is right.
+ * Every request is signed and has a deadline. Reads are tried again within it. All throw SEARCH_NOT_A_CLUSTER,
+ * SEARCH_UNAUTHORIZED, SEARCH_NOT_OFFERED, CREDENTIALS_MISSING, REGION_MISSING, SECRET_UNREADABLE, PROVIDER_FAILURE, and
+ * NO_CONNECTION, THROTTLED or SERVICE_UNAVAILABLE where asking again is right.
  */
 export interface SearchIndices {
   engine(): Promise<Engine>;

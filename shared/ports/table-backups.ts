@@ -1,3 +1,5 @@
+import type { TableSettings } from '../contracts/table-settings.ts';
+
 export interface TableBackup {
   arn: string;
   name: string;
@@ -34,8 +36,9 @@ export interface TableBackups {
   /**
    * Starts restoring a backup as a new table, and answers the id of that table. Never retried inside.
    *
+   * @param encryption of the new table; without it, or without a key in it, as the backup has it
    * @throws TABLE_EXISTS (also while a table of that name is being deleted), BACKUP_NOT_FOUND, NOT_READY (the backup
    * feeds another restore, 50 restores at a time), OUTCOME_UNKNOWN
    */
-  restore(backupArn: string, table: string): Promise<string>;
+  restore(backupArn: string, table: string, encryption?: TableSettings['encryption']): Promise<string>;
 }

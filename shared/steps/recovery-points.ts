@@ -5,6 +5,9 @@ import type { ObjectStore } from '../ports/object-store.ts';
 
 const prefix = 'recovery-points/';
 
+/** Manifests that are read at the same time. */
+const readAtOnce = 20;
+
 function keyOf(plan: string, recoveryPoint: string): string {
   return `${prefix}${plan}/${recoveryPoint}/manifest.json`;
 }
@@ -15,17 +18,26 @@ export type ListedRecoveryPoint =
   | { plan: string; id: string; manifest?: never; damage: TandemError };
 
 /** The recovery points of a plan, or of all plans, the newest first; damaged ones first of all, so that they are seen. */
-export async function listRecoveryPoints(store: ObjectStore, plan?: string): Promise<ListedRecoveryPoint[]> {
+export async function listRecoveryPoints(
+  store: Pick<ObjectStore, 'list' | 'get'>,
+  plan?: string,
+): Promise<ListedRecoveryPoint[]> {
   const keys = await store.list(plan === undefined ? prefix : `${prefix}${plan}/`);
   const listed: ListedRecoveryPoint[] = [];
-  for (const key of keys) {
-    const [, ofPlan, id, file] = key.split('/');
-    if (ofPlan === undefined || id === undefined || file !== 'manifest.json') continue;
-    const object = await store.get(key);
-    if (object !== undefined) listed.push(open(ofPlan, id, object.body));
+  for (let first = 0; first < keys.length; first += readAtOnce) {
+    const read = await Promise.all(keys.slice(first, first + readAtOnce).map((key) => readListed(store, key)));
+    listed.push(...read.flat());
   }
   const age = (point: ListedRecoveryPoint) => point.manifest?.completedAt ?? '9999';
   return listed.sort((a, b) => (age(a) < age(b) ? 1 : -1));
+}
+
+/** What a key stands for: a recovery point, or nothing where it is no manifest's, or gone meanwhile. */
+async function readListed(store: Pick<ObjectStore, 'get'>, key: string): Promise<ListedRecoveryPoint[]> {
+  const [, plan, id, file] = key.split('/');
+  if (plan === undefined || id === undefined || file !== 'manifest.json') return [];
+  const object = await store.get(key);
+  return object === undefined ? [] : [open(plan, id, object.body)];
 }
 
 function open(plan: string, id: string, text: string): ListedRecoveryPoint {

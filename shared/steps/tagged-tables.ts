@@ -1,4 +1,5 @@
 import { carriesTags } from '../core/selection.ts';
+import { hasCode } from '../errors/tandem-error.ts';
 import type { Tables } from '../ports/tables.ts';
 
 /** Those of the tables that carry every one of the tags. DynamoDB tells tags a table at a time. */
@@ -10,7 +11,17 @@ export async function tablesWithTags(
   const tagged: string[] = [];
   for (const name of names) {
     const table = await tables.describe(name);
-    if (table !== undefined && carriesTags(await tables.tags(table.arn), wanted)) tagged.push(name);
+    if (table !== undefined && carriesTags(await tagsOf(table.arn, tables), wanted)) tagged.push(name);
   }
   return tagged;
+}
+
+/** Any table of the account may be made or deleted at this moment, and has no tags to tell then. */
+async function tagsOf(arn: string, tables: Tables): Promise<Record<string, string>> {
+  try {
+    return await tables.tags(arn);
+  } catch (error) {
+    if (hasCode(error, 'TABLE_NOT_FOUND')) return {};
+    throw error;
+  }
 }

@@ -133,24 +133,33 @@ describe.each(dynamodbSubjects)('tables: $name', ({ plays, open }) => {
     await expect(db.tables.setStream(table.name, 'NEW_IMAGE')).rejects.toMatchObject({ code: 'PROVIDER_FAILURE' });
   });
 
-  it('finds no table to change or to ask for settings', async () => {
+  it('finds no table to change', async () => {
     const name = nameOf('nothing');
-    const { arn } = await newTable(db);
-    const noArn = arn.replace(/table\/.*/, `table/${name}`);
     const notFound = { code: 'TABLE_NOT_FOUND' };
 
     await expect(db.tables.setPointInTimeRecovery(name, 7)).rejects.toMatchObject(notFound);
     await expect(db.tables.setStream(name, 'NEW_IMAGE')).rejects.toMatchObject(notFound);
     await expect(db.tables.setDeletionProtection(name, true)).rejects.toMatchObject(notFound);
-    await expect(db.tables.setTags(noArn, { a: 'b' })).rejects.toMatchObject(notFound);
-    await expect(db.tables.tags(noArn)).rejects.toMatchObject(notFound);
   });
 
-  if (plays('table to expire')) {
-    it('finds no table to expire items of', async () => {
-      await expect(db.tables.setTimeToLive(nameOf('nothing'), 'expires')).rejects.toMatchObject({
-        code: 'TABLE_NOT_FOUND',
-      });
+  if (plays('TTL and tags of no table')) {
+    it('finds no table to give a TTL or tags', async () => {
+      const name = nameOf('nothing');
+      const { arn } = await newTable(db);
+      const noArn = arn.replace(/table\/.*/, `table/${name}`);
+      const notFound = { code: 'TABLE_NOT_FOUND' };
+
+      await expect(db.tables.setTimeToLive(name, 'expires')).rejects.toMatchObject(notFound);
+      await expect(db.tables.setTags(noArn, { a: 'b' })).rejects.toMatchObject(notFound);
+    });
+  }
+
+  if (plays('no tags of no table')) {
+    it('finds no table whose tags to tell', async () => {
+      const { arn } = await newTable(db);
+      const noArn = arn.replace(/table\/.*/, `table/${nameOf('nothing')}`);
+
+      await expect(db.tables.tags(noArn)).rejects.toMatchObject({ code: 'TABLE_NOT_FOUND' });
     });
   }
 });

@@ -45,7 +45,9 @@ test('the template passes cfn-lint without a finding and without an exception', 
   const python = await fetchPython({ folder: projectSandboxFolder, report: () => {}, clock: systemClock });
   const args = [join(dirname(python), 'cfn-lint'), join(folder, 'cloudformation-template-update-stack.json')];
 
-  await runCommand({ command: python, args, environment: process.env, folder });
+  const lint = runCommand({ command: python, args, environment: process.env, folder });
+
+  await expect(lint).resolves.toBeUndefined();
 });
 
 test.for(['Backup', 'Restore'])('the definition of %s is valid with each function at its place', (name) => {
@@ -61,6 +63,12 @@ test.for(['Backup', 'Restore'])('the role of %s may call the functions of its de
   const [, functions] = definitionOf(name);
 
   expect(functionsIn(propertiesOf(`${name}MachineRole`))).toEqual(functionsIn(functions));
+});
+
+test('ledgers are forgotten after a while, and no rule of the catalog touches a recovery point', () => {
+  expect(propertiesOf('CatalogBucket').LifecycleConfiguration).toEqual({
+    Rules: [expect.objectContaining({ Prefix: 'ledgers/', ExpirationInDays: 90 })],
+  });
 });
 
 test('each function runs with the role of its workflow, and keeps its log for a while only', () => {
@@ -80,7 +88,13 @@ test('the plan file is in the packages of the functions that read it, where they
     const { TANDEM_CONFIG } = environmentSchema.parse(Properties.Environment);
     expect([name, TANDEM_CONFIG]).toEqual([name, 'tandem.yml' in files ? 'tandem.yml' : undefined]);
   }
-  expect(holding.sort()).toEqual(['planBackup', 'planRestore', 'reportBackupFailure', 'reportRestoreFailure']);
+  expect(holding.sort()).toEqual([
+    'ensureRepository',
+    'planBackup',
+    'planRestore',
+    'reportBackupFailure',
+    'reportRestoreFailure',
+  ]);
 });
 
 test('no function is larger than it may be, and one that needs no client has none', async () => {

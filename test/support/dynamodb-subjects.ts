@@ -30,8 +30,10 @@ type Behaviour =
   | 'recovery days'
   /** Tells of which table, by its id, a backup is. */
   | 'table of a backup'
-  /** Tells that there is no table to expire items of. */
-  | 'table to expire';
+  /** Refuses a TTL and tags for a table that does not exist. */
+  | 'TTL and tags of no table'
+  /** Says that there is no table where its tags are asked for. */
+  | 'no tags of no table';
 
 interface DynamoDbSubject {
   name: string;
@@ -76,11 +78,11 @@ function subject(name: string, open: () => Promise<DynamoDb>, leavesOut: Behavio
 export const dynamodbSubjects = [
   subject('the fake', fake, []),
   subject("the sandbox's layer", layer, ['recovery days']),
-  subject('MiniStack', () => emulator(inject('miniStack')), ['life cycle', 'recovery days']),
+  subject('MiniStack', () => emulator(inject('miniStack')), ['life cycle', 'recovery days', 'no tags of no table']),
   subject('moto', () => emulator(inject('moto')), [
     'life cycle',
     'table class',
     'table of a backup',
-    'table to expire',
+    'TTL and tags of no table',
   ]),
 ];

@@ -3,7 +3,7 @@ import type { WorkflowRun } from './workflow.ts';
 import { World } from './world.ts';
 
 /** What the application of `World.damaged` has when nothing is damaged. */
-export const undamaged = new World().addTables(3).addIndices().application();
+const undamaged = new World().addTables(3).addIndices().application();
 
 export function expectSuccess(run: WorkflowRun): void {
   expect(run.failure).toBeUndefined();

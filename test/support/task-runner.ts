@@ -8,17 +8,29 @@ export interface Delivery {
   deliver?: 'once' | 'twice' | 'twice at once';
   /** How long Lambda lets a task run, in seconds. */
   taskSeconds?: number;
-  /** The task whose process runs out of time, without a word of its own. */
-  timeOutIn?: string;
+  /** The task that ends so many times with an error that is not the step's own. */
+  breakDown?: { task: string; error: string; times: number };
   /** Makes Lambda tell failures as it does: a JSON text with the message inside. */
   failuresAsJson?: boolean;
 }
+
+/** How a task that failed is tried again. */
+export const retrySchema = z.tuple([
+  z.object({
+    ErrorEquals: z.array(z.string()),
+    IntervalSeconds: z.number(),
+    BackoffRate: z.number(),
+    MaxDelaySeconds: z.number().default(Number.POSITIVE_INFINITY),
+  }),
+]);
+
+export type Retry = z.output<typeof retrySchema>;
 
 interface Task {
   name: string;
   /** The function in each of two processes: one process has one call at a time. */
   processes: [StepHandler | undefined, StepHandler | undefined];
-  retry: [{ ErrorEquals: string[]; IntervalSeconds: number; BackoffRate: number }] | undefined;
+  retry: Retry | undefined;
 }
 
 /** Runs the tasks of one execution as Lambda and Step Functions do between them, in virtual time. */
@@ -30,6 +42,7 @@ export class TaskRunner {
   readonly #delivery: Delivery;
   readonly #startedAt: string;
   readonly #onEnd: (ended: number) => void;
+  #breakDowns = 0;
   /** How often a task has failed since it last ended well. */
   readonly #failures = new Map<string, number>();
 
@@ -59,13 +72,22 @@ export class TaskRunner {
 
   async #deliver({ name, processes: [first, second] }: Task, event: unknown): Promise<unknown> {
     if (first === undefined || second === undefined) throw new Error(`There is no function for ${name}.`);
-    if (this.#delivery.timeOutIn === name) throw timedOut();
+    this.#breakDown(name);
     const call = (handler: StepHandler) => handler(structuredClone(event), this.#context(name));
     if (this.#delivery.deliver === 'twice') await call(first).catch(() => undefined);
     if (this.#delivery.deliver !== 'twice at once') return call(first);
     const [, last] = await Promise.allSettled([call(first), call(second)]);
     if (last.status === 'rejected') throw last.reason;
     return last.value;
+  }
+
+  #breakDown(task: string): void {
+    const { breakDown } = this.#delivery;
+    if (breakDown?.task !== task || this.#breakDowns >= breakDown.times) return;
+    this.#breakDowns += 1;
+    const error = new Error('RequestId: 6bc1 Error: Task timed out after 900.00 seconds');
+    error.name = breakDown.error;
+    throw error;
   }
 
   #context(task: string) {
@@ -92,8 +114,9 @@ export class TaskRunner {
     this.#failures.set(name, failures + 1);
     const [retrier] = retry ?? [];
     const isRetried = retrier?.ErrorEquals.some((one) => one === 'States.ALL' || one === nameOf(error));
-    if (retrier && isRetried)
-      await this.#clock.sleep(retrier.IntervalSeconds * retrier.BackoffRate ** failures * 1_000);
+    if (!retrier || !isRetried) return;
+    const seconds = retrier.IntervalSeconds * retrier.BackoffRate ** failures;
+    await this.#clock.sleep(Math.min(seconds, retrier.MaxDelaySeconds) * 1_000);
   }
 
   #measure(payload: unknown): void {
@@ -111,12 +134,6 @@ export function throughJson(value: unknown) {
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';
-}
-
-function timedOut(): Error {
-  const error = new Error('RequestId: 6bc1 Error: Task timed out after 900.00 seconds');
-  error.name = 'Sandbox.Timedout';
-  return error;
 }
 
 function asLambdaTells(error: unknown): unknown {

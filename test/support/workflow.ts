@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { loadDefinition } from '../../cli/local/definition.ts';
 import type { StepHandler } from '../../cli/local/lambda-context.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import { type Delivery, TaskRunner, throughJson } from './task-runner.ts';
+import { type Delivery, type Retry, retrySchema, TaskRunner, throughJson } from './task-runner.ts';
 
 export interface WorkflowRun {
   status: 'SUCCEEDED' | 'FAILED' | 'KILLED';
@@ -98,15 +98,11 @@ function failureOf(error: unknown): WorkflowRun['failure'] {
 
 const stateSchema = z.looseObject({
   Type: z.string(),
-  Retry: z
-    .tuple([z.object({ ErrorEquals: z.array(z.string()), IntervalSeconds: z.number(), BackoffRate: z.number() })])
-    .optional(),
+  Retry: retrySchema.optional(),
 });
 
-type Retry = z.output<typeof stateSchema>['Retry'];
-
 /** All states of a type, those in the branches of a Parallel state too, and how they are tried again. */
-function statesOf(definition: unknown, type: string): { name: string; retry: Retry }[] {
+function statesOf(definition: unknown, type: string): { name: string; retry: Retry | undefined }[] {
   if (typeof definition !== 'object' || definition === null) return [];
   return Object.entries(definition).flatMap(([name, part]) => {
     const state = stateSchema.safeParse(part).data;

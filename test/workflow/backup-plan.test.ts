@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
 import type { WorkflowRun } from '../support/workflow.ts';
 import { World } from '../support/world.ts';
 
@@ -122,6 +123,44 @@ describe('refused before anything is started', () => {
     expectRefused(await world.restore({ run: 'backup-1', confirmed: true }), 'InvalidRequestError', 'no restore-run');
 
     expectNothingTouched(world);
+  });
+});
+
+describe('a domain to which there is no connection', () => {
+  const refused = new TandemError('NO_CONNECTION', 'the connection is refused');
+
+  it('is unreachable at the first contact: nothing is started, and nothing waited for', async () => {
+    const world = new World().addTables(1).addIndices();
+    world.search.faults.fail('indices.engine', refused, { times: Number.POSITIVE_INFINITY });
+
+    expectRefused(await world.backup(), 'InvalidRequestError', '[SEARCH_UNREACHABLE]');
+
+    expectNothingTouched(world);
+    expect(world.search.faults.count('indices.engine')).toBe(1);
+  });
+
+  it('is waited for afterwards', async () => {
+    const world = new World().addIndices().plan({ tables: null });
+    world.search.faults.fail('snapshots.start', refused, { times: 2 });
+    world.search.faults.fail('snapshots.get', refused, { skip: 1, times: 2 });
+
+    expect((await world.backup()).failure).toBeUndefined();
+
+    expect(await world.recoveryPoints()).toHaveLength(1);
+  });
+
+  it('is unreachable for a restore before anything is deleted, and waited for afterwards', async () => {
+    const world = await new World().damaged();
+    const before = await world.everything();
+    world.search.faults.fail('snapshots.get', refused);
+
+    expectRefused(await world.restore(), 'InvalidRequestError', '[SEARCH_UNREACHABLE]');
+
+    expect(await world.everything()).toEqual(before);
+    for (const operation of ['indices.delete', 'snapshots.restore', 'indices.recovery'] as const) {
+      world.search.faults.fail(operation, refused, { times: 2 });
+    }
+    expect((await world.restore()).failure).toBeUndefined();
   });
 });
 

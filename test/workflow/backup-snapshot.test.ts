@@ -135,6 +135,7 @@ describe('a snapshot that is not good', () => {
     });
 
     expect(run.failure).toMatchObject({ Error: 'IncompleteBackupError', Cause: expect.stringContaining('VANISHED') });
+    expect(world.lastAlert().steps).toEqual(['CheckIndexSnapshot']);
     expect(await world.recoveryPoints()).toEqual([]);
     const again = await world.backup({ run: 'nightly' });
     expect(again.failure).toBeUndefined();
@@ -178,6 +179,8 @@ describe('a snapshot that is not good', () => {
     expect(run.failure).toMatchObject({ Error: 'ConflictError', Cause: expect.stringContaining('SNAPSHOT_FOREIGN') });
     expect((await world.carryOn()).failure).toBeUndefined();
     expect((await world.recoveryPoints()).map(({ recoveryPoint }) => recoveryPoint)).not.toContain('nightly');
+    expect((await world.backup({ run: 'nightly' })).failure).toBeUndefined();
+    expect(snapshots(world)).toContain('tandem-nightly-2');
   });
 });
 

@@ -33,14 +33,18 @@ describe('what DynamoDB does not allow yet', () => {
     expect(world.alerts.published).toEqual([]);
   });
 
-  it('is waited for: a table that has just been made', async () => {
+  it.for([
+    ['being made', 0],
+    ['made just now', 8_000],
+  ] as const)('is waited for: a table that is %s', async ([, since]) => {
     const world = tablesOnly(1);
-    world.dynamo.createTable({ name: 'app-new' });
-    await world.clock.sleep(8_000);
+    world.dynamo.createTable({ name: 'app-new', tags: { application: 'shop' } });
+    await world.clock.sleep(since);
 
     expect((await world.backup()).failure).toBeUndefined();
 
     expect(backupsOf(world)).toEqual(['app-0000', 'app-new']);
+    expect((await world.recoveryPoints())[0]?.tables[1]?.settings.tags).toEqual({ application: 'shop' });
   });
 });
 
@@ -158,14 +162,19 @@ describe('a backup that is deleted during the run', () => {
     expect(world.lastAlert()).toMatchObject({ workflow: 'backup', input: { plan: 'app' } });
   });
 
-  it('is made again where the run is carried on nevertheless', async () => {
+  it('is made again where the run is carried on nevertheless, with the settings of then', async () => {
     const world = new World({ search: { snapshot: 100 } }).addTables(2).addIndices();
     await Promise.all([world.backup({}, { name: 'nightly' }), deleteFirst(world)]);
+    for (const table of ['app-0000', 'app-0001']) world.dynamo.changeTable(table, { tags: { changed: 'since' } });
 
     const again = await world.backup({ run: 'nightly' });
 
     expect(again.failure).toBeUndefined();
     expect(backupsOf(world)).toEqual(['app-0000', 'app-0001']);
-    expect((await world.recoveryPoints())[0]?.tables).toHaveLength(2);
+    const [manifest] = await world.recoveryPoints();
+    expect(manifest?.tables.map((table) => table.settings.tags)).toEqual([
+      { changed: 'since' },
+      { application: 'shop' },
+    ]);
   });
 });

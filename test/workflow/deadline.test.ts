@@ -30,6 +30,7 @@ describe('a backup that is past its deadline fails, and names what was pending',
     world.dynamo.faults.fail('backups.create', busy, { target: 'app-0001', times: Number.POSITIVE_INFINITY });
 
     expectOutOfTime(await world.backup(), world, 'Pending: backups of app-0001.');
+    expect(world.lastAlert().done).toContain('table backups TO_START: 1 (app-0001), waiting: LimitExceededException');
   });
 
   it('while the snapshot runs', async () => {

@@ -54,3 +54,15 @@ it('two executions of one run at once make no second backup or snapshot', async 
   await expectOneRecoveryPoint(world);
   expect(runs.map((run) => run.status)).toContain('SUCCEEDED');
 });
+
+it('two executions of one restore at once are no harm: carried on with, everything is back', async () => {
+  const world = await new World().damaged();
+  const confirmed = { confirmed: true };
+
+  await Promise.all([world.restore(confirmed, { name: 'undo' }), world.restore(confirmed, { name: 'undo' })]);
+  expectSuccess(await world.restore({ run: 'undo', ...confirmed }));
+
+  expectRestored(world);
+  const { tables } = world.dynamo.everything();
+  expect(tables.every((table) => table.restoredFrom !== undefined)).toBe(true);
+});

@@ -84,7 +84,8 @@ describe.for([{ failuresAsJson: false }, { failuresAsJson: true }])('told as Lam
   it('a step that ends without a word is told by the one before it', async () => {
     const world = new World().addTables(1).addIndices();
 
-    const run = await world.backup({}, { ...delivery, timeOutIn: 'StartIndexSnapshot' });
+    const breakDown = { task: 'StartIndexSnapshot', error: 'Sandbox.Timedout', times: Number.POSITIVE_INFINITY };
+    const run = await world.backup({}, { ...delivery, breakDown });
 
     expect(run.failure).toMatchObject({ Error: 'Sandbox.Timedout', Cause: expect.stringContaining('timed out') });
     expect(world.lastAlert()).toMatchObject({
@@ -92,6 +93,57 @@ describe.for([{ failuresAsJson: false }, { failuresAsJson: true }])('told as Lam
       reasons: [expect.stringContaining('timed out')],
     });
   });
+});
+
+describe('a domain that answers 503', () => {
+  const unavailable = new TandemError('SERVICE_UNAVAILABLE', 'the domain answered 503');
+
+  it('for some minutes does not end a run', async () => {
+    const world = new World().addTables(1).addIndices();
+    world.search.faults.fail('snapshots.start', unavailable, { times: 8 });
+
+    expectSuccess(await world.backup());
+    expect(world.alerts.published).toEqual([]);
+  });
+
+  it('for longer ends a backup without a try of the step that records it', async () => {
+    const world = new World().addTables(1).addIndices();
+    world.search.faults.fail('snapshots.start', unavailable, { times: 9 });
+
+    const run = await world.backup();
+
+    expect(run.failure).toMatchObject({ Error: 'TransientError', Cause: expect.stringContaining('answered 503') });
+    expect(run.states).not.toContain('RecordRecoveryPoint');
+    expect(world.alerts.published).toHaveLength(1);
+    expect(world.lastAlert()).toMatchObject({ steps: ['StartIndexSnapshot'] });
+  });
+
+  it('for longer ends a restore without a try of the step that verifies it', async () => {
+    const world = await new World().damaged();
+    world.search.faults.fail('snapshots.restore', unavailable, { times: 9 });
+
+    const run = await world.restore();
+
+    expect(run.failure?.Error).toBe('TransientError');
+    expect(run.states).not.toContain('VerifyRestore');
+    expect(world.lastAlert()).toMatchObject({ steps: ['RestoreIndices'] });
+  });
+});
+
+it.for([
+  'TimeoutError',
+  'Sandbox.Timedout',
+  'Lambda.AWSLambdaException',
+  'Lambda.ClientExecutionTimeoutException',
+  'Lambda.SdkClientException',
+  'Lambda.ServiceException',
+  'Lambda.TooManyRequestsException',
+  'Lambda.Unknown',
+])('a step that ends with %s once is tried again', async (error) => {
+  const world = new World().addTables(1).addIndices();
+
+  expectSuccess(await world.backup({}, { breakDown: { task: 'RecordRecoveryPoint', error, times: 1 } }));
+  expectSuccess(await world.restore({ confirmed: true }, { breakDown: { task: 'VerifyRestore', error, times: 1 } }));
 });
 
 describe('the alert', () => {

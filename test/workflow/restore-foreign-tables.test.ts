@@ -53,6 +53,18 @@ describe('a table that somebody else makes meanwhile', () => {
     expect(run.failure?.Cause).toContain('[TABLE_FOREIGN]');
   });
 
+  it('before a restore whose answer was lost is told from the restored one by its age', async () => {
+    const world = await backedUp(1);
+    world.dynamo.faults.fail('backups.restore', new TandemError('OUTCOME_UNKNOWN', 'cut off'));
+    const running = world.restore();
+    while (world.dynamo.faults.count('backups.restore') === 0) await world.clock.sleep(1_000);
+    const createdAt = new Date(world.clock.now().getTime() - 60_000);
+    world.dynamo.addTable({ name: 'app-0000' }, { theirs: 'kept' });
+    world.dynamo.changeTable('app-0000', { createdAt });
+
+    expect((await running).failure?.Cause).toContain('[TABLE_FOREIGN]');
+  });
+
   it('is not adopted where our restore was refused', async () => {
     const world = await backedUp(1);
     const refused = new TandemError('NOT_READY', '50 restores are running');

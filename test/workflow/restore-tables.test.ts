@@ -10,6 +10,19 @@ async function backedUp(tables: number): Promise<World> {
   return world;
 }
 
+describe('a table under a key of the account', () => {
+  it('is restored under that key', async () => {
+    const world = new World().addTables(2).plan({ search: null });
+    const encryption = { type: 'KMS', keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/0a1b' };
+    world.dynamo.changeTable('app-0000', { encryption });
+    await world.backup();
+
+    expect((await world.restore()).failure).toBeUndefined();
+
+    expect(world.dynamo.everything().tables.map((table) => table.encryption)).toEqual([encryption, undefined]);
+  });
+});
+
 describe('a restore of tables', () => {
   it('takes deletion protection off, and puts it back as the last of the settings', async () => {
     const world = await backedUp(1);
@@ -53,6 +66,8 @@ describe('a restore of tables', () => {
     expectSuccess(run);
     expect(asked).toHaveLength(120);
     expect(Math.max(...inHand)).toBe(50);
+    // DynamoDB had none to refuse.
+    expect(world.dynamo.faults.count('backups.restore')).toBe(120);
     const busiest = asked.map((from) => asked.filter((at) => at >= from && at < from + 1_000).length);
     expect(Math.max(...busiest)).toBeLessThanOrEqual(8);
     expect(world.application().tables).toEqual(new World().addTables(120).application().tables);

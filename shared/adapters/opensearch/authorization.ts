@@ -13,6 +13,7 @@ export interface AwsKeys {
 /** Where the means of authorization come from; each is asked for only when a request needs it. */
 export interface AuthorizationSources {
   credentials: () => Promise<AwsKeys>;
+  /** For an endpoint whose host names none. */
   region: () => Promise<string>;
   secrets: Secrets;
 }
@@ -68,10 +69,15 @@ async function keysAndRegion(url: URL, { credentials, region }: AuthorizationSou
   try {
     const { accessKeyId, secretAccessKey, sessionToken } = await credentials();
     const keys = { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
-    return { keys, region: await region() };
+    return { keys, region: regionOf(url) ?? (await region()) };
   } catch (error) {
     throw awsError(error, `Signing a request to ${url.origin}`);
   }
+}
+
+/** The region that the address of a domain names, where it is one that the service gave it. */
+function regionOf({ hostname }: URL): string | undefined {
+  return /\.([a-z0-9-]+)\.(?:es\.amazonaws\.com(?:\.cn)?|on\.aws)$/.exec(hostname)?.[1];
 }
 
 /** A secret is the password itself, or JSON with a `password`, as Secrets Manager makes for databases. */

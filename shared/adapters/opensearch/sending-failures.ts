@@ -52,9 +52,9 @@ function isTls(code: string): boolean {
   return code === 'EPROTO' || /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code);
 }
 
-/** The server never saw the request. */
+/** The server never saw the request. What is wrong from the start is told from what passes by firstContact. */
 function unreachable(why: string): Meaning {
-  return { code: 'SEARCH_UNREACHABLE', why, mayHaveHappened: false, passing: false };
+  return { code: 'NO_CONNECTION', why, mayHaveHappened: false, passing: false };
 }
 
 function unavailable(why: string): Meaning {

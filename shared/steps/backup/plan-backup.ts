@@ -12,6 +12,7 @@ import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { Tables } from '../../ports/tables.ts';
+import { firstContact } from '../first-contact.ts';
 import { backupRunPart, openLedger } from '../ledger.ts';
 import { tablesWithTags } from '../tagged-tables.ts';
 
@@ -89,7 +90,7 @@ async function chooseIndices(plan: Plan, ports: PlanBackupPorts, where: Where): 
   if (plan.search === undefined) return null;
   const { endpoint, auth, repository, indices } = plan.search;
   const domain = ports.connectSearch({ endpoint, auth });
-  const engine = await domain.indices.engine();
+  const engine = await firstContact(() => domain.indices.engine());
   await refuseForeignRepository(domain, repository.name, repositorySettings(repository, await ports.region()), where);
   const selected = selectIndices(indices, await domain.indices.list(), (...path) => where('indices', ...path));
   const { name, bucket, basePath } = repository;

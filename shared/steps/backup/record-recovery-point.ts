@@ -1,6 +1,6 @@
 import type { BackupRun, IndexSnapshot } from '../../contracts/ledger.ts';
 import type { Manifest, SearchRecord, TableRecord } from '../../contracts/manifest.ts';
-import type { BothSides, RunState } from '../../contracts/steps.ts';
+import type { RunState } from '../../contracts/steps.ts';
 import { few } from '../../core/deadline.ts';
 import { sealManifest, searchWindow, skewSeconds, tablesWindow } from '../../core/manifest.ts';
 import { tableBackupName } from '../../core/names.ts';
@@ -21,7 +21,6 @@ import {
 } from '../ledger.ts';
 import { recordedBy, recordManifest } from '../recovery-points.ts';
 import { backupsOfRun, forgetBackups } from '../run-backups.ts';
-import { assertBothSidesEndedWell } from '../side-failure.ts';
 
 export interface RecordRecoveryPointPorts {
   openCatalog: OpenCatalog;
@@ -33,19 +32,17 @@ export interface RecordRecoveryPointPorts {
 /**
  * Writes the manifest, last and once, after every part was looked at once more: from then on there is a recovery point.
  *
- * @throws SideFailure where a side failed; TandemError BACKUP_VANISHED, SNAPSHOT_VANISHED, SNAPSHOT_INCOMPLETE
+ * @throws TandemError BACKUP_VANISHED, SNAPSHOT_VANISHED, SNAPSHOT_INCOMPLETE
  */
 export async function recordRecoveryPoint(
-  state: BothSides,
+  state: RunState,
   ports: RecordRecoveryPointPorts,
   step: StepRun,
 ): Promise<RunState> {
-  assertBothSidesEndedWell(state);
   const store = ports.openCatalog(state.catalog);
   const manifest = (await recordedBy(store, state.plan, state.run)) ?? (await record(state, store, ports));
   report(manifest, step);
-  const { sides: _, ...rest } = state;
-  return { ...rest, lastStep: 'RecordRecoveryPoint' };
+  return { ...state, lastStep: 'RecordRecoveryPoint' };
 }
 
 async function record(state: RunState, store: ObjectStore, ports: RecordRecoveryPointPorts): Promise<Manifest> {
@@ -80,6 +77,8 @@ async function tableRecords(run: BackupRun, ledger: Ledger, backups: TableBackup
     const backup = byArn.get(known[name]?.backupArn ?? '');
     const table = captured[name];
     if (backup === undefined || table === undefined) return name;
+    // Made again in between, the table whose settings were captured is not the one in the backup.
+    if (backup.tableId !== undefined && backup.tableId !== table.tableId) return name;
     const { arn: backupArn, bytes } = backup;
     const backupCreatedAt = backup.createdAt.toISOString();
     return { ...table, name, backupArn, backupName: tableBackupName(run.run), backupCreatedAt, bytes };

@@ -4,11 +4,11 @@ import { assertWithinDeadline, few } from '../../core/deadline.ts';
 import { tableBackupName } from '../../core/names.ts';
 import { mayBeAskedFor, noteBackups } from '../../core/table-backups.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
-import { hasCode, isTransient } from '../../errors/tandem-error.ts';
+import { hasCode, isTransient, TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { StepRun } from '../../ports/step-run.ts';
-import type { TableBackups as TableBackupsPort } from '../../ports/table-backups.ts';
+import type { TableBackup, TableBackups as TableBackupsPort } from '../../ports/table-backups.ts';
 import { type CapturePorts, captureTable } from '../capture-table.ts';
 import { backupRunPart, capturedTablesPart, type Entry, type Ledger, openLedger, tableBackupsPart } from '../ledger.ts';
 import { backupsOfRun } from '../run-backups.ts';
@@ -37,7 +37,7 @@ export async function startTableBackups(
   const ledger = openLedger(ports.openCatalog(state.catalog), state.plan, state.run);
   const run = (await ledger.get(backupRunPart)).value;
   const started = await startBackups(run, ledger, ports, step);
-  const captured = await captureTables(run, ledger, ports, step);
+  const captured = await captureTables(started, ledger, ports, step);
   const left = run.tables.filter((table) => started[table]?.status === 'TO_START' || captured[table] === undefined);
   if (left.length > 0) assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => `backups of ${few(left)}`);
   step.metric('tablesToStart', 'Count', left.length);
@@ -66,7 +66,7 @@ async function startBackups(
     const askedAt = ports.clock.now().toISOString();
     const asked = batch.map((table) => [table, { status: 'TO_START' as const, askedAt }]);
     entry = await ledger.write(tableBackupsPart, { ...backups, ...Object.fromEntries(asked) }, entry);
-    const answers = await Promise.allSettled(batch.map((table) => ask(table, run, askedAt, ports.backups)));
+    const answers = await Promise.allSettled(batch.map((table) => ask(table, run, askedAt, ports)));
     const answered = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
     backups = { ...backups, ...Object.fromEntries(answered) };
     entry = await ledger.write(tableBackupsPart, backups, entry);
@@ -80,9 +80,9 @@ async function startBackups(
 type Answer = [table: string, backup: TableBackups[string]];
 
 /** Asks for one backup. What can be asked for again later is left to start; what may have happened keeps its moment. */
-async function ask(table: string, run: BackupRun, askedAt: string, port: TableBackupsPort): Promise<Answer> {
+async function ask(table: string, run: BackupRun, askedAt: string, ports: StartTableBackupsPorts): Promise<Answer> {
   try {
-    const backup = await port.create(table, tableBackupName(run.run));
+    const backup = await create(table, tableBackupName(run.run), ports);
     const createdAt = backup.createdAt.toISOString();
     return [table, { status: 'CREATING', backupArn: backup.arn, createdAt, bytes: backup.bytes }];
   } catch (error) {
@@ -92,15 +92,29 @@ async function ask(table: string, run: BackupRun, askedAt: string, port: TableBa
   }
 }
 
+/** Of a table that is being made DynamoDB says, when its backup is asked for, that there is none. */
+async function create(table: string, backupName: string, ports: StartTableBackupsPorts): Promise<TableBackup> {
+  try {
+    return await ports.backups.create(table, backupName);
+  } catch (error) {
+    const isBeingMade =
+      hasCode(error, 'TABLE_NOT_FOUND') && (await ports.tables.describe(table))?.status === 'CREATING';
+    throw isBeingMade ? new TandemError('NOT_READY', `Table ${table} is being made.`, { cause: error }) : error;
+  }
+}
+
+/** Captures the tables whose backups were started: of one that is being made not everything can be read yet. */
 async function captureTables(
-  run: BackupRun,
+  started: TableBackups,
   ledger: Ledger,
   ports: StartTableBackupsPorts,
   step: StepRun,
 ): Promise<CapturedTables> {
   let entry: Entry<CapturedTables> | undefined = await ledger.read(capturedTablesPart);
   let captured = entry?.value ?? {};
-  const missing = run.tables.filter((table) => captured[table] === undefined);
+  const missing = Object.keys(started).filter(
+    (table) => started[table]?.status !== 'TO_START' && captured[table] === undefined,
+  );
   for (let first = 0; first < missing.length && step.millisecondsLeft() > reserveMilliseconds; first += batchSize) {
     const batch = missing.slice(first, first + batchSize);
     const records = await Promise.all(batch.map(async (table) => [table, await captureTable(table, ports)] as const));

@@ -2,6 +2,7 @@ import type { ReportFailure } from '../../contracts/steps.ts';
 import { alertMessage, alertSubject, type FailedRun } from '../../core/failure-report.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import { readFailure } from '../../errors/description.ts';
+import { isTransient } from '../../errors/tandem-error.ts';
 import type { Alerts } from '../../ports/alerts.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
@@ -59,13 +60,29 @@ export async function reportFailure(
     planHash: state.planHash,
     input: state.lastStep === undefined ? inputOf(state) : undefined,
   };
-  const topic = planned?.topic ?? ports.defaultTopic;
-  await ports.alerts.publish({ topic, subject: alertSubject(failed), message: alertMessage(failed) });
+  await publish({ subject: alertSubject(failed), message: alertMessage(failed) }, planned?.topic, ports, step);
   step.metric('alerts', 'Count', 1);
   step.info('sent the alert', { failures: failed.failures });
   const sentAt = ports.clock.now().toISOString();
   await unlessUnreadable(() => ledger.write(alertPart, { execution: execution.name, sentAt }, sent), step);
   return { alerted: true };
+}
+
+/** A plan's own topic that takes no message must not cost the alert: then it goes to the deployment's. */
+async function publish(
+  alert: { subject: string; message: string },
+  topic: string | undefined,
+  { alerts, defaultTopic }: ReportFailurePorts,
+  step: StepRun,
+): Promise<void> {
+  try {
+    await alerts.publish({ ...alert, topic: topic ?? defaultTopic });
+  } catch (error) {
+    if (topic === undefined || defaultTopic === undefined || isTransient(error)) throw error;
+    step.info('sent to the topic of the deployment instead', { why: String(error) });
+    const message = `${alert.message}\n\nThis should have gone to ${topic}: ${String(error)}`;
+    await alerts.publish({ ...alert, message, topic: defaultTopic });
+  }
 }
 
 /** For a run whose catalog is not known. */

@@ -5,6 +5,7 @@ import { assertWithinDeadline, few } from '../../core/deadline.ts';
 import { type RecoveryState, recoveryState, remarkOn } from '../../core/index-recovery.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
+import type { SearchDomain } from '../../ports/search-domain.ts';
 import type { IndexRecovery, SearchIndices } from '../../ports/search-indices.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
@@ -35,8 +36,10 @@ export async function checkIndexRecovery(
   }
   const [first] = failed;
   if (first !== undefined) {
-    const why = (await domain.indices.whyUnassigned(first)) ?? 'the index does not exist';
-    throw new TandemError('RECOVERY_FAILED', `Not restored: ${few(failed)}. ${first}: ${why}`);
+    throw new TandemError(
+      'RECOVERY_FAILED',
+      `Not restored: ${few(failed)}. ${first}: ${await reasonOf(first, domain)}`,
+    );
   }
   if (running.length === 0 && toClose.length > 0) await unlessBusy(() => domain.indices.close(toClose));
   const pending = [...running, ...toClose];
@@ -47,6 +50,15 @@ export async function checkIndexRecovery(
     progress: pending.length > 0 ? 'RUNNING' : 'DONE',
     waitSeconds: nextWaitSeconds(state.waitSeconds ?? firstWaitSeconds),
   };
+}
+
+/** The server's own reason; that it cannot be had must not take the place of what happened. */
+async function reasonOf(index: string, { indices }: SearchDomain): Promise<string> {
+  try {
+    return (await indices.whyUnassigned(index)) ?? 'it is not there, or was not restored whole';
+  } catch (error) {
+    return `the reason cannot be read: ${String(error)}`;
+  }
 }
 
 interface Looked {

@@ -51,7 +51,10 @@ async function perform(job: TableJob, { tables, backups }: MoveTablePorts): Prom
       await tables.delete(table.name);
       return asked;
     case 'RESTORE':
-      return { status: asked.status, newTableId: await backups.restore(table.backupArn, table.name) };
+      return {
+        status: asked.status,
+        newTableId: await backups.restore(table.backupArn, table.name, record.settings.encryption),
+      };
     case 'SETTLE':
       return present !== undefined && (await settleTable(record.settings, present, tables))
         ? { ...asked, status: 'DONE' }

@@ -13,6 +13,7 @@ import type { ConnectSearch } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { TableBackups } from '../../ports/table-backups.ts';
 import type { Tables } from '../../ports/tables.ts';
+import { firstContact } from '../first-contact.ts';
 import { openLedger, restoreRunPart } from '../ledger.ts';
 import { findRecoveryPoint } from '../recovery-points.ts';
 import { assertDeletable, assertNothingInTheWay, assertSourceIsGood } from './guards.ts';
@@ -78,7 +79,7 @@ async function settle(
   const parts = selectParts(manifest, input);
   const connection = connectionFor(plan, manifest, parts.indices);
   const domain = connection && ports.connectSearch(connection);
-  await assertSourceIsGood(manifest, parts, domain, ports);
+  await firstContact(() => assertSourceIsGood(manifest, parts, domain, ports));
   await assertDeletable(parts.indices, domain);
   const present = await lookAtPresent(plan, manifest, parts, domain, ports);
   await assertNothingInTheWay(present, parts.tables, domain, ports);
@@ -101,7 +102,8 @@ async function resume(
     indices: restorePlan.indices.map((index) => index.name),
   };
   const connection = connectionFor(plan, manifest, parts.indices);
-  await assertSourceIsGood(manifest, parts, connection && ports.connectSearch(connection), ports);
+  const domain = connection && ports.connectSearch(connection);
+  await firstContact(() => assertSourceIsGood(manifest, parts, domain, ports));
   return settled;
 }
 

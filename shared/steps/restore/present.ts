@@ -1,5 +1,5 @@
 import type { Manifest } from '../../contracts/manifest.ts';
-import type { Plan } from '../../contracts/plan-file.ts';
+import type { Patterns, Plan } from '../../contracts/plan-file.ts';
 import { aliasClashes, type NamesInUse, neighbours } from '../../core/alias-clashes.ts';
 import type { Present } from '../../core/restore-plan.ts';
 import { matchNames } from '../../core/selection.ts';
@@ -33,10 +33,15 @@ export async function lookAtPresent(
     indices: new Map(Object.entries((await domain?.indices.uuids(parts.indices)) ?? {})),
     aliasClashes: domain === null ? [] : await clashes(manifest, parts.indices, inUse, domain),
     matched: {
-      tables: plan.tables === undefined ? [] : matchNames(plan.tables.include, await ports.tables.list()),
-      indices: matchNames(plan.search?.indices.include ?? [], inUse.indices).filter((index) => !isSystemIndex(index)),
+      tables: plan.tables === undefined ? [] : matched(plan.tables, await ports.tables.list()),
+      indices: matched(plan.search?.indices, inUse.indices).filter((index) => !isSystemIndex(index)),
     },
   };
+}
+
+function matched({ include, exclude }: Patterns = { include: [], exclude: [] }, names: string[]): string[] {
+  const excluded = new Set(matchNames(exclude, names));
+  return matchNames(include, names).filter((name) => !excluded.has(name));
 }
 
 const noNames: NamesInUse = { indices: [], aliases: {} };

@@ -2,7 +2,7 @@ import type { TableRestore, TableRestores } from '../../contracts/ledger.ts';
 import type { TableRecord } from '../../contracts/manifest.ts';
 import type { TableToRestore } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
-import { assertWithinDeadline, few } from '../../core/deadline.ts';
+import { assertWithinDeadline, few, isPast } from '../../core/deadline.ts';
 import { nextTableMove, restoreBefore, restoreWindow } from '../../core/table-restore.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -42,10 +42,12 @@ export async function restoreTables(
   const started = entry ?? (await ledger.write(tableRestoresPart, allToStart(restorePlan.tables), undefined));
 
   const moveOn = (from: Entry<TableRestores>) => moveAll(restorePlan.tables, manifest.tables, from, ledger, ports);
+  const mayLookAgain = () =>
+    step.millisecondsLeft() > reserveMilliseconds && !isPast(ports.clock.now(), state.deadlineAt);
 
   let before = started;
   let reached = await moveOn(before);
-  while (haveMoved(before, reached) && pendingOf(reached).length > 0 && step.millisecondsLeft() > reserveMilliseconds) {
+  while (haveMoved(before, reached) && pendingOf(reached).length > 0 && mayLookAgain()) {
     await ports.clock.sleep(firstWaitSeconds * 1_000);
     before = reached;
     reached = await moveOn(before);

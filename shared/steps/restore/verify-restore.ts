@@ -1,7 +1,7 @@
-import type { Verification } from '../../contracts/ledger.ts';
+import type { TableRestores, Verification } from '../../contracts/ledger.ts';
 import type { Manifest, SearchRecord } from '../../contracts/manifest.ts';
 import type { RestorePlan } from '../../contracts/restore-plan.ts';
-import type { RestoredSides, RestoreState } from '../../contracts/steps.ts';
+import type { RestoreState } from '../../contracts/steps.ts';
 import { indexDifferences, tableDifferences } from '../../core/differences.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -10,9 +10,8 @@ import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import type { Tables } from '../../ports/tables.ts';
-import { indexRestorePart, openLedger, restoreRunPart, verificationPart } from '../ledger.ts';
+import { indexRestorePart, openLedger, restoreRunPart, tableRestoresPart, verificationPart } from '../ledger.ts';
 import { findRecoveryPoint } from '../recovery-points.ts';
-import { assertBothSidesEndedWell } from '../side-failure.ts';
 import { settingsOf } from './settings-of.ts';
 
 export interface VerifyRestorePorts {
@@ -28,19 +27,19 @@ type Verified = Pick<Verification, 'differences'>;
 /**
  * Compares what is there now with the manifest. A restore has worked when this finds nothing.
  *
- * @throws SideFailure where a side failed; TandemError DIFFERENCES_FOUND
+ * @throws TandemError DIFFERENCES_FOUND
  */
 export async function verifyRestore(
-  state: RestoredSides,
+  state: RestoreState,
   ports: VerifyRestorePorts,
   step: StepRun,
 ): Promise<RestoreState> {
-  assertBothSidesEndedWell(state);
   const store = ports.openCatalog(state.catalog);
   const ledger = openLedger(store, state.plan, state.run);
   const { restorePlan, connection } = (await ledger.get(restoreRunPart)).value;
   const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
-  const tables = await verifyTables(restorePlan, manifest, ports);
+  const restores = (await ledger.read(tableRestoresPart))?.value ?? {};
+  const tables = await verifyTables(restorePlan, manifest, restores, ports);
   const indices = await verifyIndices(restorePlan, manifest.search, connection && ports.connectSearch(connection));
   const differences = [...tables.differences, ...indices.differences];
   const verification: Verification = {
@@ -56,13 +55,13 @@ export async function verifyRestore(
     const listed = differences.map((one) => `${one.kind} ${one.name}: ${one.what}: ${one.found}, not ${one.expected}`);
     throw new TandemError('DIFFERENCES_FOUND', `${differences.length} difference(s): ${listed.join('; ')}`);
   }
-  const { sides: _, ...rest } = state;
-  return { ...rest, lastStep: 'VerifyRestore' };
+  return { ...state, lastStep: 'VerifyRestore' };
 }
 
 async function verifyTables(
   plan: RestorePlan,
   manifest: Manifest,
+  restores: TableRestores,
   ports: VerifyRestorePorts,
 ): Promise<Verified & Pick<Verification, 'tables'>> {
   const names = new Set(plan.tables.map((table) => table.name));
@@ -71,6 +70,7 @@ async function verifyTables(
     records.map(async (record) => {
       const table = await ports.tables.describe(record.name);
       const live = table && {
+        tableId: table.tableId,
         shape: table.shape,
         status: table.status,
         settings: await settingsOf(table, ports.tables),
@@ -78,7 +78,11 @@ async function verifyTables(
           (mapping) => mapping.functionArn,
         ),
       };
-      return { name: record.name, items: record.items, differences: tableDifferences(record, live) };
+      return {
+        name: record.name,
+        items: record.items,
+        differences: tableDifferences(record, live, restores[record.name]?.newTableId),
+      };
     }),
   );
   return {

@@ -1,5 +1,6 @@
 import { callRates } from '../../../shared/adapters/dynamodb-call-rates.ts';
 import { pace } from '../../../shared/adapters/pace.ts';
+import type { TableSettings } from '../../../shared/contracts/table-settings.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { TableBackup, TableBackups } from '../../../shared/ports/table-backups.ts';
 import { bytesOf, type FakeAccount, type FakeBackup } from './dynamodb-account.ts';
@@ -58,7 +59,7 @@ export function fakeTableBackups(
     return { ...present(backup), tableId: undefined };
   }
 
-  function restore(backupArn: string, name: string): string {
+  function restore(backupArn: string, name: string, encryption: TableSettings['encryption']): string {
     const backup = account.backups.get(backupArn);
     if (account.table(name) !== undefined) throw new TandemError('TABLE_EXISTS', `Table ${name} exists.`);
     if (backup === undefined) throw new TandemError('BACKUP_NOT_FOUND', `There is no backup ${backupArn}.`);
@@ -70,7 +71,9 @@ export function fakeTableBackups(
     const life = { activeAt: account.in('restoringTable'), restoredFrom: backupArn };
     const table = account.add({ name, shape: backup.shape }, life);
     table.items = backup.items;
-    table.encryption = backup.encryption;
+    // Whether a restore keeps a key that is the account's own nobody has seen: here it does not.
+    const kept = backup.encryption?.keyArn === undefined ? backup.encryption : undefined;
+    table.encryption = encryption?.keyArn === undefined ? kept : encryption;
     return table.tableId;
   }
 
@@ -98,9 +101,9 @@ export function fakeTableBackups(
       });
     },
 
-    async restore(backupArn, table) {
+    async restore(backupArn, table, encryption) {
       await restorePace();
-      return faults.run('backups.restore', table, () => restore(backupArn, table));
+      return faults.run('backups.restore', table, () => restore(backupArn, table, encryption));
     },
   };
 }

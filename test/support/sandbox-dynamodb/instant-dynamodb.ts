@@ -10,6 +10,7 @@ const input = z.looseObject({
   TargetTableName: z.string().default(''),
   BackupName: z.string().default(''),
   BackupArn: z.string().default(''),
+  ResourceArn: z.string().default(''),
   Limit: z.number().default(100),
   ExclusiveStartTableName: z.string().default(''),
 });
@@ -68,6 +69,10 @@ export function instantDynamoDb(now: () => Date): (request: Request) => Reply {
       withTable(call, ({ timeToLive }) => ({
         TimeToLiveDescription: { TimeToLiveStatus: timeToLive ? 'ENABLED' : 'DISABLED' },
       })),
+    ListTagsOfResource: ({ ResourceArn }) =>
+      tables.has(ResourceArn.split('/').at(-1) ?? '')
+        ? jsonReply(200, { Tags: [] })
+        : refuse('AccessDeniedException', 'Access denied. The user is not authorized to access this resource.'),
     UpdateContinuousBackups: (call) => withTable(call, () => ({})),
     CreateBackup: (call) =>
       withTable(call, () => {

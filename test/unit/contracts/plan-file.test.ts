@@ -107,11 +107,12 @@ describe('a deadline', () => {
     ['1h30m', 5_400],
     ['1.5h', 5_400],
     ['2 hours', 7_200],
+    ['18h', 64_800],
   ] as const)('of %s is %i seconds', ([text, seconds]) => {
     expect(parse(text)).toBe(seconds);
   });
 
-  test.for(['', 'soon', '4', '59s', '-4h', '0', '25h', '30d'])('of "%s" is refused', (text) => {
+  test.for(['', 'soon', '4', '59s', '-4h', '0', '18h1s', '30d'])('of "%s" is refused', (text) => {
     expect(parse(text)).toBeUndefined();
   });
 });

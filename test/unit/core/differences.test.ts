@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { IndexRecord, TableRecord } from '../../../shared/contracts/manifest.ts';
 import type { SecondaryIndex, TableSettings } from '../../../shared/contracts/table-settings.ts';
-import { indexDifferences, type LiveTable, tableDifferences } from '../../../shared/core/differences.ts';
+import {
+  tableDifferences as differencesOf,
+  indexDifferences,
+  type LiveTable,
+} from '../../../shared/core/differences.ts';
 import { indexRecord, plainSettings, tableRecord } from '../../support/sample-manifest.ts';
 
 const globalIndex = (name: string): SecondaryIndex => ({
@@ -40,11 +44,14 @@ const record: TableRecord = tableRecord({
   settings,
 });
 const same: NonNullable<LiveTable> = {
+  tableId: 'restored',
   shape: record.shape,
   settings,
   status: 'ACTIVE',
   triggers: ['arn:a', 'arn:b'],
 };
+
+const tableDifferences = (of: TableRecord, live: LiveTable) => differencesOf(of, live, 'restored');
 
 describe('a table', () => {
   test('that is as it was has no differences, whatever the order in which things are listed', () => {
@@ -60,6 +67,7 @@ describe('a table', () => {
 
   const { shape } = record;
   test.for<[what: string, live: Partial<NonNullable<LiveTable>>]>([
+    ['table id', { tableId: 'made-by-somebody-else' }],
     ['status', { status: 'CREATING' }],
     ['keys', { shape: { ...shape, keys: [{ attribute: 'pk', type: 'HASH' }] } }],
     ['attributes', { shape: { ...shape, attributes: { ...shape.attributes, sk: 'S' } } }],
@@ -89,6 +97,13 @@ describe('a table', () => {
     ]);
     const days = { ...settings, pointInTimeRecovery: { days: 7 } };
     expect(tableDifferences(record, { ...same, settings: days })).toEqual([]);
+  });
+
+  test('whose throughput is scaled may have another one', () => {
+    const target = { resourceId: 'table/orders', dimension: 'x', minimum: 1, maximum: 9, policies: [] };
+    const scaled = { ...record, settings: { ...settings, scaling: [target] } };
+    const moved = { ...shape, throughput: { readUnits: 9, writeUnits: 9 } };
+    expect(tableDifferences(scaled, { ...same, shape: moved })).toEqual([]);
   });
 
   test('of which a setting is gone says so in words', () => {

@@ -25,16 +25,18 @@ test('the plan names tried here are those that a plan file may hold', () => {
 
 describe('the name of', () => {
   test('a run is legal for an execution, whatever the plan is called', () => {
-    fc.assert(fc.property(runId, (run) => /^[0-9A-Za-z_-]{1,80}$/.test(run)));
+    fc.assert(fc.property(runId, (run) => void expect(run).toMatch(/^[0-9A-Za-z_-]{1,80}$/)));
   });
 
   test('a table backup is legal for DynamoDB', () => {
-    fc.assert(fc.property(runId, (run) => /^[a-zA-Z0-9_.-]{3,255}$/.test(tableBackupName(run))));
+    fc.assert(fc.property(runId, (run) => void expect(tableBackupName(run)).toMatch(/^[a-zA-Z0-9_.-]{3,255}$/)));
   });
 
   test('a snapshot is legal for the server: lower case, no blank, comma or #, no _ in front', () => {
     const legal = /^(?!_)[^\sA-Z,#"*\\<>|?/]{1,255}$/;
-    fc.assert(fc.property(runId, fc.nat(20), (run, rejected) => legal.test(snapshotName(run, rejected))));
+    fc.assert(
+      fc.property(runId, fc.nat(20), (run, rejected) => void expect(snapshotName(run, rejected)).toMatch(legal)),
+    );
   });
 });
 

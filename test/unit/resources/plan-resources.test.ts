@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { planResources } from '../../../resources/plan-resources.ts';
 import { planFileSchema } from '../../../shared/contracts/plan-file.ts';
 
@@ -70,15 +70,31 @@ test('a plan that selects by tags needs every table', () => {
   expect(policy).toContain(':table/*"');
 });
 
-test('many long names are spread over policies that are each below the limit of a managed policy', () => {
-  const include = Array.from({ length: 60 }, (_, position) => `a-table-with-a-rather-long-name-${position}`);
+test.for([
+  [60, 'a-table-with-a-rather-long-name'],
+  [40, 'a-table-with-the-longest-name-that-dynamodb-takes-'.padEnd(252, 'x')],
+] as const)('%i tables named %s are spread over policies that are each within the limit', ([count, name]) => {
+  const include = Array.from({ length: count }, (_, position) => `${name}-${position}`);
 
-  const policies = access({ shop: { tables: { include } } }, 'RestoreRole');
+  for (const role of ['BackupRole', 'RestoreRole'] as const) {
+    const policies = access({ shop: { tables: { include } } }, role);
+    expect(policies.length).toBeLessThanOrEqual(10);
+    expect(Math.max(...policies.map((policy) => policy.length))).toBeLessThanOrEqual(6_144);
+    for (const table of include) expect(policies.join()).toContain(`:table/${table}"`);
+  }
+});
 
-  expect(policies.length).toBeGreaterThan(1);
-  expect(policies.length).toBeLessThanOrEqual(10);
-  expect(Math.max(...policies.map((policy) => policy.length))).toBeLessThan(6_144);
-  for (const name of include) expect(policies.join()).toContain(`:table/${name}"`);
+test('a restore alone may have DynamoDB use keys, and may not use them by itself', () => {
+  const resources = Object.values(resourcesOf({ shop: { tables } }).resources);
+
+  const statements = resources.map((resource) => JSON.stringify(resource)).filter((text) => text.includes('kms:'));
+  expect(statements).toHaveLength(1);
+  expect(statements[0]).toContain('"Roles":[{"Ref":"RestoreRole"}]');
+  expect(statements[0]).toContain('"Condition":{"StringEquals":{"kms:ViaService":{"Fn::Sub":"dynamodb.');
+});
+
+test('a plan without tables needs no keys', () => {
+  expect(JSON.stringify(resourcesOf({ shop: { search: { endpoint, repository } } }))).not.toContain('kms:');
 });
 
 test.for([
@@ -126,16 +142,33 @@ test('a domain with a password needs its secret and no signed requests', () => {
   expect(policy).not.toContain('es:');
 });
 
-test('who is told of a failure: the addresses of all plans once each, and the topics that plans name', () => {
+describe('who is told of a failure', () => {
   const topic = 'arn:aws:sns:eu-west-1:111122223333:ops';
-  const both = { tables, alerts: { email: ['ops@example.org'], topic } };
+  const own = { tables, alerts: { email: ['ops@example.org'], topic } };
+  const usual = { tables, alerts: { email: ['ops@example.org', 'shop@example.org'] } };
 
-  const { resources, topics } = resourcesOf({ a: both, b: both });
+  function subscriptionsOf(plans: Record<string, unknown>) {
+    const { resources } = resourcesOf(plans);
+    return Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::SNS::Subscription');
+  }
 
-  expect(Object.values(resources).filter(({ Type }) => Type === 'AWS::SNS::Subscription')).toEqual([
-    expect.objectContaining({
-      Properties: { TopicArn: { Ref: 'AlertTopic' }, Protocol: 'email', Endpoint: 'ops@example.org' },
-    }),
-  ]);
-  expect(topics).toEqual([{ Ref: 'AlertTopic' }, topic]);
+  test('the addresses of each plan, once on the topic that its alerts go to', () => {
+    const subscribed = subscriptionsOf({ a: own, b: own, c: usual });
+
+    expect(subscribed.map(([, { Properties }]) => Properties)).toEqual([
+      { TopicArn: topic, Protocol: 'email', Endpoint: 'ops@example.org' },
+      { TopicArn: { Ref: 'AlertTopic' }, Protocol: 'email', Endpoint: 'ops@example.org' },
+      { TopicArn: { Ref: 'AlertTopic' }, Protocol: 'email', Endpoint: 'shop@example.org' },
+    ]);
+  });
+
+  test('whoever confirmed a subscription keeps it when another goes away', () => {
+    const [, kept] = subscriptionsOf({ a: own, b: usual });
+
+    expect(subscriptionsOf({ b: usual })).toContainEqual(kept);
+  });
+
+  test('a run may publish to the topic of the deployment and to those that plans name', () => {
+    expect(resourcesOf({ a: own, b: own, c: usual }).topics).toEqual([{ Ref: 'AlertTopic' }, topic]);
+  });
 });

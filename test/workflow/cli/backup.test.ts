@@ -47,7 +47,7 @@ describe('tandem backup', () => {
       'Recovery point app-20300102-030405-r1 is complete, after 30s.',
       '  2 tables, about 2 items, 28 B',
       '  3 indices, 200 documents, 20.6 kB',
-      '  at most 30s between a table and an index',
+      '  skew 30s between tables and indices',
       '',
     ]);
     const lines = stderr.trimEnd().split('\n');
@@ -155,6 +155,18 @@ describe('a backup that fails', () => {
   });
 });
 
+describe('a backup whose execution ends in a way that is not of Tandem', () => {
+  it.each(['States.Timeout', 'Sandbox.Timedout', 'Lambda.Unknown'])('has failed: %s', async (name) => {
+    const cli = new CommandLine();
+    cli.held = Promise.withResolvers<void>().promise;
+    const running = cli.run('backup', 'app', '--json');
+    await cli.started;
+    cli.executions.end('app-20300102-030405-r1', { status: 'FAILED', failure: { Error: name, Cause: '' } });
+
+    expect(await running).toMatchObject({ code: 4, document: { error: { name } } });
+  });
+});
+
 describe('a backup that cannot be started', () => {
   it.each(['CREDENTIALS_MISSING', 'REGION_MISSING'] as const)(
     'says so before anything is started: %s',
@@ -212,6 +224,24 @@ describe('a backup that cannot be started', () => {
       document: { error: { code: 'RUN_UNKNOWN' } },
     });
     expect(cli.executions.started).toEqual([]);
+  });
+});
+
+describe('a backup that the schedule has started', () => {
+  it('is followed by the id of its run, which is not the name of its execution', async () => {
+    const cli = new CommandLine();
+    const hold = Promise.withResolvers<void>();
+    cli.held = hold.promise;
+    const machine = (await cli.executions.machines()).find(({ name }) => name === 'tandem-prod-backup')?.arn ?? '';
+    const input = { plan: 'app', scheduledTime: '2030-01-02T02:00:00Z' };
+    await cli.executions.start(machine, 'e7a1c7d2', JSON.stringify(input));
+
+    const following = cli.run('backup', 'app', '--json', '--run', 'app-20300102-020000');
+    await vi.waitFor(() => expect(cli.executions.faults.count('executions.running')).toBe(1));
+    hold.resolve();
+
+    expect(await following).toMatchObject({ code: 0, document: { recoveryPoint: 'app-20300102-020000' } });
+    expect(cli.executions.started).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import { CommandLine } from '../../support/command-line.ts';
 import { catalog } from '../../support/world.ts';
 
@@ -76,6 +77,21 @@ describe('tandem list', () => {
 
     expect(await cli.run('list', '--json')).toMatchObject({ code: 0, document: [] });
     expect((await cli.run('list')).stdout).toContain('no recovery point yet');
+  });
+});
+
+describe.each(['list', 'show'])('tandem %s, which has no run that could fail', (command) => {
+  it.each([
+    ['ACCESS_DENIED', 2],
+    ['CATALOG_MISSING', 2],
+    ['THROTTLED', 1],
+    ['SERVICE_UNAVAILABLE', 1],
+    ['PROVIDER_FAILURE', 1],
+  ] as const)('ends after %s with exit code %i', async (code, exitCode) => {
+    const cli = new CommandLine();
+    cli.world.buckets.faults.fail('objects.list', new TandemError(code, 'No.'));
+
+    expect(await cli.run(command, 'app', '--json')).toMatchObject({ code: exitCode, document: { error: { code } } });
   });
 });
 

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { Sha256 } from '../../../../sandbox/opensearch/sha256.ts';
+import { authorization } from '../../../../shared/adapters/opensearch/authorization.ts';
 import type { SearchRequest } from '../../../../shared/adapters/opensearch/search-http.ts';
 import { fakeSecrets } from '../../../support/fakes/secrets.ts';
-import { keys, scriptedSearch } from '../../../support/scripted-search.ts';
+import { keys, scriptedSearch, searchOptions } from '../../../support/scripted-search.ts';
 import type { ReceivedRequest } from '../../../support/scripted-server.ts';
 
 const anything = z.unknown();
@@ -94,10 +95,12 @@ describe('a signed request', () => {
 
   it('is signed as it is sent, whatever it says', async () => {
     const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }).filter((part) => !/^\.{1,2}$/.test(part));
+    // Both signers keep a query in an ordinary object.
+    const key = text.filter((name) => name !== '__proto__');
     const request = fc.record({
       method: fc.constantFrom('POST' as const, 'PUT' as const),
       path: fc.array(text, { minLength: 1, maxLength: 4 }),
-      query: fc.dictionary(text, fc.string({ unit: 'binary', maxLength: 20 }), { maxKeys: 4, noNullPrototype: true }),
+      query: fc.dictionary(key, fc.string({ unit: 'binary', maxLength: 20 }), { maxKeys: 4, noNullPrototype: true }),
       body: fc.option(fc.jsonValue(), { nil: undefined }),
     });
     const send = await signedSearch();
@@ -106,6 +109,22 @@ describe('a signed request', () => {
       fc.asyncProperty(request, async (each) => void (await send(each))),
       { numRuns: 50 },
     );
+  });
+
+  it.each([
+    ['https://vpc-app-abc.us-east-2.es.amazonaws.com', 'us-east-2'],
+    ['https://search-app-abc.cn-north-1.es.amazonaws.com.cn:443', 'cn-north-1'],
+    ['https://vpc-app-abc.aos.us-gov-west-1.on.aws', 'us-gov-west-1'],
+    ['https://search.example.com', 'eu-west-1'],
+    ['https://es.amazonaws.com.example.com', 'eu-west-1'],
+  ])('to %s is for the region %s', async (endpoint, region) => {
+    const { credentials, region: own, secrets } = searchOptions(endpoint);
+    const authorize = authorization({ type: 'sigv4' }, { credentials, region: own, secrets });
+    const unsent = { url: new URL('/x', endpoint), method: 'GET', headers: {}, body: undefined };
+
+    const headers = await authorize(unsent, new Date('2030-01-02T03:04:05Z'));
+
+    expect(headers.authorization).toContain(`/20300102/${region}/es/aws4_request`);
   });
 
   it('is not sent without credentials or a region', async () => {

@@ -110,7 +110,7 @@ describe('what must not be done twice', () => {
     const { http, stop } = await scriptedSearch([good]);
     await stop();
 
-    await expect(askOnce(http)).rejects.toMatchObject({ code: 'SEARCH_UNREACHABLE' });
+    await expect(askOnce(http)).rejects.toMatchObject({ code: 'NO_CONNECTION' });
   });
 });
 
@@ -121,7 +121,7 @@ describe('an endpoint that cannot be reached', () => {
     const clock = new FakeClock();
 
     expect(await failureAt(endpoint, { clock })).toMatchObject({
-      code: 'SEARCH_UNREACHABLE',
+      code: 'NO_CONNECTION',
       message: `GET /x at ${endpoint}: the connection is refused`,
       cause: expect.objectContaining({ message: 'fetch failed' }),
     });
@@ -130,7 +130,7 @@ describe('an endpoint that cannot be reached', () => {
 
   it('has a name that nobody knows', async () => {
     expect(await failureAt('http://search.invalid')).toMatchObject({
-      code: 'SEARCH_UNREACHABLE',
+      code: 'NO_CONNECTION',
       message: expect.stringMatching(
         /http:\/\/search\.invalid: the name (of the host cannot be resolved|service does not answer)$/,
       ),
@@ -139,7 +139,7 @@ describe('an endpoint that cannot be reached', () => {
 
   it('names a port that fetch never calls', async () => {
     expect(await failureAt('http://127.0.0.1:1')).toMatchObject({
-      code: 'SEARCH_UNREACHABLE',
+      code: 'NO_CONNECTION',
       message: 'GET /x at http://127.0.0.1:1: no HTTP is spoken at that port, which another protocol has',
     });
   });
@@ -148,7 +148,7 @@ describe('an endpoint that cannot be reached', () => {
     const { endpoint } = await scriptedSearch([good]);
 
     expect(await failureAt(endpoint.replace('http', 'https'))).toMatchObject({
-      code: 'SEARCH_UNREACHABLE',
+      code: 'NO_CONNECTION',
       message: expect.stringContaining('TLS fails: '),
     });
   });

@@ -1,0 +1,28 @@
+import type { Plan } from '../shared/contracts/plan-file.ts';
+import { accessPolicy } from './access-policy.ts';
+import { ownArn } from './arn.ts';
+
+/**
+ * What a restore may have DynamoDB do with the keys of tables, and nothing by itself. For a table under a key of the
+ * account DynamoDB calls KMS with the permissions of whoever restores the table, and asks for all of these; which key that
+ * is stands in the backup and is known only when the restore runs. A backup needs none of them: DynamoDB takes it with the
+ * grants that it was given when the table was made.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+export function keyAccess(plans: Plan[]) {
+  if (plans.every(({ tables }) => tables === undefined)) return {};
+  const statement = {
+    Action: [
+      'kms:Decrypt',
+      'kms:Encrypt',
+      'kms:ReEncrypt*',
+      'kms:GenerateDataKey*',
+      'kms:DescribeKey',
+      'kms:CreateGrant',
+    ],
+    Resource: [ownArn('kms', 'key/*')],
+    Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Sub': `dynamodb.\${AWS::Region}.amazonaws.com` } } },
+  };
+  return { RestoreKeys: accessPolicy('RestoreRole', [statement]) };
+}
