@@ -16,7 +16,6 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
-/** Of a run that has ended. */
 const codeByName = {
   InvalidRequestError: exitCodes.wrongUsage,
   GuardRefusedError: exitCodes.refused,
@@ -31,13 +30,16 @@ const codeByName = {
 /** @param error whatever a command ended with */
 export function exitCodeOf(error: unknown): number {
   const { name, code } = reportOf(error);
-  if (error instanceof RunError && error.details.ended) {
-    return isErrorName(name) ? codeByName[name] : exitCodes.runFailed;
-  }
+  if (error instanceof RunError && error.details.ended) return exitCodeOfRun(name);
   if (name === interruptionName) return exitCodes.interrupted;
   // No run failed: none was started, or it goes on unseen.
   if (name === 'InvalidRequestError' || code === 'ACCESS_DENIED') return exitCodes.wrongUsage;
   return name === 'GuardRefusedError' ? exitCodes.refused : exitCodes.unexpected;
+}
+
+/** @param name the name that the execution of a run ended with: one of Tandem's, or of whatever else ended it */
+export function exitCodeOfRun(name: string): number {
+  return isErrorName(name) ? codeByName[name] : exitCodes.runFailed;
 }
 
 function isErrorName(name: string): name is ErrorName {

@@ -1,4 +1,4 @@
-import { exitCodeOf } from '../cli/exit-code.ts';
+import { exitCodeOfRun } from '../cli/exit-code.ts';
 import { type ErrorName, errorCatalogue, errorNames } from '../shared/errors/catalogue.ts';
 
 /** What a name means to whoever meets it in an execution. */
@@ -32,5 +32,11 @@ function section(name: ErrorName): string[] {
     .filter(([, entry]) => entry.name === name)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([code, { when, remedy }]) => [`### ${code}`, '', when, '', `What to do: ${remedy}`, '']);
-  return [`## ${name}`, '', `${meanings[name]} The command ends with exit code ${exitCodeOf(name)}.`, '', ...entries];
+  return [
+    `## ${name}`,
+    '',
+    `${meanings[name]} A run that fails with it ends the command with exit code ${exitCodeOfRun(name)}.`,
+    '',
+    ...entries,
+  ];
 }

@@ -12,7 +12,7 @@ import type { SearchClient } from './search-client.ts';
 export type ApplicationState = ReadonlyMap<string, string>;
 
 /** What an application consists of: tables, which have keys of text, and indices, whose documents have an `id`. */
-export interface Application {
+interface Application {
   tables: { name: string; keys: string[] }[];
   indices: string[];
 }

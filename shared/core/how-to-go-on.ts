@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/catalogue.ts';
+import { shellWord } from './shell-word.ts';
 
 interface EndedRun {
   workflow: 'backup' | 'restore';
@@ -36,7 +37,7 @@ export function isBeyondRepair(workflow: EndedRun['workflow'], codes: ErrorCode[
  * @param input may hold options of the command line besides: `local`, `stage`, `config`
  */
 export function tandemCommand(workflow: EndedRun['workflow'], plan: string, input: Record<string, unknown>): string {
-  return `npx tandem ${workflow} ${quoted(plan)}${optionsOf(input)}`;
+  return `npx tandem ${workflow} ${shellWord(plan)}${optionsOf(input)}`;
 }
 
 /** The command, and the input for the console, that go on from where a run has failed. */
@@ -86,11 +87,5 @@ function isGiven(value: unknown): boolean {
 
 /** One word for each value: one that begins with a hyphen, as the name of a table may, would be an option on its own. */
 function wordsOf(option: string, value: unknown): string[] {
-  return [value].flat().map((one) => ` ${option}=${quoted(one)}`);
-}
-
-/** Names and globs may hold letters that a shell would read. */
-function quoted(value: unknown): string {
-  const text = String(value);
-  return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return [value].flat().map((one) => ` ${option}=${shellWord(String(one))}`);
 }

@@ -93,7 +93,7 @@ describe.each(subjects)('scaling: $name', ({ open }) => {
 describe('scaling: an endpoint without it', () => {
   it('says that the service is not offered', async () => {
     const scaling = applicationAutoScaling(
-      new ApplicationAutoScalingClient(clientOf(inject('miniStack'))),
+      new ApplicationAutoScalingClient({ ...clientOf(inject('miniStack')), maxAttempts: 1 }),
       systemClock,
     );
 

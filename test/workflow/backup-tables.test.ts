@@ -150,6 +150,8 @@ describe('a backup that is deleted during the run', () => {
 
     expect(run.failure).toMatchObject({ Error: 'IncompleteBackupError', Cause: expect.stringContaining('app-0000') });
     expect(await world.recoveryPoints()).toEqual([]);
+    expect((await world.backup({ run: 'backup-1' })).failure).toBeUndefined();
+    expect(backupsOf(world)).toEqual(['app-0000', 'app-0001']);
   });
 
   it('after it was available is a failure too', async () => {

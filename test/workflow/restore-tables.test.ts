@@ -92,6 +92,37 @@ describe('a restore of tables', () => {
   });
 });
 
+describe('the pace of a restore', () => {
+  it('follows quick moves closely, however slow the polls have become', async () => {
+    const durations = { updatingTable: 3, deletingTable: 12, restoringTable: 90 };
+    const world = new World({ dynamo: durations }).addTables(1).plan({ search: null });
+    await world.backup();
+    const start = world.clock.now().getTime();
+
+    expectSuccess(await world.restore());
+
+    // Without a pause it would take 112 s: protection off, deletion, restore, stream, protection on.
+    expect((world.clock.now().getTime() - start) / 1_000).toBeLessThan(150);
+  });
+
+  it('is not set back by each of many tables that come back one after another', async () => {
+    const world = await backedUp(50);
+    const restore = world.dynamo.backups.restore;
+    world.dynamo.backups.restore = async (backupArn, table) => {
+      const tableId = await restore(backupArn, table);
+      const minutes = 5 + Number(table.slice(-2));
+      world.dynamo.changeTable(table, { activeAt: world.clock.now().getTime() + minutes * 60_000 });
+      return tableId;
+    };
+
+    const run = await world.restore();
+
+    expectSuccess(run);
+    // One a minute is the slowest pace: an hour has no more polls, though fifty times something moves.
+    expect(run.states.filter((state) => state === 'RestoreTables').length).toBeLessThan(80);
+  });
+});
+
 describe('what DynamoDB does not allow yet', () => {
   it.for(['TABLE_EXISTS', 'NOT_READY', 'THROTTLED'] as const)('is asked for again: %s', async (code) => {
     const world = await backedUp(2);

@@ -13,7 +13,7 @@ import { type IndexSidePorts, indicesOfRun } from './indices-of-run.ts';
 import { unlessBusy } from './unless-busy.ts';
 
 /**
- * Looks how far the restored indices are, shard by shard. A restore brings closed ones back open: once everything is
+ * Looks how far the restored indices are, shard by shard. A restore brings closed ones back open: once they are
  * there they are closed again, and looked at again, because their shards start anew.
  *
  * @throws TandemError RECOVERY_FAILED, with the server's own reason; those indices are restored again when the run is
@@ -41,7 +41,7 @@ export async function checkIndexRecovery(
       `Not restored: ${few(failed)}. ${first}: ${await reasonOf(first, domain)}`,
     );
   }
-  if (running.length === 0 && toClose.length > 0) await unlessBusy(() => domain.indices.close(toClose));
+  if (toClose.length > 0) await unlessBusy(() => domain.indices.close(toClose));
   const pending = [...running, ...toClose];
   if (pending.length > 0) assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => `indices ${few(pending)}`);
   return {

@@ -51,7 +51,9 @@ export async function planRestore(
     settled === undefined
       ? await settle(input, run, execution, plan, store, ports)
       : await resume(settled.value, store, plan, ports);
-  step.info('planned', { planHash: restore.planHash, ...restore.restorePlan });
+  const { planHash, restorePlan } = restore;
+  const { recoveryPoint, tables, indices } = restorePlan;
+  step.info('planned', { planHash, recoveryPoint, tables: tables.length, indices: indices.length });
   if (!input.dryRun) assertConfirmed(restore.planHash, input);
   if (settled === undefined) await ledger.write(restoreRunPart, restore, undefined);
   return {

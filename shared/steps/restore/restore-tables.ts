@@ -17,6 +17,9 @@ export interface RestoreTablesPorts extends MoveTablePorts {
   clock: Clock;
 }
 
+/** So long after a move the next one is looked out for: only the restore of a table usually takes longer. In milliseconds. */
+const patienceMilliseconds = 20_000;
+
 /** What is left of the function's time when it stops looking again, in milliseconds: a round with 50 tables takes long. */
 const reserveMilliseconds = 300_000;
 
@@ -24,8 +27,8 @@ const reserveMilliseconds = 300_000;
  * Moves every table of the restore as far as it can go now, in a sliding window: unprotect, delete, wait until gone,
  * restore, wait until ACTIVE, put the settings back. Called again and again until all are done.
  *
- * As long as tables move it looks again by itself, so that the number of calls depends on how long DynamoDB takes and
- * not on how many tables there are: the history of an execution is limited.
+ * As long as tables move it looks again by itself, and the waits between its calls only grow: so their number depends on
+ * how long DynamoDB takes and not on how many tables there are. The history of an execution is limited.
  *
  * @throws TandemError TABLE_FOREIGN, TABLE_PROTECTED, DEADLINE_EXCEEDED
  */
@@ -45,12 +48,13 @@ export async function restoreTables(
   const mayLookAgain = () =>
     step.millisecondsLeft() > reserveMilliseconds && !isPast(ports.clock.now(), state.deadlineAt);
 
-  let before = started;
-  let reached = await moveOn(before);
-  while (haveMoved(before, reached) && pendingOf(reached).length > 0 && mayLookAgain()) {
+  let reached = await moveOn(started);
+  let movedAt = haveMoved(started, reached) ? ports.clock.now().getTime() : Number.NEGATIVE_INFINITY;
+  while (pendingOf(reached).length > 0 && isRecent(movedAt, ports.clock) && mayLookAgain()) {
     await ports.clock.sleep(firstWaitSeconds * 1_000);
-    before = reached;
+    const before = reached;
     reached = await moveOn(before);
+    if (haveMoved(before, reached)) movedAt = ports.clock.now().getTime();
   }
 
   const pending = pendingOf(reached);
@@ -74,6 +78,10 @@ const toStart: TableRestore = { status: 'TO_START' };
 /** True where a table is at another stage than before, so that the next move may be possible soon. */
 function haveMoved(before: Entry<TableRestores>, reached: Entry<TableRestores>): boolean {
   return Object.entries(reached.value).some(([table, { status }]) => status !== before.value[table]?.status);
+}
+
+function isRecent(moment: number, clock: Clock): boolean {
+  return clock.now().getTime() - moment < patienceMilliseconds;
 }
 
 function pendingOf({ value }: Entry<TableRestores>): string[] {

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
+import { expectSuccess } from '../support/round-trip.ts';
+import { catalog, World } from '../support/world.ts';
+
+const denied = new TandemError('ACCESS_DENIED', 'CreateBackup of table app-0000: not authorized');
+
+describe('the alert', () => {
+  it('goes to the topic of the plan, else to that of the deployment', async () => {
+    const world = new World().addTables(1);
+
+    await world.backup({ run: 'unknown' });
+    await world.backup({ plan: 'other', run: 'unknown' });
+
+    expect(world.alerts.published.map(({ topic, subject }) => [topic, subject])).toEqual([
+      ['arn:aws:sns:eu-west-1:111122223333:alerts', 'Tandem: the backup of app failed (InvalidRequestError)'],
+      ['arn:aws:sns:eu-west-1:111122223333:default', 'Tandem: the backup of other failed (InvalidRequestError)'],
+    ]);
+  });
+
+  it('is sent once, however often it is refused before', async () => {
+    const world = new World().addTables(1).plan({ search: null });
+    world.dynamo.faults.fail('backups.create', denied);
+    world.alerts.faults.fail('alerts.publish', new TandemError('THROTTLED', 'Rate exceeded'), { times: 5 });
+
+    const run = await world.backup();
+
+    expect(run.failure?.Error).toBe('ProviderFailureError');
+    expect(world.alerts.faults.count('alerts.publish')).toBe(6);
+    expect(world.alerts.published).toHaveLength(1);
+  });
+
+  it('that cannot be sent at all does not hide what went wrong', async () => {
+    const world = new World().addTables(1).plan({ search: null });
+    world.dynamo.faults.fail('backups.create', denied);
+    const gone = new TandemError('PROVIDER_FAILURE', 'Topic does not exist');
+    world.alerts.faults.fail('alerts.publish', gone, { times: Number.POSITIVE_INFINITY });
+
+    const run = await world.backup();
+
+    expect(run.failure).toMatchObject({
+      Error: 'ProviderFailureError',
+      Cause: expect.stringContaining(denied.message),
+    });
+  });
+
+  it('of each failed execution of a run is its own', async () => {
+    const world = new World().addTables(1).plan({ search: null });
+    world.dynamo.faults.fail('backups.create', denied, { times: 2 });
+
+    await world.backup();
+    await world.carryOn();
+    expect(world.alerts.published).toHaveLength(2);
+
+    expectSuccess(await world.carryOn());
+    expect(world.alerts.published).toHaveLength(2);
+  });
+
+  it('goes out without a plan file, and tells where one is missing', async () => {
+    const world = new World().addTables(1);
+    world.planFile = undefined;
+
+    const run = await world.backup();
+
+    expect(run.failure?.Error).toBe('InvalidRequestError');
+    expect(world.alerts.published).toMatchObject([{ topic: 'arn:aws:sns:eu-west-1:111122223333:default' }]);
+    expect(world.lastAlert()).toMatchObject({
+      steps: ['PlanBackup'],
+      done: ['nothing was started', expect.anything()],
+      input: { plan: 'app' },
+    });
+  });
+
+  it.for(['before the run', 'during the run'])('goes out without a catalog: the bucket is missing %s', async (when) => {
+    const world = new World().addTables(1).addIndices();
+    if (when === 'before the run') world.buckets.remove(catalog);
+    const running = world.backup();
+    await world.clock.sleep(10_000);
+    world.buckets.remove(catalog);
+
+    const run = await running;
+
+    expect(run.failure).toMatchObject({
+      Error: 'InvalidRequestError',
+      Cause: expect.stringContaining('CATALOG_MISSING'),
+    });
+    expect(world.alerts.published).toHaveLength(1);
+    expect(world.lastAlert().reasons[0]).toContain(catalog);
+  });
+
+  it('goes out for an input that makes no sense', async () => {
+    const world = new World();
+
+    await world.restore({ plan: 'app', planHash: 5, tables: 'app-*', sides: 'both' });
+
+    expect(world.alerts.published).toHaveLength(1);
+    expect(world.lastAlert().reasons[0]).toContain('The input is not understood');
+  });
+
+  it('does not deny a recovery point that was recorded', async () => {
+    const world = new World().addTables(1).addIndices();
+    const target = 'recovery-points/app/backup-1/manifest.json';
+    world.buckets.faults.fail('objects.create', new Error('Runtime exited'), { target, when: 'after' });
+
+    const run = await world.backup();
+
+    expect(run.status).toBe('FAILED');
+    expect(world.lastAlert().done).toContain('the recovery point was recorded and can be restored');
+    expectSuccess(await world.carryOn());
+    expect(await world.recoveryPoints()).toHaveLength(1);
+  });
+});
