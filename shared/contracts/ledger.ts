@@ -98,6 +98,8 @@ const tableRestoreSchema = z.object({
   askedAt: moment.optional(),
   /** Why it could not be moved yet. */
   waitingFor: z.string().optional(),
+  /** Why it cannot be moved, which ends the run once the other tables in hand are back. */
+  failure: z.string().optional(),
 });
 
 /** The tables of a restore run, by name. */

@@ -59,18 +59,14 @@ async function expectRefused(
   env = environment,
 ): Promise<void> {
   const look = () => footprint('bad', ['bad-orders'], catalog);
-  const t0=Date.now();
   const before = await look();
-  const t1=Date.now();
 
   const { exitCode, json } = await tandem([...command, '--local'], env);
 
   const { code, message } = z.object({ error: z.object({ code: z.string(), message: z.string() }) }).parse(json).error;
   expect({ exitCode, code }).toEqual({ exitCode: expected.exitCode, code: expected.code });
   expect(message).toMatch(expected.says);
-  const t2=Date.now();
   expect(await look()).toEqual(before);
-  console.log(command.slice(0,2).join(' '), expected.code, t1-t0, t2-t1, Date.now()-t2);
 }
 
 beforeAll(async () => {

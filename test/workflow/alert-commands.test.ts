@@ -38,7 +38,7 @@ describe('the command of an alert', () => {
 
   it('carries on with a restore as it was confirmed', async () => {
     const world = await new World().damaged();
-    world.dynamo.faults.fail('backups.restore', denied, { target: 'app-0001' });
+    world.search.spoilNextRestore('app-orders', 'no space left');
     const { failure } = await world.restore({ point: 'backup-1', confirmed: true }, { name: 'undo' });
     expect(failure?.Error).toBe('ProviderFailureError');
 

@@ -23,6 +23,36 @@ describe('a table under a key of the account', () => {
   });
 });
 
+describe('a restore of which one table cannot be brought back', () => {
+  const denied = new TandemError('ACCESS_DENIED', 'not authorized');
+
+  it('brings the others in hand back before it fails', async () => {
+    const world = await backedUp(3);
+    world.dynamo.faults.fail('backups.restore', denied, { target: 'app-0001', times: 1_000 });
+
+    const run = await world.restore();
+
+    expect(run.failure).toMatchObject({
+      Error: 'ProviderFailureError',
+      Cause: expect.stringContaining('not authorized'),
+    });
+    const { tables } = world.dynamo.everything();
+    expect(tables.map((table) => [table.name, table.deletionProtection])).toEqual([
+      ['app-0000', true],
+      ['app-0002', true],
+    ]);
+  });
+
+  it('touches no further table', async () => {
+    const world = await backedUp(60);
+    world.dynamo.faults.fail('backups.restore', denied, { times: 1_000 });
+
+    await world.restore();
+
+    expect(world.dynamo.faults.count('tables.delete')).toBe(50);
+  });
+});
+
 describe('a restore of tables', () => {
   it('takes deletion protection off, and puts it back as the last of the settings', async () => {
     const world = await backedUp(1);

@@ -31,13 +31,14 @@ export interface MovedTable {
 
 /** Makes one move. What DynamoDB does not allow yet leaves the table where it is, with the reason. */
 export async function moveTable(job: TableJob, ports: MoveTablePorts): Promise<MovedTable> {
-  const { waitingFor: _, ...asked } = job.asked;
+  const { waitingFor: _, failure: __, ...asked } = job.asked;
   try {
     return { restore: await perform({ ...job, asked }, ports) };
   } catch (error) {
     // Refused, a request has made nothing; what an earlier one may have made is not known still.
     const restore = isRefusal(error) ? { ...asked, askedAt: job.before.askedAt } : asked;
-    return isTransient(error) ? { restore: { ...restore, waitingFor: error.message } } : { restore, failure: error };
+    if (isTransient(error)) return { restore: { ...restore, waitingFor: error.message } };
+    return { restore: { ...restore, failure: String(error) }, failure: error };
   }
 }
 

@@ -48,14 +48,16 @@ export async function restoreTables(
   const mayLookAgain = () =>
     step.millisecondsLeft() > reserveMilliseconds && !isPast(ports.clock.now(), state.deadlineAt);
 
-  let reached = await moveOn(started);
+  let { reached, failures } = await moveOn(started);
   let movedAt = haveMoved(started, reached) ? ports.clock.now().getTime() : Number.NEGATIVE_INFINITY;
-  while (pendingOf(reached).length > 0 && isRecent(movedAt, ports.clock) && mayLookAgain()) {
+  const mayMoveOn = () => pendingOf(reached).length > 0 && (failures.length === 0 || isAnyUnderWay(reached));
+  while (mayMoveOn() && isRecent(movedAt, ports.clock) && mayLookAgain()) {
     await ports.clock.sleep(firstWaitSeconds * 1_000);
     const before = reached;
-    reached = await moveOn(before);
+    ({ reached, failures } = await moveOn(before));
     if (haveMoved(before, reached)) movedAt = ports.clock.now().getTime();
   }
+  if (failures.length > 0 && !isAnyUnderWay(reached)) throw failures[0];
 
   const pending = pendingOf(reached);
   step.metric('tablesPending', 'Count', pending.length);
@@ -88,32 +90,43 @@ function pendingOf({ value }: Entry<TableRestores>): string[] {
   return Object.keys(value).filter((table) => value[table]?.status !== 'DONE');
 }
 
-/** Makes one move for each table in hand. @throws what the first of them failed with, after all were let finish */
+/** True where a table is away or half restored that can still be brought back: no failure of another one may leave it so. */
+function isAnyUnderWay({ value }: Entry<TableRestores>): boolean {
+  return Object.values(value).some(({ status, failure }) => isInHand(status) && failure === undefined);
+}
+
+function isInHand(status: TableRestore['status']): boolean {
+  return status !== 'TO_START' && status !== 'DONE';
+}
+
+/** Makes one move for each table in hand. What some of them failed with is told, not thrown: the others go on. */
 async function moveAll(
   tables: TableToRestore[],
   records: TableRecord[],
   entry: Entry<TableRestores>,
   ledger: Ledger,
   ports: RestoreTablesPorts,
-): Promise<Entry<TableRestores>> {
+): Promise<{ reached: Entry<TableRestores>; failures: unknown[] }> {
   const jobs = await lookAt(inWindow(tables, entry.value), records, entry.value, ports);
   const asked = { ...entry.value, ...Object.fromEntries(jobs.map((job) => [job.table.name, job.asked])) };
   const saved = await ledger.write(tableRestoresPart, asked, entry);
   const moves = await Promise.all(jobs.map(async (job) => ({ job, ...(await moveTable(job, ports)) })));
   const reached = { ...asked, ...Object.fromEntries(moves.map(({ job, restore }) => [job.table.name, restore])) };
   const written = await ledger.write(tableRestoresPart, reached, saved);
-  const failed = moves.find(({ failure }) => failure !== undefined);
-  if (failed !== undefined) throw failed.failure;
-  return written;
+  return { reached: written, failures: moves.flatMap(({ failure }) => (failure === undefined ? [] : [failure])) };
 }
 
-/** Those in hand already, then as many of the others as there is room for. */
+/**
+ * Those in hand already and those that failed, then as many of the others as there is room for. After a failure no other
+ * table is touched any more: what kept one from coming back may keep them all.
+ */
 function inWindow(tables: TableToRestore[], restores: TableRestores): TableToRestore[] {
-  const statusOf = ({ name }: TableToRestore) => (restores[name] ?? toStart).status;
-  const open = tables.filter((table) => statusOf(table) !== 'DONE');
-  const inHand = open.filter((table) => statusOf(table) !== 'TO_START');
-  const waiting = open.filter((table) => statusOf(table) === 'TO_START');
-  return [...inHand, ...waiting].slice(0, restoreWindow);
+  const restoreOf = ({ name }: TableToRestore) => restores[name] ?? toStart;
+  const open = tables.filter((table) => restoreOf(table).status !== 'DONE');
+  const failed = open.filter((table) => restoreOf(table).failure !== undefined);
+  const inHand = open.filter((table) => isInHand(restoreOf(table).status) && !failed.includes(table));
+  const waiting = failed.length > 0 ? [] : open.filter((table) => restoreOf(table).status === 'TO_START');
+  return [...inHand, ...failed, ...waiting].slice(0, restoreWindow);
 }
 
 async function lookAt(
