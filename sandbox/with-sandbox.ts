@@ -22,6 +22,7 @@ export async function withSandbox(report: Report, work: Work): Promise<number> {
     process.on(signal, () => {
       if (interruption.signal.aborted) process.exit(exitCode);
       interrupted.resolve(exitCode);
+      report('Stopping what was started; Ctrl-C again ends at once');
       interruption.abort();
     });
   }

@@ -1,48 +1,76 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ApplicationState, compareApplications, readApplication } from '../../sandbox/demo/application-state.ts';
 import { damageApplication } from '../../sandbox/demo/damage.ts';
+import { restoreStateSchema } from '../../shared/contracts/steps.ts';
+import { openAlertInbox } from '../support/alert-inbox.ts';
+import { execute } from '../support/executions.ts';
 import { dynamodb, makeApplication, search } from '../support/shop.ts';
 import { tandem } from '../support/tandem-command.ts';
 
 const { environment, planFile } = inject('deployed');
+const aws = environment.AWS_ENDPOINT_URL ?? '';
+const run = (...command: string[]) => tandem([...command, '--config', planFile], environment);
 
-describe.each([
-  ['deployed', []],
-  ['in this process', ['--local']],
-])('the main job, %s', (_place, mode) => {
-  const run = (...parameters: string[]) => tandem([...parameters, ...mode, '--config', planFile], environment);
-  let before: ApplicationState;
+let before: ApplicationState;
+const differences = async () => compareApplications(before, await readApplication(dynamodb, search));
 
-  beforeAll(async () => {
-    before = await makeApplication();
-  });
+beforeAll(async () => {
+  before = await makeApplication();
+});
 
-  it('backs up, and brings everything back that was damaged', async () => {
-    const backup = await run('backup', 'app');
-    expect(backup).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE', plan: 'app' } });
+describe('the main job, deployed, with the inputs of events/ pasted into the console', () => {
+  async function event(name: string): Promise<object> {
+    return JSON.parse(await readFile(new URL(`../../events/${name}.json`, import.meta.url), 'utf8'));
+  }
 
+  it('backs up, shows the plan of a restore, and restores once the hash of that plan is filled in', async () => {
+    expect(await execute(aws, 'backup', await event('backup-now'))).toMatchObject({ status: 'SUCCEEDED' });
     await damageApplication(dynamodb, search);
-    expect(compareApplications(before, await readApplication(dynamodb, search))).not.toEqual([]);
+    const damage = await differences();
+    expect(damage).not.toEqual([]);
 
-    const restore = await run('restore', 'app', '--point', 'latest', '--yes');
-    expect(restore).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE', differences: [] } });
-    expect(compareApplications(before, await readApplication(dynamodb, search))).toEqual([]);
+    const dryRun = await execute(aws, 'restore', await event('restore-dry-run'));
+    expect(dryRun.status).toBe('SUCCEEDED');
+    expect(await differences()).toEqual(damage);
+
+    const { planHash } = restoreStateSchema.parse(JSON.parse(dryRun.output ?? ''));
+    const confirmed = { ...(await event('restore-confirmed')), planHash };
+    expect(await execute(aws, 'restore', confirmed)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await differences()).toEqual([]);
   });
 
-  it('shows the plan of a restore without touching anything', async () => {
-    const answer = await run('restore', 'app', '--dry-run');
+  it('touches nothing while the hash is not filled in, and one alert says so', async () => {
+    const inbox = await openAlertInbox(aws);
 
-    expect(answer).toMatchObject({
+    const refused = await execute(aws, 'restore', await event('restore-confirmed'));
+
+    expect(refused).toMatchObject({ status: 'FAILED', error: 'GuardRefusedError' });
+    expect(refused.cause).toContain('[PLAN_CHANGED] PlanRestore: ');
+    expect(await inbox()).toEqual([
+      { Subject: expect.stringContaining('app'), Message: expect.stringContaining('Step: PlanRestore') },
+    ]);
+    expect(await differences()).toEqual([]);
+  });
+});
+
+describe('the main job, deployed, from the command line', () => {
+  it('shows the plan of a restore without touching anything', async () => {
+    expect(await run('restore', 'app', '--dry-run')).toMatchObject({
       exitCode: 0,
       json: { state: 'PLANNED', plan: { tables: [{ action: 'replace' }, {}, {}], indices: [{}, {}, {}, {}] } },
     });
-    expect(compareApplications(before, await readApplication(dynamodb, search))).toEqual([]);
+    expect(await differences()).toEqual([]);
   });
 
-  it('refuses what is not confirmed', async () => {
-    const answer = await run('restore', 'app');
+  it('brings back what is named alone', async () => {
+    await search('DELETE', '/shop-customers');
 
-    expect(answer).toMatchObject({ exitCode: 3, json: { error: { code: 'NOT_CONFIRMED' } } });
+    expect(await run('restore', 'app', '--indices', 'shop-c*', '--yes')).toMatchObject({
+      exitCode: 0,
+      json: { state: 'COMPLETE', tables: [], indices: [{ name: 'shop-customers', health: 'green' }], differences: [] },
+    });
+    expect(await differences()).toEqual([]);
   });
 
   it('lists the newest recovery point first', async () => {
@@ -50,4 +78,15 @@ describe.each([
 
     expect(json).toHaveProperty('0.tables', 3);
   });
+});
+
+it('the main job, in this process, backs up and brings everything back that was damaged', async () => {
+  const backup = await run('backup', 'app', '--local');
+  expect(backup).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE', plan: 'app' } });
+  await damageApplication(dynamodb, search);
+  expect(await differences()).not.toEqual([]);
+
+  const restore = await run('restore', 'app', '--point', 'latest', '--yes', '--local');
+  expect(restore).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE', differences: [] } });
+  expect(await differences()).toEqual([]);
 });
