@@ -289,8 +289,8 @@ export const errorCatalogue = {
   },
   DATA_STREAM: {
     name: 'InvalidRequestError',
-    when: 'The index patterns of a plan match a backing index of a data stream, which is not a backup of the stream.',
-    remedy: 'Leave data streams out with exclude: [".ds-*"]; they are not supported yet.',
+    when: 'The index patterns of a plan match a data stream, or an index that holds one, which is not a backup of the stream.',
+    remedy: 'Name the data streams in search.indices.exclude; they are not supported yet.',
   },
   RECOVERY_FAILED: {
     name: 'ProviderFailureError',

@@ -12,6 +12,12 @@ export interface IndexRecovery {
   primariesDone: number;
 }
 
+export interface DataStream {
+  name: string;
+  /** The indices that hold it. Any index may be one of them, whatever its name. */
+  indices: string[];
+}
+
 export interface ClusterTopology {
   dataNodes: number;
 }
@@ -26,8 +32,10 @@ export interface ClusterTopology {
 export interface SearchIndices {
   engine(): Promise<Engine>;
   topology(): Promise<ClusterTopology>;
-  /** The names of all indices, hidden, closed and system ones included. */
+  /** The names of all indices, hidden, closed and system ones and those of data streams included. */
   list(): Promise<string[]>;
+  /** All data streams, hidden ones included. Cheap. */
+  dataStreams(): Promise<DataStream[]>;
   /**
    * uuid, counts, shards, creating version and aliases of the named indices; those that do not exist, and aliases, are
    * left out. @throws INDEX_BLOCKED where a block keeps the settings of one from being read

@@ -126,6 +126,17 @@ describe('refused before anything is started', () => {
   });
 });
 
+describe('a data stream', () => {
+  it('that a glob of the plan matches is refused, not left out', async () => {
+    const world = new World().addTables(1).addIndices();
+    world.search.addDataStream('app-logs');
+
+    expectRefused(await world.backup(), 'InvalidRequestError', '[DATA_STREAM]');
+
+    expectNothingTouched(world);
+  });
+});
+
 describe('a domain to which there is no connection', () => {
   const refused = new TandemError('NO_CONNECTION', 'the connection is refused');
 

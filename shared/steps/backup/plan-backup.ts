@@ -92,7 +92,8 @@ async function chooseIndices(plan: Plan, ports: PlanBackupPorts, where: Where): 
   const domain = ports.connectSearch({ endpoint, auth });
   const engine = await firstContact(() => domain.indices.engine());
   await refuseForeignRepository(domain, repository.name, repositorySettings(repository, await ports.region()), where);
-  const selected = selectIndices(indices, await domain.indices.list(), (...path) => where('indices', ...path));
+  const existing = { indices: await domain.indices.list(), dataStreams: await domain.indices.dataStreams() };
+  const selected = selectIndices(indices, existing, (...path) => where('indices', ...path));
   const { name, bucket, basePath } = repository;
   return { endpoint, auth, repository: { name, bucket, basePath }, engine, indices: selected };
 }

@@ -1,5 +1,6 @@
 import type { Engine, IndexRecord } from '../../../shared/contracts/manifest.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
+import type { DataStream } from '../../../shared/ports/search-indices.ts';
 import type { RepositoryDefinition, Snapshot } from '../../../shared/ports/snapshots.ts';
 
 /** Seconds that the cluster takes over what it has accepted. */
@@ -56,6 +57,7 @@ export class FakeCluster {
   readonly clock: Clock;
   readonly indices = new Map<string, FakeIndex>();
   readonly repositories = new Map<string, FakeRepository>();
+  readonly dataStreams: DataStream[] = [];
   /** How the next snapshots end, and why. */
   readonly badEnds: Pick<FakeSnapshot, 'end' | 'failures'>[] = [];
   /** Why the next restore of an index fails, by the index. */
