@@ -107,9 +107,9 @@ export const errorCatalogue = {
   },
   REPOSITORY_CONFLICT: {
     name: 'InvalidRequestError',
-    when: 'A snapshot repository of the same name is registered with another type, bucket or base path.',
+    when: 'A snapshot repository of the same name is registered with another type, bucket, base path or endpoint, or read-only.',
     remedy:
-      'Give search.repository another name, or remove that registration if nothing uses it: Tandem never re-points a repository.',
+      'Give search.repository another name, or remove that registration if nothing uses it: Tandem never re-points a repository, nor makes a read-only one writable.',
   },
   REPOSITORY_UNVERIFIED: {
     name: 'ProviderFailureError',

@@ -46,6 +46,15 @@ describe('a backup that is past its deadline fails, and names what was pending',
 
     expectOutOfTime(await world.backup(), world, 'Pending: the start of snapshot tandem-backup-1');
   });
+
+  it('while another snapshot uses the repository that has to be written', async () => {
+    const world = new World({ search: { snapshot: day } }).addIndices().plan({ tables: null, deadline: '30m' });
+    const settings = { bucket: 'snapshots', base_path: 'app' };
+    await world.search.snapshots.register('tandem', { type: 's3', settings });
+    await world.search.startForeignSnapshot('tandem', 'hourly', ['app-orders']);
+
+    expectOutOfTime(await world.backup(), world, 'Pending: the registration of repository tandem');
+  });
 });
 
 describe('a run that is carried on has its deadline anew', () => {

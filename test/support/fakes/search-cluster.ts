@@ -62,8 +62,8 @@ export class FakeCluster {
   readonly badEnds: Pick<FakeSnapshot, 'end' | 'failures'>[] = [];
   /** Why the next restore of an index fails, by the index. */
   readonly badRestores = new Map<string, string>();
-  /** Why nothing can be written to a repository, by the repository. */
-  readonly unwritable = new Map<string, string>();
+  /** Why nothing can be written to a repository, by the repository, and whether a new registration mends it. */
+  readonly unwritable = new Map<string, { why: string; untilRegistered: boolean }>();
   engine: Engine = { distribution: 'opensearch', version: '3.8.0' };
   dataNodes = 1;
   /** Elasticsearch before 7.9 takes one snapshot at a time. */

@@ -79,9 +79,9 @@ export class FakeSearch implements SearchDomain {
   }
 
   /** Lets nothing be written to a repository, for that reason; lets it again where there is none. */
-  setUnwritable(repository: string, why: string | undefined): void {
+  setUnwritable(repository: string, why: string | undefined, { untilRegistered = false } = {}): void {
     if (why === undefined) this.#cluster.unwritable.delete(repository);
-    else this.#cluster.unwritable.set(repository, why);
+    else this.#cluster.unwritable.set(repository, { why, untilRegistered });
   }
 
   unregister(repository: string): void {
