@@ -23,6 +23,11 @@ interface CatalogueEntry {
   remedy: string;
 }
 
+/** For an error that goes away by itself: it may be told of a step that is tried again, or of a run that ended with it. */
+function triedAgain(whatElse: string): string {
+  return `Steps try again for minutes; where that was not enough, ${whatElse}, then try again: a failed run is carried on with the command below.`;
+}
+
 /** Every error code of Tandem. docs/errors.md is generated from it. */
 export const errorCatalogue = {
   PLAN_FILE_MISSING: {
@@ -124,27 +129,27 @@ export const errorCatalogue = {
   THROTTLED: {
     name: 'TransientError',
     when: 'A service asks to be called less often.',
-    remedy: 'Nothing: it is tried again.',
+    remedy: triedAgain('see what else calls that service so often'),
   },
   SERVICE_UNAVAILABLE: {
     name: 'TransientError',
     when: 'A service did not answer, or answered that it cannot at the moment.',
-    remedy: 'Nothing: it is tried again.',
+    remedy: triedAgain('see what is the matter with that service'),
   },
   NO_CONNECTION: {
     name: 'TransientError',
     when: 'No connection to the search endpoint came about: refused, not resolved, timed out, or without TLS.',
-    remedy: 'Nothing: it is tried again.',
+    remedy: triedAgain('see that the domain is up and can be reached from there'),
   },
   OUTCOME_UNKNOWN: {
     name: 'TransientError',
     when: 'A call that changes something was cut off, so that it may or may not have happened.',
-    remedy: 'Nothing: what is there is looked up before it is tried again.',
+    remedy: triedAgain('see what is the matter with that service'),
   },
   NOT_READY: {
     name: 'TransientError',
     when: 'A table or an index is in a state in which this call is not possible yet.',
-    remedy: 'Nothing: it is tried again.',
+    remedy: triedAgain('see what keeps the table, the index or the repository in that state'),
   },
   TABLE_NOT_FOUND: {
     name: 'InvalidRequestError',
@@ -154,7 +159,7 @@ export const errorCatalogue = {
   TABLE_EXISTS: {
     name: 'TransientError',
     when: 'A table of that name exists still, so that the restore cannot make it.',
-    remedy: 'Nothing: it is tried again when the old table is gone.',
+    remedy: triedAgain('see what keeps the old table from being deleted'),
   },
   TABLE_FOREIGN: {
     name: 'ConflictError',
@@ -255,7 +260,7 @@ export const errorCatalogue = {
   LEDGER_CHANGED: {
     name: 'TransientError',
     when: 'Another delivery of the same step wrote to the ledger of the run at the same time.',
-    remedy: 'Nothing: the step is tried again and finds what the other one did.',
+    remedy: triedAgain('see that no other execution works on the same run'),
   },
   RUN_UNKNOWN: {
     name: 'InvalidRequestError',

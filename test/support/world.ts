@@ -181,7 +181,7 @@ export class World {
   #run(workflow: 'backup' | 'restore', input: unknown, execution: Partial<Execution>): Promise<WorkflowRun> {
     this.#executions += 1;
     const name = `${workflow}-${this.#executions}`;
-    const handlers = () => handlersWith(() => this.#ports())[workflow];
+    const handlers = () => handlersWith(() => this.#ports(), this.clock)[workflow];
     return runWorkflow(workflow, handlers, this.clock, { name, input, ...execution });
   }
 
