@@ -7,13 +7,15 @@ import {
 } from '@aws-sdk/client-application-auto-scaling';
 import * as z from 'zod';
 import type { ScalingTarget } from '../contracts/table-settings.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { Scaling } from '../ports/scaling.ts';
 import { ask, understand } from './aws-call.ts';
-import { pace } from './pace.ts';
+import type { CallRates } from './call-rates.ts';
 
 /** AWS documents no rate for these calls: it is kept as low as that of Lambda's. */
-const callsASecond = 8;
+export const scalingCallRates = {
+  DescribeScalableTargets: 8,
+  DescribeScalingPolicies: 8,
+} as const satisfies CallRates;
 
 const targetSchema = z.object({
   ResourceId: z.string(),
@@ -36,13 +38,11 @@ const policySchema = z
   }));
 
 /** Application Auto Scaling, as far as it looks after tables of DynamoDB. */
-export function applicationAutoScaling(client: ApplicationAutoScalingClient, clock: Clock): Scaling {
+export function applicationAutoScaling(client: ApplicationAutoScalingClient): Scaling {
   const namespace = { ServiceNamespace: 'dynamodb' } as const;
-  const turn = pace(clock, callsASecond);
 
   async function targetsOf(resources: string[]): Promise<ScalableTarget[]> {
     const found: ScalableTarget[] = [];
-    await turn();
     for await (const page of paginateDescribeScalableTargets({ client }, { ...namespace, ResourceIds: resources })) {
       found.push(...(page.ScalableTargets ?? []));
     }
@@ -52,7 +52,6 @@ export function applicationAutoScaling(client: ApplicationAutoScalingClient, clo
   async function policiesOf({ ResourceId, ScalableDimension }: ScalableTarget): Promise<ScalingPolicy[]> {
     const found: ScalingPolicy[] = [];
     const filter = { ...namespace, ResourceId, ScalableDimension };
-    await turn();
     for await (const page of paginateDescribeScalingPolicies({ client }, filter)) {
       found.push(...(page.ScalingPolicies ?? []));
     }

@@ -5,13 +5,12 @@ import {
 } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import type { EventSourceMapping } from '../contracts/table-settings.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { StreamConsumers } from '../ports/stream-consumers.ts';
 import { ask, understand } from './aws-call.ts';
-import { pace } from './pace.ts';
+import type { CallRates } from './call-rates.ts';
 
 /** Lambda takes 15 calls a second of its control plane, those of everybody else in the account and region among them. */
-const listingsASecond = 8;
+export const lambdaCallRates = { ListEventSourceMappings: 8 } as const satisfies CallRates;
 
 const mappingSchema = z.object({
   UUID: z.string(),
@@ -21,14 +20,11 @@ const mappingSchema = z.object({
 });
 
 /** The event source mappings of an account and region of Lambda. */
-export function lambdaStreamConsumers(client: LambdaClient, clock: Clock): StreamConsumers {
-  const listPace = pace(clock, listingsASecond);
-
+export function lambdaStreamConsumers(client: LambdaClient): StreamConsumers {
   return {
     list: (streamArn) =>
       ask(client, `ListEventSourceMappings of ${streamArn}`, async () => {
         const mappings: EventSourceMapping[] = [];
-        await listPace();
         for await (const page of paginateListEventSourceMappings({ client }, { EventSourceArn: streamArn })) {
           mappings.push(...(page.EventSourceMappings ?? []).map(toMapping));
         }

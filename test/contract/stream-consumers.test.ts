@@ -57,7 +57,7 @@ async function emulator(endpoint: string) {
     }),
   );
   const unused = await newStream(endpoint, `${name}-b`);
-  return { consumers: lambdaStreamConsumers(lambda, systemClock), stream, unused, functionArn };
+  return { consumers: lambdaStreamConsumers(lambda), stream, unused, functionArn };
 }
 
 async function newStream(endpoint: string, table: string): Promise<string> {
