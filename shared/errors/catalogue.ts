@@ -92,7 +92,7 @@ export const errorCatalogue = {
   },
   SEARCH_UNREACHABLE: {
     name: 'InvalidRequestError',
-    when: 'The search endpoint cannot be reached or resolved at the start of a run.',
+    when: 'The search endpoint cannot be reached or resolved at the start of a run, or does not answer.',
     remedy: 'Check search.endpoint and that the domain is up; a domain in a VPC needs the functions in that VPC.',
   },
   SEARCH_NOT_A_CLUSTER: {
@@ -140,6 +140,11 @@ export const errorCatalogue = {
     name: 'TransientError',
     when: 'No connection to the search endpoint came about: refused, not resolved, timed out, or without TLS.',
     remedy: triedAgain('see that the domain is up and can be reached from there'),
+  },
+  NO_ANSWER: {
+    name: 'TransientError',
+    when: 'No search server answered at the search endpoint: the connection was cut, nothing came in time, or something before it answered HTTP 502, 503 or 504.',
+    remedy: triedAgain('see that the domain is up and not overloaded'),
   },
   OUTCOME_UNKNOWN: {
     name: 'TransientError',

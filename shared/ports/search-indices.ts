@@ -27,7 +27,7 @@ export interface ClusterTopology {
  *
  * Every request is signed and has a deadline. Reads are tried again within it. All throw SEARCH_NOT_A_CLUSTER,
  * SEARCH_UNAUTHORIZED, SEARCH_NOT_OFFERED, CREDENTIALS_MISSING, REGION_MISSING, SECRET_UNREADABLE, PROVIDER_FAILURE, and
- * NO_CONNECTION, THROTTLED or SERVICE_UNAVAILABLE where asking again is right.
+ * NO_CONNECTION, NO_ANSWER, THROTTLED or SERVICE_UNAVAILABLE where asking again is right.
  */
 export interface SearchIndices {
   engine(): Promise<Engine>;

@@ -140,14 +140,26 @@ describe('a data stream', () => {
 describe('a domain to which there is no connection', () => {
   const refused = new TandemError('NO_CONNECTION', 'the connection is refused');
 
-  it('is unreachable at the first contact: nothing is started, and nothing waited for', async () => {
-    const world = new World().addTables(1).addIndices();
-    world.search.faults.fail('indices.engine', refused, { times: Number.POSITIVE_INFINITY });
+  it.for(['NO_CONNECTION', 'NO_ANSWER'] as const)(
+    'is unreachable at the first contact: nothing is started, and nothing waited for: %s',
+    async (code) => {
+      const world = new World().addTables(1).addIndices();
+      world.search.faults.fail('indices.engine', new TandemError(code, 'away'), { times: Number.POSITIVE_INFINITY });
 
-    expectRefused(await world.backup(), 'InvalidRequestError', '[SEARCH_UNREACHABLE]');
+      expectRefused(await world.backup(), 'InvalidRequestError', '[SEARCH_UNREACHABLE]');
 
-    expectNothingTouched(world);
-    expect(world.search.faults.count('indices.engine')).toBe(1);
+      expectNothingTouched(world);
+      expect(world.search.faults.count('indices.engine')).toBe(1);
+    },
+  );
+
+  it('is waited for where its own server says that it cannot answer yet', async () => {
+    const world = new World().addIndices().plan({ tables: null });
+    world.search.faults.fail('indices.engine', new TandemError('SERVICE_UNAVAILABLE', 'no cluster manager'), {
+      times: 2,
+    });
+
+    expect((await world.backup()).failure).toBeUndefined();
   });
 
   it('is waited for afterwards', async () => {
