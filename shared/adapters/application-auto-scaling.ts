@@ -23,6 +23,18 @@ const targetSchema = z.object({
   MinCapacity: z.number(),
   MaxCapacity: z.number(),
   RoleARN: z.string().optional(),
+  SuspendedState: z
+    .object({
+      DynamicScalingInSuspended: z.boolean().default(false),
+      DynamicScalingOutSuspended: z.boolean().default(false),
+      ScheduledScalingSuspended: z.boolean().default(false),
+    })
+    .transform((state) => ({
+      dynamicScalingIn: state.DynamicScalingInSuspended,
+      dynamicScalingOut: state.DynamicScalingOutSuspended,
+      scheduledScaling: state.ScheduledScalingSuspended,
+    }))
+    .optional(),
 });
 
 const policySchema = z
@@ -67,6 +79,7 @@ export function applicationAutoScaling(client: ApplicationAutoScalingClient): Sc
       minimum: target.MinCapacity,
       maximum: target.MaxCapacity,
       roleArn: target.RoleARN,
+      ...(target.SuspendedState && { suspended: target.SuspendedState }),
       policies: understand(z.array(policySchema), policies, 'DescribeScalingPolicies'),
     };
   }

@@ -1,19 +1,21 @@
 import {
   type EventSourceMappingConfiguration,
   type LambdaClient,
+  ListTagsCommand,
   paginateListEventSourceMappings,
 } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import type { EventSourceMapping } from '../contracts/table-settings.ts';
 import type { StreamConsumers } from '../ports/stream-consumers.ts';
-import { ask, understand } from './aws-call.ts';
+import { ask, undefinedOn, understand } from './aws-call.ts';
 import type { CallRates } from './call-rates.ts';
 
 /** Lambda takes 15 calls a second of its control plane, those of everybody else in the account and region among them. */
-export const lambdaCallRates = { ListEventSourceMappings: 8 } as const satisfies CallRates;
+export const lambdaCallRates = { ListEventSourceMappings: 8, ListTags: 4 } as const satisfies CallRates;
 
 const mappingSchema = z.object({
   UUID: z.string(),
+  EventSourceMappingArn: z.string().optional(),
   FunctionArn: z.string(),
   EventSourceArn: z.string(),
   State: z.string(),
@@ -30,6 +32,12 @@ export function lambdaStreamConsumers(client: LambdaClient): StreamConsumers {
         }
         return mappings;
       }),
+
+    async tags(mappingArn) {
+      const command = new ListTagsCommand({ Resource: mappingArn });
+      const call = () => client.send(command).catch(undefinedOn('ResourceNotFoundException'));
+      return (await ask(client, `ListTags of ${mappingArn}`, call))?.Tags ?? {};
+    },
   };
 }
 
@@ -37,6 +45,7 @@ function toMapping(described: EventSourceMappingConfiguration): EventSourceMappi
   const mapping = understand(mappingSchema, described, 'ListEventSourceMappings');
   return {
     uuid: mapping.UUID,
+    ...(mapping.EventSourceMappingArn && { arn: mapping.EventSourceMappingArn }),
     functionArn: mapping.FunctionArn,
     streamArn: mapping.EventSourceArn,
     state: mapping.State,

@@ -57,7 +57,9 @@ export class World {
   readonly triggers: EventSourceMapping[] = [];
   readonly scalingTargets: ScalingTarget[] = [];
   /** Of what only answers. */
-  readonly readings = { faults: new Faults<'planFiles.read' | 'streamConsumers.list' | 'scaling.describe'>() };
+  readonly readings = {
+    faults: new Faults<'planFiles.read' | 'streamConsumers.list' | 'streamConsumers.tags' | 'scaling.describe'>(),
+  };
   #executions = 0;
 
   constructor(durations: { dynamo?: Partial<Durations>; search?: Partial<SearchDurations> } = {}) {
@@ -194,6 +196,7 @@ export class World {
       planFiles: { read: async () => faults.run('planFiles.read', '', () => planFiles.read()) },
       streamConsumers: {
         list: async (stream) => faults.run('streamConsumers.list', stream, () => streamConsumers.list(stream)),
+        tags: async (mapping) => faults.run('streamConsumers.tags', mapping, () => streamConsumers.tags(mapping)),
       },
       scaling: {
         describe: async (table, indexes) =>
