@@ -58,7 +58,7 @@ export function settingsToRegister(
 ): Settings | undefined {
   const wanted = wantedSettings(repository);
   if (registered !== undefined && isAsWanted(registered, wanted)) return undefined;
-  const settings = { region, ...registered, ...wanted };
+  const settings: Settings = { ...(registered ?? { region }), ...wanted };
   if (!('endpoint' in wanted) || 'region' in wanted) return settings;
   const { region: _, ...withoutRegion } = settings;
   return withoutRegion;

@@ -69,6 +69,11 @@ describe('a registration that can be used', () => {
     expect(again(settings, planWith({ path_style_access: true }))).toEqual({ ...settings, path_style_access: 'true' });
   });
 
+  test('gets no region of ours: that would contradict an endpoint', () => {
+    const settings = { ...registered, endpoint: 's3.amazonaws.com' };
+    expect(again(settings, planWith({ chunk_size: '1gb' }))).toEqual({ ...settings, chunk_size: '1gb' });
+  });
+
   test('loses the region with which the endpoint of the plan would be refused', () => {
     const endpoint = 's3.amazonaws.com';
     expect(again({ ...registered, region: 'us-east-1' }, planWith({ endpoint }))).toEqual({ ...registered, endpoint });
