@@ -65,6 +65,8 @@ function backup(patterns: string[]): Statement[] {
       ],
       Resource: '*',
     },
+    // The id of a mapping says nothing of the table that it belongs to.
+    { Action: ['lambda:ListTags'], Resource: [ownArn('lambda', 'event-source-mapping:*')] },
     { Action: [...readSettings, 'dynamodb:CreateBackup'], Resource: tables(patterns) },
   ];
 }

@@ -6,17 +6,14 @@ import type { Colors } from './colors.ts';
 /** Describes whatever was thrown. */
 export function reportOf(error: unknown): ErrorReport {
   if (error instanceof RunError) return error.report;
-  if (error instanceof TandemError) return withoutVainHope(error);
+  if (error instanceof TandemError) {
+    const { name, code, message, remedy } = error;
+    return { name, code, message, remedy };
+  }
   if (error instanceof CommanderError) return reportOf(usageError(error));
   return error instanceof Error
     ? { name: error.name, message: error.message }
     : { name: 'Error', message: String(error) };
-}
-
-/** Steps try again what may pass; where such an error reaches the command line, nobody does any more. */
-function withoutVainHope({ name, code, message, remedy }: TandemError): ErrorReport {
-  const transient = name === 'TransientError';
-  return { name, code, message, remedy: transient ? 'Try again; if it stays, look at the service named.' : remedy };
 }
 
 function usageError(error: CommanderError): TandemError {

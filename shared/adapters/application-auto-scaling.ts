@@ -7,13 +7,15 @@ import {
 } from '@aws-sdk/client-application-auto-scaling';
 import * as z from 'zod';
 import type { ScalingTarget } from '../contracts/table-settings.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { Scaling } from '../ports/scaling.ts';
 import { ask, understand } from './aws-call.ts';
-import { pace } from './pace.ts';
+import type { CallRates } from './call-rates.ts';
 
 /** AWS documents no rate for these calls: it is kept as low as that of Lambda's. */
-const callsASecond = 8;
+export const scalingCallRates = {
+  DescribeScalableTargets: 8,
+  DescribeScalingPolicies: 8,
+} as const satisfies CallRates;
 
 const targetSchema = z.object({
   ResourceId: z.string(),
@@ -21,6 +23,18 @@ const targetSchema = z.object({
   MinCapacity: z.number(),
   MaxCapacity: z.number(),
   RoleARN: z.string().optional(),
+  SuspendedState: z
+    .object({
+      DynamicScalingInSuspended: z.boolean().default(false),
+      DynamicScalingOutSuspended: z.boolean().default(false),
+      ScheduledScalingSuspended: z.boolean().default(false),
+    })
+    .transform((state) => ({
+      dynamicScalingIn: state.DynamicScalingInSuspended,
+      dynamicScalingOut: state.DynamicScalingOutSuspended,
+      scheduledScaling: state.ScheduledScalingSuspended,
+    }))
+    .optional(),
 });
 
 const policySchema = z
@@ -36,13 +50,11 @@ const policySchema = z
   }));
 
 /** Application Auto Scaling, as far as it looks after tables of DynamoDB. */
-export function applicationAutoScaling(client: ApplicationAutoScalingClient, clock: Clock): Scaling {
+export function applicationAutoScaling(client: ApplicationAutoScalingClient): Scaling {
   const namespace = { ServiceNamespace: 'dynamodb' } as const;
-  const turn = pace(clock, callsASecond);
 
   async function targetsOf(resources: string[]): Promise<ScalableTarget[]> {
     const found: ScalableTarget[] = [];
-    await turn();
     for await (const page of paginateDescribeScalableTargets({ client }, { ...namespace, ResourceIds: resources })) {
       found.push(...(page.ScalableTargets ?? []));
     }
@@ -52,7 +64,6 @@ export function applicationAutoScaling(client: ApplicationAutoScalingClient, clo
   async function policiesOf({ ResourceId, ScalableDimension }: ScalableTarget): Promise<ScalingPolicy[]> {
     const found: ScalingPolicy[] = [];
     const filter = { ...namespace, ResourceId, ScalableDimension };
-    await turn();
     for await (const page of paginateDescribeScalingPolicies({ client }, filter)) {
       found.push(...(page.ScalingPolicies ?? []));
     }
@@ -68,6 +79,7 @@ export function applicationAutoScaling(client: ApplicationAutoScalingClient, clo
       minimum: target.MinCapacity,
       maximum: target.MaxCapacity,
       roleArn: target.RoleARN,
+      ...(target.SuspendedState && { suspended: target.SuspendedState }),
       policies: understand(z.array(policySchema), policies, 'DescribeScalingPolicies'),
     };
   }

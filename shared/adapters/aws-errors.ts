@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { TandemError } from '../errors/tandem-error.ts';
+import { quotable } from './quotable.ts';
 
 /** What the refusals of one operation mean to Tandem, by the name of the service's error. */
 export type Refusals = Readonly<Record<string, ErrorCode>>;
@@ -61,7 +62,7 @@ export function awsError(error: unknown, call: string, refusals: Refusals = {}):
   const parsed = sdkErrorSchema.safeParse(error);
   if (!parsed.success) return new TandemError('PROVIDER_FAILURE', `${call}: ${String(error)}`, { cause: error });
   const code = refusals[parsed.data.name] ?? classify(parsed.data);
-  const cause = isUnreadable(parsed.data) ? undefined : error;
+  const cause = isUnreadable(parsed.data) || holdsSecret(parsed.data) ? undefined : error;
   return new TandemError(code, `${call}: ${explain(parsed.data)}`, { cause });
 }
 
@@ -94,6 +95,11 @@ function isUnreadable(error: SdkError): boolean {
   return error.name === 'SyntaxError' || error.message.startsWith('@aws-sdk XML parse error');
 }
 
+/** AWS answers a wrong signature with what should have been signed, session token and all, and the SDK's error keeps it. */
+function holdsSecret({ name }: SdkError): boolean {
+  return name === 'InvalidSignatureException' || name === 'SignatureDoesNotMatch';
+}
+
 /** An answer without an error that AWS knows (MiniStack: HTTP 400 for a service that it lacks). */
 function saysNothing(error: SdkError): boolean {
   return error.name === 'Unknown' || (error.name.startsWith('NotFound') && isPlaceholder(error.message));
@@ -123,6 +129,6 @@ function explain(error: SdkError): string {
   if (isUnreadable(error)) return `the answer (HTTP ${status}) is not one that AWS gives`;
   if (saysNothing(error)) return `answered HTTP ${status} without saying why`;
   if (isPlaceholder(error.message)) return error.name;
-  const text = error.message.split('\n')[0] || error.code || error.name;
+  const text = quotable(error.message).split('\n')[0] || error.code || error.name;
   return ['Error', 'TimeoutError'].includes(error.name) || text.includes(error.name) ? text : `${error.name}: ${text}`;
 }

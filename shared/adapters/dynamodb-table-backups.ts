@@ -8,11 +8,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { TableSettings } from '../contracts/table-settings.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { TableBackup, TableBackups } from '../ports/table-backups.ts';
 import { ask, askOnce, undefinedOn, understand } from './aws-call.ts';
-import { callRates } from './dynamodb-call-rates.ts';
-import { pace } from './pace.ts';
 import { newTableSchema } from './table-description.ts';
 
 const refusalsOfCreate = {
@@ -79,22 +76,14 @@ function keySpecification(encryption: TableSettings['encryption']): SSESpecifica
  * @param connect makes a client with these options besides the usual ones; one that never tries again is needed for the
  * calls that make something, since DynamoDB has no client token for them
  */
-export function dynamodbTableBackups(
-  connect: (options: { maxAttempts?: number }) => DynamoDBClient,
-  clock: Clock,
-): TableBackups {
+export function dynamodbTableBackups(connect: (options: { maxAttempts?: number }) => DynamoDBClient): TableBackups {
   const client = connect({});
   const clientForOnce = connect({ maxAttempts: 1 });
-  const createPace = pace(clock, callRates.createBackup);
-  const listPace = pace(clock, callRates.listBackups);
-  const describePace = pace(clock, callRates.describeBackup);
-  const restorePace = pace(clock, callRates.restoreTable);
 
   return {
     async create(table, backupName) {
       const what = `CreateBackup ${backupName} of table ${table}`;
       const command = new CreateBackupCommand({ TableName: table, BackupName: backupName });
-      await createPace();
       const answer = await askOnce(clientForOnce, what, () => clientForOnce.send(command), refusalsOfCreate);
       return understand(backupSchema, answer.BackupDetails, what);
     },
@@ -109,7 +98,6 @@ export function dynamodbTableBackups(
           Limit: 100,
           ExclusiveStartBackupArn: last,
         });
-        await listPace();
         const page = await ask(client, 'ListBackups', () => client.send(command));
         const backups = understand(z.array(backupSchema).default([]), page.BackupSummaries, 'ListBackups');
         // MiniStack and moto do not look at the lower bound.
@@ -121,7 +109,6 @@ export function dynamodbTableBackups(
     async describe(arn) {
       const what = `DescribeBackup ${arn}`;
       const command = new DescribeBackupCommand({ BackupArn: arn });
-      await describePace();
       const call = () => client.send(command).catch(undefinedOn('BackupNotFoundException'));
       const answer = await ask(client, what, call);
       if (answer === undefined) return undefined;
@@ -137,7 +124,6 @@ export function dynamodbTableBackups(
         TargetTableName: table,
         SSESpecificationOverride: keySpecification(encryption),
       });
-      await restorePace();
       const answer = await askOnce(clientForOnce, what, () => clientForOnce.send(command), refusalsOfRestore);
       return understand(newTableSchema, answer.TableDescription, what);
     },

@@ -7,11 +7,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { TableSettings } from '../contracts/table-settings.ts';
 import { hasCode } from '../errors/tandem-error.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { OwnSettings, TableDescription } from '../ports/tables.ts';
 import { ask, undefinedOn } from './aws-call.ts';
-import { callRates } from './dynamodb-call-rates.ts';
-import { pace } from './pace.ts';
 
 const missing = { ResourceNotFoundException: 'TABLE_NOT_FOUND', TableNotFoundException: 'TABLE_NOT_FOUND' } as const;
 
@@ -21,15 +18,11 @@ export function ownTags(tags: Record<string, string>): Record<string, string> {
 }
 
 /** Reads the settings of a table that DescribeTable leaves out. Each throws TABLE_NOT_FOUND. */
-export function dynamodbTableSettings(client: DynamoDBClient, clock: Clock) {
-  const tagPace = pace(clock, callRates.listTags);
-  const continuousBackupsPace = pace(clock, callRates.describeContinuousBackups);
-
+export function dynamodbTableSettings(client: DynamoDBClient) {
   async function tags(arn: string): Promise<Record<string, string>> {
     const found: Record<string, string> = {};
     let NextToken: string | undefined;
     do {
-      await tagPace();
       const page = await ask(
         client,
         `ListTagsOfResource ${arn}`,
@@ -54,7 +47,6 @@ export function dynamodbTableSettings(client: DynamoDBClient, clock: Clock) {
   }
 
   async function pointInTimeRecovery(name: string): Promise<TableSettings['pointInTimeRecovery']> {
-    await continuousBackupsPace();
     const { ContinuousBackupsDescription: state } = await ask(
       client,
       `DescribeContinuousBackups ${name}`,

@@ -10,12 +10,9 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { hasCode, TandemError } from '../errors/tandem-error.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { TableDescription, Tables } from '../ports/tables.ts';
 import { ask, undefinedOn, understand } from './aws-call.ts';
-import { callRates } from './dynamodb-call-rates.ts';
 import { dynamodbTableSettings, ownTags } from './dynamodb-table-settings.ts';
-import { pace } from './pace.ts';
 import { tableDescriptionSchema } from './table-description.ts';
 
 const refusalsOfChanges = {
@@ -27,9 +24,8 @@ const refusalsOfChanges = {
 } as const;
 
 /** The tables of an account and region of DynamoDB. */
-export function dynamodbTables(client: DynamoDBClient, clock: Clock): Tables {
-  const settings = dynamodbTableSettings(client, clock);
-  const tagPace = pace(clock, callRates.tag);
+export function dynamodbTables(client: DynamoDBClient): Tables {
+  const settings = dynamodbTableSettings(client);
 
   async function list(): Promise<string[]> {
     return ask(client, 'ListTables', async () => {
@@ -117,7 +113,6 @@ export function dynamodbTables(client: DynamoDBClient, clock: Clock): Tables {
       unlessCreating(nameOf(arn), async () => {
         const own = Object.entries(ownTags(tags));
         if (own.length === 0) return;
-        await tagPace();
         const Tags = own.map(([Key, Value]) => ({ Key, Value }));
         const call = () => client.send(new TagResourceCommand({ ResourceArn: arn, Tags }));
         await ask(client, `TagResource ${arn}`, call, refusalsOfChanges);

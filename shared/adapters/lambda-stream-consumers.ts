@@ -1,39 +1,43 @@
 import {
   type EventSourceMappingConfiguration,
   type LambdaClient,
+  ListTagsCommand,
   paginateListEventSourceMappings,
 } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import type { EventSourceMapping } from '../contracts/table-settings.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { StreamConsumers } from '../ports/stream-consumers.ts';
-import { ask, understand } from './aws-call.ts';
-import { pace } from './pace.ts';
+import { ask, undefinedOn, understand } from './aws-call.ts';
+import type { CallRates } from './call-rates.ts';
 
 /** Lambda takes 15 calls a second of its control plane, those of everybody else in the account and region among them. */
-const listingsASecond = 8;
+export const lambdaCallRates = { ListEventSourceMappings: 8, ListTags: 4 } as const satisfies CallRates;
 
 const mappingSchema = z.object({
   UUID: z.string(),
+  EventSourceMappingArn: z.string().optional(),
   FunctionArn: z.string(),
   EventSourceArn: z.string(),
   State: z.string(),
 });
 
 /** The event source mappings of an account and region of Lambda. */
-export function lambdaStreamConsumers(client: LambdaClient, clock: Clock): StreamConsumers {
-  const listPace = pace(clock, listingsASecond);
-
+export function lambdaStreamConsumers(client: LambdaClient): StreamConsumers {
   return {
     list: (streamArn) =>
       ask(client, `ListEventSourceMappings of ${streamArn}`, async () => {
         const mappings: EventSourceMapping[] = [];
-        await listPace();
         for await (const page of paginateListEventSourceMappings({ client }, { EventSourceArn: streamArn })) {
           mappings.push(...(page.EventSourceMappings ?? []).map(toMapping));
         }
         return mappings;
       }),
+
+    async tags(mappingArn) {
+      const command = new ListTagsCommand({ Resource: mappingArn });
+      const call = () => client.send(command).catch(undefinedOn('ResourceNotFoundException'));
+      return (await ask(client, `ListTags of ${mappingArn}`, call))?.Tags ?? {};
+    },
   };
 }
 
@@ -41,6 +45,7 @@ function toMapping(described: EventSourceMappingConfiguration): EventSourceMappi
   const mapping = understand(mappingSchema, described, 'ListEventSourceMappings');
   return {
     uuid: mapping.UUID,
+    ...(mapping.EventSourceMappingArn && { arn: mapping.EventSourceMappingArn }),
     functionArn: mapping.FunctionArn,
     streamArn: mapping.EventSourceArn,
     state: mapping.State,

@@ -16,11 +16,20 @@ const maximumSchema = z
   .transform((units) => (units < 0 ? undefined : units))
   .optional();
 
+/** Undefined where there is no maximum. */
+const onDemandSchema = z
+  .object({ MaxReadRequestUnits: maximumSchema, MaxWriteRequestUnits: maximumSchema })
+  .transform(({ MaxReadRequestUnits: readUnits, MaxWriteRequestUnits: writeUnits }) =>
+    readUnits === undefined && writeUnits === undefined ? undefined : { readUnits, writeUnits },
+  )
+  .optional();
+
 const indexSchema = z.object({
   IndexName: z.string(),
   KeySchema: keySchema,
   Projection: z.object({ ProjectionType: z.string(), NonKeyAttributes: z.array(z.string()).default([]) }),
   ProvisionedThroughput: throughputSchema.optional(),
+  OnDemandThroughput: onDemandSchema,
 });
 
 const describedSchema = z.object({
@@ -37,7 +46,7 @@ const describedSchema = z.object({
   LocalSecondaryIndexes: z.array(indexSchema).default([]),
   BillingModeSummary: z.object({ BillingMode: z.enum(['PROVISIONED', 'PAY_PER_REQUEST']).optional() }).optional(),
   ProvisionedThroughput: throughputSchema.optional(),
-  OnDemandThroughput: z.object({ MaxReadRequestUnits: maximumSchema, MaxWriteRequestUnits: maximumSchema }).optional(),
+  OnDemandThroughput: onDemandSchema,
   DeletionProtectionEnabled: z.boolean().default(false),
   StreamSpecification: z
     .object({ StreamEnabled: z.boolean(), StreamViewType: streamViewTypeSchema.optional() })
@@ -92,8 +101,6 @@ function statusOf(status: string): TableDescription['status'] {
 function shapeOf(table: Described): TableShape {
   const billingMode = billingModeOf(table);
   const provisioned = billingMode === 'PROVISIONED';
-  const { MaxReadRequestUnits: readUnits, MaxWriteRequestUnits: writeUnits } = table.OnDemandThroughput ?? {};
-  const limited = readUnits !== undefined || writeUnits !== undefined;
   return {
     keys: table.KeySchema,
     attributes: Object.fromEntries(
@@ -103,7 +110,7 @@ function shapeOf(table: Described): TableShape {
     localIndexes: indexesOf(table.LocalSecondaryIndexes, false),
     billingMode,
     ...(provisioned && { throughput: table.ProvisionedThroughput }),
-    ...(limited && { onDemandMaximum: { readUnits, writeUnits } }),
+    ...(table.OnDemandThroughput && { onDemandMaximum: table.OnDemandThroughput }),
   };
 }
 
@@ -120,6 +127,7 @@ function indexesOf(indexes: z.output<typeof indexSchema>[], provisioned: boolean
       keys: index.KeySchema,
       projection: { type: index.Projection.ProjectionType, attributes: index.Projection.NonKeyAttributes.toSorted() },
       ...(provisioned && { throughput: index.ProvisionedThroughput }),
+      ...(index.OnDemandThroughput && { onDemandMaximum: index.OnDemandThroughput }),
     }))
     .toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }

@@ -4,7 +4,11 @@ import { tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
 /** A moment, as ISO 8601 in UTC. */
 const moment = z.iso.datetime();
 
-/** The first and the last moment whose state a side of a recovery point can hold. */
+/**
+ * The first and the last moment that the services report for a side. Of a table backup AWS promises no more than that
+ * it holds what was committed a minute before the moment that it reports, and nothing from a minute after: the state of
+ * a table may lie outside of the window by so much.
+ */
 const windowSchema = z.object({ from: moment, to: moment });
 
 export const tableRecordSchema = z.object({
@@ -64,6 +68,7 @@ export const manifestSchema = z.object({
   startedAt: moment,
   completedAt: moment,
   windows: z.object({ tables: windowSchema.nullable(), search: windowSchema.nullable() }),
+  /** The longest time, in seconds, between a moment that DynamoDB reports and one that the domain reports. */
   skewSeconds: z.number(),
   tables: z.array(tableRecordSchema),
   search: searchRecordSchema.nullable(),

@@ -129,13 +129,16 @@ const retentionSchema = z.strictObject({
  */
 const longestDeadlineSeconds = 18 * 3_600;
 
-/** A length of time such as `4h` or `90m`; becomes whole seconds. */
+/** The parser takes a number without a unit for seconds: whoever writes 4 means hours, as likely as not. */
+const everyNumberHasUnit = /^(\s*[\d.]+\s*[a-z]+)+\s*$/i;
+
+/** A length of time such as `4h`, `90m` or `30s`; becomes whole seconds. */
 const deadlineSchema = z.string().transform((text, context) => {
-  const seconds = Math.round(parseDuration(text, 's') ?? Number.NaN);
-  if (Number.isFinite(seconds) && seconds >= 60 && seconds <= longestDeadlineSeconds) return seconds;
+  const seconds = everyNumberHasUnit.test(text) ? Math.round(parseDuration(text, 's') ?? Number.NaN) : Number.NaN;
+  if (Number.isFinite(seconds) && seconds >= 1 && seconds <= longestDeadlineSeconds) return seconds;
   context.addIssue({
     code: 'custom',
-    message: 'must be a length of time from a minute to 18 hours, such as 4h or 90m',
+    message: 'must be a length of time from a second to 18 hours, such as 4h or 90m',
   });
   return z.NEVER;
 });

@@ -14,26 +14,37 @@ const scalingTargetSchema = z.object({
   minimum: z.number(),
   maximum: z.number(),
   roleArn: z.string().optional(),
+  /** Which kinds of scaling somebody has suspended; undefined where none is told. */
+  suspended: z
+    .object({ dynamicScalingIn: z.boolean(), dynamicScalingOut: z.boolean(), scheduledScaling: z.boolean() })
+    .optional(),
   policies: z.array(z.object({ name: z.string(), type: z.string(), targetTracking: z.unknown().optional() })),
 });
 
 /** A function that a table's stream triggers, with everything needed to make the trigger again. */
 const eventSourceMappingSchema = z.object({
   uuid: z.string(),
+  /** Undefined with emulators that do not tell it. */
+  arn: z.string().optional(),
   functionArn: z.string(),
   streamArn: z.string(),
   state: z.string(),
   /** The mapping as Lambda describes it: batch size and window, filters, retries, destinations and all the rest. */
   configuration: z.record(z.string(), z.unknown()),
+  /** Undefined where they could not be read. */
+  tags: z.record(z.string(), z.string()).optional(),
 });
 
 const keySchema = z.array(z.object({ attribute: z.string(), type: z.enum(['HASH', 'RANGE']) }));
+
+const onDemandMaximumSchema = z.object({ readUnits: z.number().optional(), writeUnits: z.number().optional() });
 
 const secondaryIndexSchema = z.object({
   name: z.string(),
   keys: keySchema,
   projection: z.object({ type: z.string(), attributes: z.array(z.string()) }),
   throughput: throughputSchema.optional(),
+  onDemandMaximum: onDemandMaximumSchema.optional(),
 });
 
 /** How a table is built: what a restore brings back by itself, and what verification compares. */
@@ -44,7 +55,7 @@ export const tableShapeSchema = z.object({
   localIndexes: z.array(secondaryIndexSchema),
   billingMode: z.enum(['PROVISIONED', 'PAY_PER_REQUEST']),
   throughput: throughputSchema.optional(),
-  onDemandMaximum: z.object({ readUnits: z.number().optional(), writeUnits: z.number().optional() }).optional(),
+  onDemandMaximum: onDemandMaximumSchema.optional(),
 });
 
 /** What a stream says of an item that changed. */

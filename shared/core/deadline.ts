@@ -1,5 +1,5 @@
 import type { Plan } from '../contracts/plan-file.ts';
-import { TandemError } from '../errors/tandem-error.ts';
+import { isTransient, TandemError } from '../errors/tandem-error.ts';
 
 /** Each execution has the deadline of its plan, counted from its own start: one that carries on a run gets it anew. */
 export function deadlineOf(plan: Plan, startedAt: string): string {
@@ -13,6 +13,16 @@ export function deadlineOf(plan: Plan, startedAt: string): string {
 export function assertWithinDeadline(now: Date, deadlineAt: string, pending: () => string): void {
   if (!isPast(now, deadlineAt)) return;
   throw new TandemError('DEADLINE_EXCEEDED', `The deadline of ${deadlineAt} has passed. Pending: ${pending()}.`);
+}
+
+/**
+ * What the failure of a step means to its run: past the deadline nothing is tried again, so that what might pass has come
+ * too late.
+ */
+export function failureAt(now: Date, deadlineAt: string | undefined, step: string, error: unknown): unknown {
+  if (deadlineAt === undefined || !isTransient(error) || !isPast(now, deadlineAt)) return error;
+  const message = `The deadline of ${deadlineAt} has passed. Pending: ${step}, which failed last with: ${error.message}`;
+  return new TandemError('DEADLINE_EXCEEDED', message, { cause: error });
 }
 
 export function isPast(now: Date, deadlineAt: string): boolean {

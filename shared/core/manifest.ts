@@ -11,9 +11,16 @@ import { canonicalJson, hashOf } from './hash.ts';
 
 type Unsealed = Omit<Manifest, 'hash'>;
 
-/** Makes the manifest final: adds the hash of all the rest. */
+/**
+ * Makes the manifest final: adds the hash of all the rest. Nothing is sealed that could not be read again.
+ *
+ * @throws z.ZodError for what no manifest may hold
+ */
 export function sealManifest(manifest: Unsealed): Manifest {
-  return { ...manifest, hash: hashOf(manifest) };
+  const sealed = { ...manifest, hash: hashOf(manifest) };
+  // As it is, not as the schema gives it back: that drops the odd key, such as `__proto__`.
+  manifestSchema.parse(sealed);
+  return sealed;
 }
 
 /** The text under which a sealed manifest is kept: its keys are in order, so that one byte of difference shows. */
@@ -47,18 +54,22 @@ export function readManifest(text: string, recoveryPoint: string): Manifest {
   return parsed.data;
 }
 
-/** From the first to the last moment at which DynamoDB made one of the backups. */
+/** From the first to the last moment at which DynamoDB says that it made one of the backups. */
 export function tablesWindow(tables: Pick<TableRecord, 'backupCreatedAt'>[]): Window | null {
   const moments = tables.map((table) => table.backupCreatedAt).sort();
   const [from, to] = [moments[0], moments.at(-1)];
   return from === undefined || to === undefined ? null : { from, to };
 }
 
+/** From the moment at which the domain says that the snapshot began to that of its end. */
 export function searchWindow(search: SearchRecord | null): Window | null {
   return search === null ? null : { from: search.snapshot.startedAt, to: search.snapshot.completedAt };
 }
 
-/** The longest time, in seconds, that can lie between the state of a table and the state of an index. */
+/**
+ * The longest time, in seconds, between a moment that DynamoDB reports and one that the domain reports. The states
+ * themselves may lie further apart, by the minute that AWS leaves a table backup.
+ */
 export function skewSeconds(tables: Window | null, search: Window | null): number {
   if (tables === null || search === null) return 0;
   const apart = (a: string, b: string) => (Date.parse(a) - Date.parse(b)) / 1000;

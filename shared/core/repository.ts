@@ -1,37 +1,69 @@
 import type { RepositoryPlan } from '../contracts/plan-file.ts';
+import type { RepositoryDefinition } from '../ports/snapshots.ts';
 
 type Settings = Record<string, string>;
 
 /** Keys that a domain never tells back, so that they cannot be compared. */
 const secretSettings = new Set(['access_key', 'secret_key', 'session_token']);
 
-/**
- * What the repository of a plan is registered with: the plan's own settings, passed on as they are, over what follows
- * from the bucket. `region` is left out where an endpoint is given: a bucket of another region is reached by the
- * endpoint alone, and naming both is refused by the managed service.
- */
-export function repositorySettings(repository: RepositoryPlan, region: string): Settings {
-  const own = Object.fromEntries(Object.entries(repository.settings).map(([key, value]) => [key, String(value)]));
+/** What the plan itself says of the repository: its own settings, passed on as they are, over what follows from the bucket. */
+export function wantedSettings({ bucket, basePath, roleArn, settings }: RepositoryPlan): Settings {
   return {
-    ...('endpoint' in own ? {} : { region }),
-    ...(repository.roleArn === undefined ? {} : { role_arn: repository.roleArn }),
-    ...own,
-    ...(repository.basePath === '' ? {} : { base_path: repository.basePath }),
-    bucket: repository.bucket,
+    ...(roleArn === undefined ? {} : { role_arn: roleArn }),
+    ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, String(value)])),
+    ...(basePath === '' ? {} : { base_path: basePath }),
+    bucket,
   };
 }
 
-/** The setting in which a registered repository points elsewhere than the plan, or undefined where it points to the same place. */
-export function pointsElsewhere(
-  registered: { type: string; settings: Settings },
-  wanted: Settings,
-): string | undefined {
-  if (registered.type !== 's3') return `type "${registered.type}"`;
-  const differing = ['bucket', 'base_path'].find((key) => (registered.settings[key] ?? '') !== (wanted[key] ?? ''));
-  return differing === undefined ? undefined : `${differing} "${registered.settings[differing] ?? ''}"`;
+/** True where the plan brings keys of its own, as for a cluster without a role. */
+export function bringsKeys(repository: RepositoryPlan): boolean {
+  return Object.keys(repository.settings).some((key) => secretSettings.has(key));
 }
 
-/** True where every setting that can be compared is as wanted; what the service added by itself does not count. */
-export function isSameRepository(registered: Settings, wanted: Settings): boolean {
+/**
+ * Why a plan cannot use the registration under the name of its repository, in words; undefined where it can. Tandem
+ * never re-points a repository, nor makes a read-only one writable: only one domain may write to a place.
+ */
+export function registrationConflict(
+  { type, settings }: RepositoryDefinition,
+  repository: RepositoryPlan,
+): string | undefined {
+  if (type !== 's3') return `type "${type}"`;
+  const wanted = wantedSettings(repository);
+  const differing = ['bucket', 'base_path'].find((key) => (settings[key] ?? '') !== (wanted[key] ?? ''));
+  if (differing !== undefined) return `${differing} "${settings[differing] ?? ''}"`;
+  if (storeAt(settings.endpoint) !== storeAt(wanted.endpoint)) return `endpoint "${settings.endpoint ?? ''}"`;
+  return settings.readonly === 'true' ? 'readonly "true", so that no snapshot can be written to it' : undefined;
+}
+
+/** S3 itself is one place, whatever its endpoint: each name of a bucket stands for the same bucket there. */
+function storeAt(endpoint = ''): string {
+  const host = endpoint.replace(/^https?:\/\//, '').replace(/\/+$/, '');
+  return /(^|\.)amazonaws\.com(\.cn)?$/.test(host) ? '' : host;
+}
+
+/**
+ * The settings to register a repository with, or undefined where the registration says already what the plan says.
+ * What the plan leaves open stays as it is registered, and what the service added by itself does not count.
+ *
+ * `region` is our own choice where the plan names none, for a new registration alone. It is left out where the plan
+ * gives an endpoint: a bucket of another region is reached by the endpoint alone, and naming both is refused by the
+ * managed service.
+ */
+export function settingsToRegister(
+  registered: Settings | undefined,
+  repository: RepositoryPlan,
+  region: string,
+): Settings | undefined {
+  const wanted = wantedSettings(repository);
+  if (registered !== undefined && isAsWanted(registered, wanted)) return undefined;
+  const settings: Settings = { ...(registered ?? { region }), ...wanted };
+  if (!('endpoint' in wanted) || 'region' in wanted) return settings;
+  const { region: _, ...withoutRegion } = settings;
+  return withoutRegion;
+}
+
+function isAsWanted(registered: Settings, wanted: Settings): boolean {
   return Object.entries(wanted).every(([key, value]) => secretSettings.has(key) || registered[key] === value);
 }

@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import type { Patterns, TableSelection } from '../contracts/plan-file.ts';
 import { TandemError } from '../errors/tandem-error.ts';
+import type { DataStream } from '../ports/search-indices.ts';
 import { isSystemIndex } from './system-indices.ts';
 
 /** Only `*` and `?` mean something in a pattern: names may hold brackets, braces and other letters of globs. */
@@ -51,14 +52,22 @@ export function carriesTags(tags: Record<string, string>, wanted: Record<string,
   return Object.entries(wanted).every(([key, value]) => tags[key] === value);
 }
 
+/** The indices of a domain, and which of them hold a data stream. */
+export interface ExistingIndices {
+  indices: string[];
+  dataStreams: DataStream[];
+}
+
 /**
  * The indices of a plan, as an explicit list: system indices are left out whatever the patterns say.
  *
- * @throws TandemError INDICES_MATCH_NOTHING where a pattern matches no index, or nothing is left; DATA_STREAM, because a
- * snapshot of a stream's backing indices by name does not hold the stream
+ * @throws TandemError INDICES_MATCH_NOTHING where a pattern matches no index, or nothing is left; DATA_STREAM where the
+ * patterns match a data stream, because a snapshot of a stream's backing indices by name does not hold the stream
  */
-export function selectIndices(patterns: Patterns, existing: string[], where: Where): string[] {
-  const user = existing.filter((name) => !isSystemIndex(name));
+export function selectIndices(patterns: Patterns, existing: ExistingIndices, where: Where): string[] {
+  refuseDataStreams(patterns, existing.dataStreams, where);
+  const backing = new Set(existing.dataStreams.flatMap(({ indices }) => indices));
+  const user = existing.indices.filter((name) => !isSystemIndex(name) && !backing.has(name));
   const missing = idle(patterns.include, user, where);
   if (missing.length > 0) {
     throw new TandemError('INDICES_MATCH_NOTHING', `${missing.join(', ')} matches no index.`);
@@ -66,13 +75,17 @@ export function selectIndices(patterns: Patterns, existing: string[], where: Whe
   const included = matchNames(patterns.include, user);
   const excluded = new Set(matchNames(patterns.exclude, included));
   const selected = included.filter((name) => !excluded.has(name)).sort();
-  const backing = selected.filter((name) => name.startsWith('.ds-'));
-  if (backing.length > 0) {
-    throw new TandemError(
-      'DATA_STREAM',
-      `${where('include')}: matches data streams, whose indices are ${backing.join(', ')}.`,
-    );
-  }
   if (selected.length > 0) return selected;
   throw new TandemError('INDICES_MATCH_NOTHING', `${where('exclude')}: leaves out every index that the plan includes.`);
+}
+
+/** A stream is meant by its name and by its backing indices; it is left out by its name, or by all of those. */
+function refuseDataStreams({ include, exclude }: Patterns, dataStreams: DataStream[], where: Where): void {
+  const meant = dataStreams.filter(({ name, indices }) => {
+    if (isSystemIndex(name) || matchNames(include, [name, ...indices]).length === 0) return false;
+    return matchNames(exclude, [name]).length === 0 && matchNames(exclude, indices).length < indices.length;
+  });
+  if (meant.length === 0) return;
+  const names = meant.map(({ name }) => name).join(', ');
+  throw new TandemError('DATA_STREAM', `${where('include')}: matches data streams: ${names}.`);
 }

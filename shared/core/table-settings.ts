@@ -11,6 +11,11 @@ export const restoredSettings = ['tags', 'stream', 'timeToLive', 'pointInTimeRec
 
 export type RestoredSetting = (typeof restoredSettings)[number];
 
+/** False where a setting could not be read at backup time, so that there is nothing to compare with. */
+export function isCaptured({ notCaptured }: Pick<TableSettings, 'notCaptured'>, name: string): boolean {
+  return !notCaptured.some(({ setting }) => setting === name);
+}
+
 /** Those of the settings that are not yet as captured. */
 export function settingsToPutBack(captured: ComparableSettings, present: ComparableSettings): RestoredSetting[] {
   return restoredSettings.filter((setting) => !isSetting(captured, present, setting));

@@ -23,6 +23,11 @@ interface CatalogueEntry {
   remedy: string;
 }
 
+/** For an error that goes away by itself: it may be told of a step that is tried again, or of a run that ended with it. */
+function triedAgain(whatElse: string): string {
+  return `Steps try again for minutes; where that was not enough, ${whatElse}, then try again: a failed run is carried on with the command below.`;
+}
+
 /** Every error code of Tandem. docs/errors.md is generated from it. */
 export const errorCatalogue = {
   PLAN_FILE_MISSING: {
@@ -87,7 +92,7 @@ export const errorCatalogue = {
   },
   SEARCH_UNREACHABLE: {
     name: 'InvalidRequestError',
-    when: 'The search endpoint cannot be reached or resolved at the start of a run.',
+    when: 'The search endpoint cannot be reached or resolved at the start of a run, or does not answer.',
     remedy: 'Check search.endpoint and that the domain is up; a domain in a VPC needs the functions in that VPC.',
   },
   SEARCH_NOT_A_CLUSTER: {
@@ -107,9 +112,9 @@ export const errorCatalogue = {
   },
   REPOSITORY_CONFLICT: {
     name: 'InvalidRequestError',
-    when: 'A snapshot repository of the same name is registered with another type, bucket or base path.',
+    when: 'A snapshot repository of the same name is registered with another type, bucket, base path or endpoint, or read-only.',
     remedy:
-      'Give search.repository another name, or remove that registration if nothing uses it: Tandem never re-points a repository.',
+      'Give search.repository another name, or remove that registration if nothing uses it: Tandem never re-points a repository, nor makes a read-only one writable.',
   },
   REPOSITORY_UNVERIFIED: {
     name: 'ProviderFailureError',
@@ -124,27 +129,32 @@ export const errorCatalogue = {
   THROTTLED: {
     name: 'TransientError',
     when: 'A service asks to be called less often.',
-    remedy: 'Nothing: it is tried again.',
+    remedy: triedAgain('see what else calls that service so often'),
   },
   SERVICE_UNAVAILABLE: {
     name: 'TransientError',
     when: 'A service did not answer, or answered that it cannot at the moment.',
-    remedy: 'Nothing: it is tried again.',
+    remedy: triedAgain('see what is the matter with that service'),
   },
   NO_CONNECTION: {
     name: 'TransientError',
     when: 'No connection to the search endpoint came about: refused, not resolved, timed out, or without TLS.',
-    remedy: 'Nothing: it is tried again.',
+    remedy: triedAgain('see that the domain is up and can be reached from there'),
+  },
+  NO_ANSWER: {
+    name: 'TransientError',
+    when: 'No search server answered at the search endpoint: the connection was cut, nothing came in time, or something before it answered HTTP 502, 503 or 504.',
+    remedy: triedAgain('see that the domain is up and not overloaded'),
   },
   OUTCOME_UNKNOWN: {
     name: 'TransientError',
     when: 'A call that changes something was cut off, so that it may or may not have happened.',
-    remedy: 'Nothing: what is there is looked up before it is tried again.',
+    remedy: triedAgain('see what is the matter with that service'),
   },
   NOT_READY: {
     name: 'TransientError',
     when: 'A table or an index is in a state in which this call is not possible yet.',
-    remedy: 'Nothing: it is tried again.',
+    remedy: triedAgain('see what keeps the table, the index or the repository in that state'),
   },
   TABLE_NOT_FOUND: {
     name: 'InvalidRequestError',
@@ -154,7 +164,7 @@ export const errorCatalogue = {
   TABLE_EXISTS: {
     name: 'TransientError',
     when: 'A table of that name exists still, so that the restore cannot make it.',
-    remedy: 'Nothing: it is tried again when the old table is gone.',
+    remedy: triedAgain('see what keeps the old table from being deleted'),
   },
   TABLE_FOREIGN: {
     name: 'ConflictError',
@@ -255,7 +265,7 @@ export const errorCatalogue = {
   LEDGER_CHANGED: {
     name: 'TransientError',
     when: 'Another delivery of the same step wrote to the ledger of the run at the same time.',
-    remedy: 'Nothing: the step is tried again and finds what the other one did.',
+    remedy: triedAgain('see that no other execution works on the same run'),
   },
   RUN_UNKNOWN: {
     name: 'InvalidRequestError',
@@ -289,8 +299,8 @@ export const errorCatalogue = {
   },
   DATA_STREAM: {
     name: 'InvalidRequestError',
-    when: 'The index patterns of a plan match a backing index of a data stream, which is not a backup of the stream.',
-    remedy: 'Leave data streams out with exclude: [".ds-*"]; they are not supported yet.',
+    when: 'The index patterns of a plan match a data stream, or an index that holds one, which is not a backup of the stream.',
+    remedy: 'Name the data streams in search.indices.exclude; they are not supported yet.',
   },
   RECOVERY_FAILED: {
     name: 'ProviderFailureError',

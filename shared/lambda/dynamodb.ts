@@ -1,17 +1,23 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { awsClientOptions } from '../adapters/aws-client-options.ts';
+import { callRates } from '../adapters/call-rates.ts';
+import { dynamodbCallRates } from '../adapters/dynamodb-call-rates.ts';
 import { dynamodbTableBackups } from '../adapters/dynamodb-table-backups.ts';
 import { dynamodbTables } from '../adapters/dynamodb-tables.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { TableBackups } from '../ports/table-backups.ts';
 import type { Tables } from '../ports/tables.ts';
 
-const connect = (options: { maxAttempts?: number }) => new DynamoDBClient({ ...awsClientOptions, ...options });
+/** One for the process: where workflows run locally, all functions share it. */
+const atCallRates = callRates(systemClock, dynamodbCallRates);
+
+const connect = (options: { maxAttempts?: number }) =>
+  atCallRates(new DynamoDBClient({ ...awsClientOptions, ...options }));
 
 export function composeTables(): Tables {
-  return dynamodbTables(connect({}), systemClock);
+  return dynamodbTables(connect({}));
 }
 
 export function composeTableBackups(): TableBackups {
-  return dynamodbTableBackups(connect, systemClock);
+  return dynamodbTableBackups(connect);
 }

@@ -6,14 +6,17 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { systemClock } from '../adapters/system-clock.ts';
+import { failureAt } from '../core/deadline.ts';
 import { describeFailure } from '../errors/description.ts';
 import { TandemError } from '../errors/tandem-error.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { StepRun } from '../ports/step-run.ts';
 
 const units = { Count: MetricUnit.Count, Bytes: MetricUnit.Bytes, Seconds: MetricUnit.Seconds };
 
-/** Where the run and the plan are in the input of a step, for its log lines; a first step has neither yet. */
+/** Where the run and the plan are in the input of a step, for its log lines, and its deadline; a first step has none yet. */
 const identitySchema = z.object({
+  deadlineAt: z.string().optional(),
   run: z.string().optional(),
   plan: z.string().optional(),
   input: z.looseObject({ plan: z.string().optional(), run: z.string().optional() }).optional(),
@@ -32,7 +35,7 @@ export function lambdaStep<Input, Ports, Output>(
   inputSchema: z.ZodType<Input>,
   run: (input: Input, ports: Ports, step: StepRun) => Promise<Output>,
 ) {
-  return (compose: () => Ports) => {
+  return (compose: () => Ports, clock: Clock = systemClock) => {
     const logger = new Logger({ serviceName: 'tandem' });
     const metrics = new Metrics({ namespace: 'Tandem', serviceName: 'tandem' });
     let ports: Ports | undefined;
@@ -43,32 +46,34 @@ export function lambdaStep<Input, Ports, Output>(
       .onError((request) => {
         metrics.addMetric('failed', MetricUnit.Count, 1);
         logger.error('the step failed', request.error ?? new Error('no error was given'));
-        request.error = asStepFunctionsSeesIt(name, request.error);
+        const { deadlineAt } = identify(request.event);
+        request.error = asStepFunctionsSeesIt(name, failureAt(clock.now(), deadlineAt, name, request.error));
       })
       .handler(async (event, context) => {
-        const started = systemClock.now().getTime();
-        const identity = identify(event);
-        logger.appendKeys({ step: name, ...identity });
-        metrics.addDimensions({ step: name, plan: identity.plan });
+        const started = clock.now().getTime();
+        const { plan, run: id } = identify(event);
+        logger.appendKeys({ step: name, run: id, plan });
+        metrics.addDimensions({ step: name, plan });
         ports ??= compose();
         const output = await run(parse(inputSchema, event), ports, {
           millisecondsLeft: () => context.getRemainingTimeInMillis(),
           info: (message, details) => logger.info(message, details ?? {}),
           metric: (metric, unit, value) => metrics.addMetric(metric, units[unit], value),
         });
-        metrics.addMetric('duration', MetricUnit.Seconds, (systemClock.now().getTime() - started) / 1_000);
+        metrics.addMetric('duration', MetricUnit.Seconds, (clock.now().getTime() - started) / 1_000);
         return output;
       });
     return (event: unknown, context: Context): Promise<Output> => handler(event, context);
   };
 }
 
-function identify(event: unknown): { run: string; plan: string } {
-  const { run, plan, input, state, execution } = identitySchema.catch({}).parse(event);
+function identify(event: unknown): { run: string; plan: string; deadlineAt: string | undefined } {
+  const { run, plan, input, state, execution, deadlineAt } = identitySchema.catch({}).parse(event);
   const name = (value: unknown) => (typeof value === 'string' ? value : undefined);
   return {
     run: run ?? name(state?.run) ?? input?.run ?? execution?.name ?? 'unknown',
     plan: plan ?? name(state?.plan) ?? input?.plan ?? 'unknown',
+    deadlineAt,
   };
 }
 

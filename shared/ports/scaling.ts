@@ -1,6 +1,6 @@
 import type { ScalingTarget } from '../contracts/table-settings.ts';
 
-/** Application Auto Scaling, for the tables that have provisioned throughput. Read only, may be retried. */
+/** Application Auto Scaling, as far as it looks after tables. Read only, may be retried. */
 export interface Scaling {
   /**
    * The scaling targets and policies of a table and of its global secondary indexes.

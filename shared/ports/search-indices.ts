@@ -12,6 +12,12 @@ export interface IndexRecovery {
   primariesDone: number;
 }
 
+export interface DataStream {
+  name: string;
+  /** The indices that hold it. Any index may be one of them, whatever its name. */
+  indices: string[];
+}
+
 export interface ClusterTopology {
   dataNodes: number;
 }
@@ -21,13 +27,15 @@ export interface ClusterTopology {
  *
  * Every request is signed and has a deadline. Reads are tried again within it. All throw SEARCH_NOT_A_CLUSTER,
  * SEARCH_UNAUTHORIZED, SEARCH_NOT_OFFERED, CREDENTIALS_MISSING, REGION_MISSING, SECRET_UNREADABLE, PROVIDER_FAILURE, and
- * NO_CONNECTION, THROTTLED or SERVICE_UNAVAILABLE where asking again is right.
+ * NO_CONNECTION, NO_ANSWER, THROTTLED or SERVICE_UNAVAILABLE where asking again is right.
  */
 export interface SearchIndices {
   engine(): Promise<Engine>;
   topology(): Promise<ClusterTopology>;
-  /** The names of all indices, hidden, closed and system ones included. */
+  /** The names of all indices, hidden, closed and system ones and those of data streams included. */
   list(): Promise<string[]>;
+  /** All data streams, hidden ones included. Cheap. */
+  dataStreams(): Promise<DataStream[]>;
   /**
    * uuid, counts, shards, creating version and aliases of the named indices; those that do not exist, and aliases, are
    * left out. @throws INDEX_BLOCKED where a block keeps the settings of one from being read

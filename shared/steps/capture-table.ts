@@ -24,10 +24,22 @@ export async function captureTable(name: string, ports: CapturePorts): Promise<C
 }
 
 async function captureSettings(table: TableDescription, ports: CapturePorts): Promise<TableSettings> {
+  const notCaptured: TableSettings['notCaptured'] = [];
+  const offered: Offered = async (setting, otherwise, reading) => {
+    try {
+      return await reading;
+    } catch (error) {
+      if (!hasCode(error, 'SERVICE_NOT_OFFERED')) throw error;
+      if (!notCaptured.some((noted) => noted.setting === setting)) notCaptured.push({ setting, why: error.message });
+      return otherwise;
+    }
+  };
+  const indexes = table.shape.globalIndexes.map((index) => index.name);
   const [own, eventSourceMappings, scaling] = await Promise.all([
     ports.tables.ownSettings(table),
-    table.stream === undefined ? [] : ports.streamConsumers.list(table.stream.arn),
-    captureScaling(table, ports.scaling),
+    captureTriggers(table, ports.streamConsumers, offered),
+    // Of tables paid by request too: targets outlive a change of the billing mode, and count again after the next one.
+    offered('scaling', [], ports.scaling.describe(table.name, indexes)),
   ]);
   return {
     ...own,
@@ -36,21 +48,26 @@ async function captureSettings(table: TableDescription, ports: CapturePorts): Pr
     deletionProtection: table.deletionProtection,
     tableClass: table.tableClass,
     eventSourceMappings,
-    scaling: scaling.targets,
-    notCaptured: [...own.notCaptured, ...scaling.notCaptured],
+    scaling,
+    notCaptured: [...own.notCaptured, ...notCaptured],
   };
 }
 
-type CapturedScaling = { targets: TableSettings['scaling']; notCaptured: TableSettings['notCaptured'] };
+/** Takes a reading, or notes that the endpoint does not offer it: an emulator that lacks a service does not stop a backup. */
+type Offered = <T>(setting: string, otherwise: T, reading: Promise<T>) => Promise<T>;
 
-/** Only provisioned throughput is scaled. An emulator without the service is noted, and does not stop a backup. */
-async function captureScaling(table: TableDescription, scaling: Scaling): Promise<CapturedScaling> {
-  if (table.shape.billingMode !== 'PROVISIONED') return { targets: [], notCaptured: [] };
-  try {
-    const indexes = table.shape.globalIndexes.map((index) => index.name);
-    return { targets: await scaling.describe(table.name, indexes), notCaptured: [] };
-  } catch (error) {
-    if (!hasCode(error, 'SERVICE_NOT_OFFERED')) throw error;
-    return { targets: [], notCaptured: [{ setting: 'scaling', why: error.message }] };
-  }
+async function captureTriggers(
+  { stream }: TableDescription,
+  consumers: StreamConsumers,
+  offered: Offered,
+): Promise<TableSettings['eventSourceMappings']> {
+  if (stream === undefined) return [];
+  const mappings = await offered('eventSourceMappings', [], consumers.list(stream.arn));
+  return Promise.all(
+    mappings.map(async (mapping) => {
+      const { arn } = mapping;
+      const tags = arn && (await offered('eventSourceMappings.tags', undefined, consumers.tags(arn)));
+      return { ...mapping, ...(tags && { tags }) };
+    }),
+  );
 }

@@ -6,7 +6,6 @@ import {
 } from '@aws-sdk/client-application-auto-scaling';
 import { describe, expect, inject, it } from 'vitest';
 import { applicationAutoScaling } from '../../shared/adapters/application-auto-scaling.ts';
-import { systemClock } from '../../shared/adapters/system-clock.ts';
 import type { Scaling } from '../../shared/ports/scaling.ts';
 import { clientOf } from '../support/emulators.ts';
 import { fakeScaling } from '../support/fakes/scaling.ts';
@@ -46,7 +45,7 @@ async function moto() {
       TargetTrackingScalingPolicyConfiguration: tracking,
     }),
   );
-  return { scaling: applicationAutoScaling(client, systemClock), table, index: 'by-date' };
+  return { scaling: applicationAutoScaling(client), table, index: 'by-date' };
 }
 
 async function fake() {
@@ -94,7 +93,6 @@ describe('scaling: an endpoint without it', () => {
   it('says that the service is not offered', async () => {
     const scaling = applicationAutoScaling(
       new ApplicationAutoScalingClient({ ...clientOf(inject('miniStack')), maxAttempts: 1 }),
-      systemClock,
     );
 
     await expect(scaling.describe('any', [])).rejects.toMatchObject({ code: 'SERVICE_NOT_OFFERED' });

@@ -42,6 +42,15 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
     expect(aliases.get(shared)?.toSorted()).toEqual([hidden, closed].toSorted());
   });
 
+  it('takes no index for a data stream by its name', async () => {
+    const plain = await trial.newIndex({}, nameOf('.ds-notes'));
+
+    const streams = await trial.search.indices.dataStreams();
+
+    expect(streams.flatMap(({ indices }) => indices)).not.toContain(plain);
+    expect(await trial.search.indices.list()).toContain(plain);
+  });
+
   it('describes an index', async () => {
     const [alias, other] = [nameOf('alias'), nameOf('alias')];
     const filter = { term: { title: 'x' } };
@@ -162,5 +171,22 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
       { health: 'red', initializing: false, primariesDone: 0 },
     ]);
     expect(await trial.search.indices.whyUnassigned(red)).toMatch(/filter: node does not match/);
+  });
+});
+
+// Elasticsearch has them in X-Pack, which the sandbox's lacks.
+const haveDataStreams = searchSubjects.filter(({ name }) => name !== 'Elasticsearch');
+
+describe.each(haveDataStreams)('data streams: $name', (subject) => {
+  const trial = searchTrial(subject);
+
+  it('are told with the indices that hold them, which are listed as well', async () => {
+    const name = nameOf('logs');
+    await trial.search.createDataStream(name);
+
+    const streams = await trial.search.indices.dataStreams();
+
+    expect(streams).toContainEqual({ name, indices: [`.ds-${name}-000001`] });
+    expect(await trial.search.indices.list()).toContain(`.ds-${name}-000001`);
   });
 });

@@ -29,6 +29,8 @@ const configuration = {
   FunctionResponseTypes: ['ReportBatchItemFailures' as const],
 };
 
+const tags = { team: 'web' };
+
 const emptyZip = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
 const trust = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
 
@@ -53,11 +55,12 @@ async function emulator(endpoint: string) {
       EventSourceArn: stream,
       FunctionName: name,
       Enabled: false,
+      Tags: tags,
       ...configuration,
     }),
   );
   const unused = await newStream(endpoint, `${name}-b`);
-  return { consumers: lambdaStreamConsumers(lambda, systemClock), stream, unused, functionArn };
+  return { consumers: lambdaStreamConsumers(lambda), stream, unused, functionArn };
 }
 
 async function newStream(endpoint: string, table: string): Promise<string> {
@@ -71,7 +74,8 @@ const subjects: Subject[] = [
     name: 'the fake',
     async open() {
       const [stream, functionArn] = ['arn:of-a-stream', 'arn:of-a-function'];
-      const mapping = { uuid: 'a-uuid', functionArn, streamArn: stream, state: 'Disabled', configuration };
+      const identity = { uuid: 'a-uuid', arn: 'arn:of-a-mapping', functionArn, streamArn: stream };
+      const mapping = { ...identity, state: 'Disabled', configuration, tags };
       return { consumers: fakeStreamConsumers([mapping]), stream, functionArn, unused: 'arn:of-another' };
     },
   },
@@ -99,6 +103,13 @@ describe.each(subjects)('stream consumers: $name', ({ open }) => {
     expect(Object.keys(mapping?.configuration ?? {})).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/^(UUID|State.*|Last.*|.*Arn)$/)]),
     );
+  });
+
+  it('tells the tags of a consumer', async () => {
+    const { consumers, stream } = await open();
+    const [mapping] = await consumers.list(stream);
+
+    expect(await consumers.tags(mapping?.arn ?? '')).toEqual(tags);
   });
 
   it('finds nothing on a stream that nothing consumes', async () => {

@@ -6,6 +6,8 @@ import {
   PutItemCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
+import { callRates } from '../../shared/adapters/call-rates.ts';
+import { dynamodbCallRates } from '../../shared/adapters/dynamodb-call-rates.ts';
 import { dynamodbTableBackups } from '../../shared/adapters/dynamodb-table-backups.ts';
 import { dynamodbTables } from '../../shared/adapters/dynamodb-tables.ts';
 import type { SecondaryIndex, TableShape } from '../../shared/contracts/table-settings.ts';
@@ -15,11 +17,12 @@ import { shapeOf, type TableSpec } from './table-spec.ts';
 
 /** Tandem's adapters on an emulator of DynamoDB, and what a test does there beside them. */
 export function dynamodbOfEmulator(endpoint: string, clock: Clock) {
-  const options = clientOf(endpoint);
-  const client = new DynamoDBClient(options);
+  const atCallRates = callRates(clock, dynamodbCallRates);
+  const connect = (own: object) => atCallRates(new DynamoDBClient({ ...clientOf(endpoint), ...own }));
+  const client = connect({});
   return {
-    tables: dynamodbTables(client, clock),
-    backups: dynamodbTableBackups((own) => new DynamoDBClient({ ...options, ...own }), clock),
+    tables: dynamodbTables(client),
+    backups: dynamodbTableBackups(connect),
 
     async createTable(spec: TableSpec): Promise<void> {
       await client.send(new CreateTableCommand(inputOf(spec)));

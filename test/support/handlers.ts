@@ -13,6 +13,7 @@ import { step as planRestore } from '../../functions/restore/plan-restore.ts';
 import { step as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { step as restoreTables } from '../../functions/restore/restore-tables.ts';
 import { step as verifyRestore } from '../../functions/restore/verify-restore.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
 import type { PlanBackupPorts } from '../../shared/steps/backup/plan-backup.ts';
 import type { StartTableBackupsPorts } from '../../shared/steps/backup/start-table-backups.ts';
 import type { ReportFailurePorts } from '../../shared/steps/report/report-failure.ts';
@@ -27,26 +28,26 @@ export type AllPorts = PlanBackupPorts &
   ReportFailurePorts;
 
 /** The function of each task, by the name of its state, as it is deployed but with these ports. */
-export function handlersWith(ports: () => AllPorts) {
-  const report = { ReportOutcome: reportOutcome(ports), ReportFailure: reportFailure(ports) };
+export function handlersWith(ports: () => AllPorts, clock: Clock) {
+  const report = { ReportOutcome: reportOutcome(ports, clock), ReportFailure: reportFailure(ports, clock) };
   return {
     backup: {
-      PlanBackup: planBackup(ports),
-      StartTableBackups: startTableBackups(ports),
-      CheckTableBackups: checkTableBackups(ports),
-      EnsureRepository: ensureRepository(ports),
-      StartIndexSnapshot: startIndexSnapshot(ports),
-      CheckIndexSnapshot: checkIndexSnapshot(ports),
-      RecordRecoveryPoint: recordRecoveryPoint(ports),
+      PlanBackup: planBackup(ports, clock),
+      StartTableBackups: startTableBackups(ports, clock),
+      CheckTableBackups: checkTableBackups(ports, clock),
+      EnsureRepository: ensureRepository(ports, clock),
+      StartIndexSnapshot: startIndexSnapshot(ports, clock),
+      CheckIndexSnapshot: checkIndexSnapshot(ports, clock),
+      RecordRecoveryPoint: recordRecoveryPoint(ports, clock),
       ...report,
     },
     restore: {
-      PlanRestore: planRestore(ports),
-      RestoreTables: restoreTables(ports),
-      DeleteIndices: deleteIndices(ports),
-      RestoreIndices: restoreIndices(ports),
-      CheckIndexRecovery: checkIndexRecovery(ports),
-      VerifyRestore: verifyRestore(ports),
+      PlanRestore: planRestore(ports, clock),
+      RestoreTables: restoreTables(ports, clock),
+      DeleteIndices: deleteIndices(ports, clock),
+      RestoreIndices: restoreIndices(ports, clock),
+      CheckIndexRecovery: checkIndexRecovery(ports, clock),
+      VerifyRestore: verifyRestore(ports, clock),
       ...report,
     },
   };

@@ -27,6 +27,11 @@ export function searchOfEngine(endpoint: string) {
       const settings = { 'index.routing.allocation.require.box': 'none', number_of_replicas: 0 };
       await call('PUT', `${pathOf(name)}?wait_for_active_shards=0`, { settings });
     },
+    /** Makes a data stream, which takes a template that matches its name. */
+    async createDataStream(name: string) {
+      await call('PUT', `/_index_template/${encodeURIComponent(name)}`, { index_patterns: [name], data_stream: {} });
+      await call('PUT', `/_data_stream/${encodeURIComponent(name)}`);
+    },
     addDocuments: (name: string, count: number) => addDocuments(call, name, count),
     async removeIndex(name: string) {
       await call('DELETE', pathOf(name));

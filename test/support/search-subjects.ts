@@ -19,6 +19,7 @@ export interface Search extends SearchDomain, Waiting {
   createIndex(name: string, index: NewIndex): Promise<void>;
   /** Makes an index that no node may hold, so that it has no primary. */
   createRedIndex(name: string): Promise<void>;
+  createDataStream(name: string): Promise<void>;
   addDocuments(name: string, count: number): Promise<void>;
   /** Blocks every change of an index, or allows them again. */
   setReadOnly(name: string, readOnly: boolean): Promise<void>;
@@ -67,6 +68,7 @@ async function fake(): Promise<Search> {
       search.addIndex(name);
       search.breakIndex(name, 'filter: node does not match index setting [index.routing.allocation.require]');
     },
+    createDataStream: async (name) => search.addDataStream(name),
     addDocuments: async (name, count) => setDocuments(name, (documents.get(name) ?? 0) + count),
     setReadOnly: async (name, readOnly) => search.changeIndex(name, { readOnly }),
     removeIndex: async (name) => search.removeIndex(name),

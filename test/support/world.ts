@@ -57,7 +57,9 @@ export class World {
   readonly triggers: EventSourceMapping[] = [];
   readonly scalingTargets: ScalingTarget[] = [];
   /** Of what only answers. */
-  readonly readings = { faults: new Faults<'planFiles.read' | 'streamConsumers.list' | 'scaling.describe'>() };
+  readonly readings = {
+    faults: new Faults<'planFiles.read' | 'streamConsumers.list' | 'streamConsumers.tags' | 'scaling.describe'>(),
+  };
   #executions = 0;
 
   constructor(durations: { dynamo?: Partial<Durations>; search?: Partial<SearchDurations> } = {}) {
@@ -181,7 +183,7 @@ export class World {
   #run(workflow: 'backup' | 'restore', input: unknown, execution: Partial<Execution>): Promise<WorkflowRun> {
     this.#executions += 1;
     const name = `${workflow}-${this.#executions}`;
-    const handlers = () => handlersWith(() => this.#ports())[workflow];
+    const handlers = () => handlersWith(() => this.#ports(), this.clock)[workflow];
     return runWorkflow(workflow, handlers, this.clock, { name, input, ...execution });
   }
 
@@ -194,6 +196,7 @@ export class World {
       planFiles: { read: async () => faults.run('planFiles.read', '', () => planFiles.read()) },
       streamConsumers: {
         list: async (stream) => faults.run('streamConsumers.list', stream, () => streamConsumers.list(stream)),
+        tags: async (mapping) => faults.run('streamConsumers.tags', mapping, () => streamConsumers.tags(mapping)),
       },
       scaling: {
         describe: async (table, indexes) =>

@@ -126,17 +126,40 @@ describe('refused before anything is started', () => {
   });
 });
 
+describe('a data stream', () => {
+  it('that a glob of the plan matches is refused, not left out', async () => {
+    const world = new World().addTables(1).addIndices();
+    world.search.addDataStream('app-logs');
+
+    expectRefused(await world.backup(), 'InvalidRequestError', '[DATA_STREAM]');
+
+    expectNothingTouched(world);
+  });
+});
+
 describe('a domain to which there is no connection', () => {
   const refused = new TandemError('NO_CONNECTION', 'the connection is refused');
 
-  it('is unreachable at the first contact: nothing is started, and nothing waited for', async () => {
-    const world = new World().addTables(1).addIndices();
-    world.search.faults.fail('indices.engine', refused, { times: Number.POSITIVE_INFINITY });
+  it.for(['NO_CONNECTION', 'NO_ANSWER'] as const)(
+    'is unreachable at the first contact: nothing is started, and nothing waited for: %s',
+    async (code) => {
+      const world = new World().addTables(1).addIndices();
+      world.search.faults.fail('indices.engine', new TandemError(code, 'away'), { times: Number.POSITIVE_INFINITY });
 
-    expectRefused(await world.backup(), 'InvalidRequestError', '[SEARCH_UNREACHABLE]');
+      expectRefused(await world.backup(), 'InvalidRequestError', '[SEARCH_UNREACHABLE]');
 
-    expectNothingTouched(world);
-    expect(world.search.faults.count('indices.engine')).toBe(1);
+      expectNothingTouched(world);
+      expect(world.search.faults.count('indices.engine')).toBe(1);
+    },
+  );
+
+  it('is waited for where its own server says that it cannot answer yet', async () => {
+    const world = new World().addIndices().plan({ tables: null });
+    world.search.faults.fail('indices.engine', new TandemError('SERVICE_UNAVAILABLE', 'no cluster manager'), {
+      times: 2,
+    });
+
+    expect((await world.backup()).failure).toBeUndefined();
   });
 
   it('is waited for afterwards', async () => {
@@ -164,6 +187,8 @@ describe('a domain to which there is no connection', () => {
   });
 });
 
+const place = { name: 'tandem', bucket: 'snapshots', basePath: 'app' };
+
 describe('the repository', () => {
   it('is registered where it is missing, and left alone where it is the same', async () => {
     const world = new World().addIndices().plan({ tables: null });
@@ -178,6 +203,66 @@ describe('the repository', () => {
       base_path: 'app',
       region: 'eu-west-1',
     });
+  });
+
+  it('keeps what the plan leaves open, region included, where a setting has to be written', async () => {
+    const world = new World().addIndices().plan({
+      tables: null,
+      search: { repository: { ...place, settings: { max_snapshot_bytes_per_sec: '80mb' } } },
+    });
+    const settings = { bucket: 'snapshots', base_path: 'app', region: 'eu-north-1', chunk_size: '1gb' };
+    await world.search.snapshots.register('tandem', { type: 's3', settings });
+
+    expect((await world.backup()).failure).toBeUndefined();
+
+    expect((await world.search.snapshots.repository('tandem'))?.settings).toEqual({
+      ...settings,
+      max_snapshot_bytes_per_sec: '80mb',
+    });
+  });
+
+  it.for([
+    ['has an endpoint of its own', { endpoint: '127.0.0.1:9000' }],
+    ['is read-only', { readonly: 'true' }],
+  ] as const)('is neither re-pointed nor made writable where its registration %s', async ([, own]) => {
+    const world = new World().addTables(1).addIndices();
+    const settings = { bucket: 'snapshots', base_path: 'app', ...own };
+    await world.search.snapshots.register('tandem', { type: 's3', settings });
+
+    expectRefused(await world.backup(), 'InvalidRequestError', '[REPOSITORY_CONFLICT]');
+
+    expect((await world.search.snapshots.repository('tandem'))?.settings).toEqual(settings);
+    expect(world.dynamo.everything().backups).toEqual([]);
+  });
+
+  it('is registered once more where its keys may have been changed', async () => {
+    const world = new World().addIndices();
+    const withKey = (secret_key: string) => {
+      const repository = { ...place, settings: { access_key: 'AKIA', secret_key } };
+      world.plan({ tables: null, search: { repository } });
+    };
+    withKey('old');
+    await world.backup();
+    withKey('new');
+    world.search.setUnwritable('tandem', 'The key is not valid any more', { untilRegistered: true });
+
+    expect((await world.backup()).failure).toBeUndefined();
+
+    expect((await world.search.snapshots.repository('tandem'))?.settings).toMatchObject({ secret_key: 'new' });
+    expect(world.search.faults.count('snapshots.register')).toBe(2);
+  });
+
+  it('that has to be written while a snapshot uses it is waited for', async () => {
+    const world = new World({ search: { snapshot: 3_600 } }).addIndices().plan({ tables: null });
+    const settings = { bucket: 'snapshots', base_path: 'app' };
+    await world.search.snapshots.register('tandem', { type: 's3', settings });
+    await world.search.startForeignSnapshot('tandem', 'hourly', ['app-orders']);
+
+    const run = await world.backup();
+
+    expect(run.failure).toBeUndefined();
+    expect(run.states).toContain('WaitForRepository');
+    expect((await world.search.snapshots.repository('tandem'))?.settings).toHaveProperty('role_arn');
   });
 
   it('that cannot be written to ends the run, with what the domain says', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { manifestText, readManifest } from '../../shared/core/manifest.ts';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { catalog, World } from '../support/world.ts';
 
 const trigger = {
@@ -89,6 +90,55 @@ describe('a backup', () => {
         scaling: [{ resourceId: 'table/app-orders' }, { resourceId: 'table/app-orders/index/by' }],
         notCaptured: [],
       },
+    });
+  });
+
+  it('captures the scaling of a table that is paid by request, and the tags of a trigger', async () => {
+    const world = new World();
+    world.dynamo.addTable({ name: 'app-orders', stream: 'NEW_IMAGE' });
+    const stream = world.dynamo.everything().tables[0]?.stream?.arn ?? '';
+    const suspended = { dynamicScalingIn: true, dynamicScalingOut: false, scheduledScaling: false };
+    const target = { resourceId: 'table/app-orders', dimension: 'dynamodb:table:ReadCapacityUnits', suspended };
+    world.scalingTargets.push({ ...target, minimum: 5, maximum: 50, policies: [] });
+    world.triggers.push({ ...trigger, arn: 'arn:of-e1', tags: { team: 'web' }, streamArn: stream });
+
+    await world.backup({ plan: 'other' });
+
+    expect((await world.recoveryPoints())[0]?.tables[0]).toMatchObject({
+      shape: { billingMode: 'PAY_PER_REQUEST' },
+      settings: { scaling: [target], eventSourceMappings: [{ arn: 'arn:of-e1', tags: { team: 'web' } }] },
+    });
+  });
+
+  it('notes what an endpoint does not offer, and compares it with nothing after a restore', async () => {
+    const world = new World();
+    world.dynamo.addTable({ name: 'app-orders', stream: 'NEW_IMAGE' });
+    const lacking = new TandemError('SERVICE_NOT_OFFERED', 'no such service');
+    for (const operation of ['streamConsumers.list', 'scaling.describe'] as const) {
+      world.readings.faults.fail(operation, lacking, { times: Number.POSITIVE_INFINITY });
+    }
+
+    expect((await world.backup({ plan: 'other' })).failure).toBeUndefined();
+
+    expect((await world.recoveryPoints())[0]?.warnings).toEqual([
+      'app-orders: eventSourceMappings could not be captured: no such service',
+      'app-orders: scaling could not be captured: no such service',
+    ]);
+    expect((await world.restore({ plan: 'other', confirmed: true })).failure).toBeUndefined();
+  });
+
+  it('keeps a trigger whose tags cannot be read', async () => {
+    const world = new World();
+    world.dynamo.addTable({ name: 'app-orders', stream: 'NEW_IMAGE' });
+    const stream = world.dynamo.everything().tables[0]?.stream?.arn ?? '';
+    world.triggers.push({ ...trigger, arn: 'arn:of-e1', streamArn: stream });
+    world.readings.faults.fail('streamConsumers.tags', new TandemError('SERVICE_NOT_OFFERED', 'no tags'));
+
+    await world.backup({ plan: 'other' });
+
+    expect((await world.recoveryPoints())[0]).toMatchObject({
+      warnings: ['app-orders: eventSourceMappings.tags could not be captured: no tags'],
+      tables: [{ settings: { eventSourceMappings: [{ uuid: trigger.uuid }] } }],
     });
   });
 

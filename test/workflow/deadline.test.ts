@@ -46,6 +46,34 @@ describe('a backup that is past its deadline fails, and names what was pending',
 
     expectOutOfTime(await world.backup(), world, 'Pending: the start of snapshot tandem-backup-1');
   });
+
+  it('while another snapshot uses the repository that has to be written', async () => {
+    const world = new World({ search: { snapshot: day } }).addIndices().plan({ tables: null, deadline: '30m' });
+    const settings = { bucket: 'snapshots', base_path: 'app' };
+    await world.search.snapshots.register('tandem', { type: 's3', settings });
+    await world.search.startForeignSnapshot('tandem', 'hourly', ['app-orders']);
+
+    expectOutOfTime(await world.backup(), world, 'Pending: the registration of repository tandem');
+  });
+
+  const away = new TandemError('SERVICE_UNAVAILABLE', 'HTTP 503 it said');
+  const forever = { times: Number.POSITIVE_INFINITY };
+
+  it.for<[step: string, fail: (world: World) => void]>([
+    ['EnsureRepository', ({ search }) => search.faults.fail('snapshots.verify', away, forever)],
+    ['StartIndexSnapshot', ({ search }) => search.faults.fail('snapshots.running', away, forever)],
+    ['CheckIndexSnapshot', ({ search }) => search.faults.fail('snapshots.progress', away, forever)],
+    ['StartTableBackups', ({ dynamo }) => dynamo.faults.fail('backups.list', away, forever)],
+  ])('while %s fails in passing again and again, with the last reason', async ([step, fail]) => {
+    const world = new World().addTables(1).addIndices().plan({ deadline: '1m' });
+    fail(world);
+    const start = world.clock.now().getTime();
+
+    expectOutOfTime(await world.backup(), world, `Pending: ${step}, which failed last with: HTTP 503 it said`);
+
+    // It is not tried again beyond the deadline.
+    expect(world.clock.now().getTime() - start).toBeLessThanOrEqual(120_000);
+  });
 });
 
 describe('a run that is carried on has its deadline anew', () => {

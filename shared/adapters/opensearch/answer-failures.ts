@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { ErrorCode } from '../../errors/catalogue.ts';
+import { quotable } from '../quotable.ts';
 import type { Failure } from './failure.ts';
 import { frontEndRefusal } from './front-end-refusals.ts';
-import { codeOfRefusal, type Refusals } from './search-refusals.ts';
+import { meaningOfRefusal, type Refusals } from './search-refusals.ts';
 
 /** An answer as it came. */
 export interface Answer {
@@ -38,9 +39,9 @@ export function failureOfAnswer(answer: Answer, refusals: Refusals): Failure {
   const error = searchErrorSchema.safeParse(body).data?.error;
   if (error !== undefined) return ofServer(answer, error, refusals);
   const message = frontEndSchema.safeParse(body).data;
-  if (message !== undefined) return ofFrontEnd(answer, message);
+  if (message !== undefined) return ofFrontEnd(answer, message, refusals);
   const text = errorTextSchema.safeParse(body).data;
-  return text === undefined ? ofStranger(answer) : failure(codeOfStatus(answer.status), text, answer);
+  return text === undefined ? ofStranger(answer) : failure(codeOfUntyped(answer.status, refusals), text, answer);
 }
 
 /** Where an answer of success is not one that a search server gives. */
@@ -60,42 +61,48 @@ export function jsonOf(text: string): unknown {
 type ServerError = z.infer<typeof searchErrorSchema>['error'];
 
 function ofServer(answer: Answer, error: ServerError, refusals: Refusals): Failure {
-  const reason = error.reason ?? '';
-  const known = codeOfRefusal(error.type, reason, refusals);
-  const code = known ?? codeOfStatus(answer.status);
-  const why = [error.type, ...reasonsIn(error)].join(': ');
+  const reasons = reasonsIn(error);
+  const known = meaningOfRefusal({ type: error.type, reason: error.reason ?? '', reasons }, refusals);
+  const code = known?.code ?? (isGatewayStatus(answer.status) ? 'SERVICE_UNAVAILABLE' : codeOfUntyped(answer.status));
+  const why = [error.type, ...reasons].join(': ');
   return {
-    ...failure(code, why, answer),
+    ...failure(code, why, answer, known?.remedy),
     mayHaveHappened: known === undefined && isGatewayStatus(answer.status),
     // A role or a policy made a moment ago takes effect only after some seconds.
     passing: isPassing(code) || code === 'REPOSITORY_UNVERIFIED',
   };
 }
 
-function ofFrontEnd(answer: Answer, message: string): Failure {
+function ofFrontEnd(answer: Answer, message: string, refusals: Refusals): Failure {
   const known = frontEndRefusal(message);
-  const remedy = known?.remedy === undefined ? {} : { remedy: known.remedy };
-  return { ...failure(known?.code ?? codeOfStatus(answer.status), message, answer), ...remedy };
+  return failure(known?.code ?? codeOfUntyped(answer.status, refusals), message, answer, known?.remedy);
 }
 
 /** A load balancer's page while the domain is away, a proxy's plain refusal, or something that is no search server at all. */
 function ofStranger(answer: Answer): Failure {
-  const code = codeOfStatus(answer.status);
-  const page = /^\s*</.test(answer.text);
-  if (isPassing(code) || (code === 'SEARCH_UNAUTHORIZED' && !page))
+  const code = codeOfUntyped(answer.status);
+  if (isPassing(code) || (code === 'SEARCH_UNAUTHORIZED' && !isPage(answer)))
     return failure(code, `HTTP ${answer.status}`, answer);
   return notACluster(answer);
 }
 
-function failure(code: ErrorCode, why: string, answer: Answer): Failure {
-  const cause = { status: answer.status, text: answer.text.slice(0, 2_000) };
-  return { code, why, mayHaveHappened: isGatewayStatus(answer.status), passing: isPassing(code), cause };
+function failure(code: ErrorCode, why: string, answer: Answer, remedy?: string): Failure {
+  return {
+    code,
+    why: quotable(why),
+    ...(remedy === undefined ? {} : { remedy }),
+    mayHaveHappened: isGatewayStatus(answer.status),
+    passing: isPassing(code),
+    cause: { status: answer.status, text: quotable(answer.text).slice(0, 2_000) },
+  };
 }
 
-function codeOfStatus(status: number): ErrorCode {
+/** What an answer means in which the search server itself says nothing. */
+function codeOfUntyped(status: number, refusals: Refusals = {}): ErrorCode {
   if (status === 401 || status === 403) return 'SEARCH_UNAUTHORIZED';
   if (status === 429) return 'THROTTLED';
-  return isGatewayStatus(status) ? 'SERVICE_UNAVAILABLE' : 'PROVIDER_FAILURE';
+  if (isGatewayStatus(status)) return 'NO_ANSWER';
+  return (status < 500 ? refusals.untyped : undefined) ?? 'PROVIDER_FAILURE';
 }
 
 /** The request was passed on, or was not: the answer does not say. */
@@ -104,7 +111,7 @@ function isGatewayStatus(status: number): boolean {
 }
 
 function isPassing(code: ErrorCode): boolean {
-  return code === 'THROTTLED' || code === 'SERVICE_UNAVAILABLE';
+  return code === 'THROTTLED' || code === 'SERVICE_UNAVAILABLE' || code === 'NO_ANSWER';
 }
 
 function isPage({ text }: Answer): boolean {

@@ -30,6 +30,13 @@ export const topologyAnswerSchema = z.object({ number_of_data_nodes: z.number() 
 export const resolvedIndicesSchema = z.object({
   indices: z.array(z.object({ name: z.string() })).default([]),
   aliases: z.array(z.object({ name: z.string(), indices: z.array(z.string()) })).default([]),
+  data_streams: z
+    .array(
+      z
+        .object({ name: z.string(), backing_indices: z.array(z.string()) })
+        .transform(({ name, backing_indices: indices }) => ({ name, indices })),
+    )
+    .default([]),
 });
 
 export const uuidAnswerSchema = byIndex(

@@ -2,9 +2,12 @@ import type { Engine } from '../../contracts/manifest.ts';
 import { engineAnswerSchema, nodesAnswerSchema } from './answers.ts';
 import type { SearchHttp } from './search-http.ts';
 
+/** At its root a search server has an answer for every client that it lets in. */
+const strangers = { untyped: 'SEARCH_NOT_A_CLUSTER' } as const;
+
 /** What a domain runs. */
 export async function askEngine(http: SearchHttp): Promise<Engine> {
-  const { version, tagline } = await http.ask({ method: 'GET', path: [] }, engineAnswerSchema);
+  const { version, tagline } = await http.ask({ method: 'GET', path: [] }, engineAnswerSchema, strangers);
   const isOpenSearch = version.distribution === 'opensearch' || tagline.includes('OpenSearch');
   if (!isOpenSearch) return { distribution: 'elasticsearch', version: version.number };
   const pretends = version.number.startsWith('7.');

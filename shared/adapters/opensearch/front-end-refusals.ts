@@ -19,6 +19,12 @@ const rules: readonly (FrontEndRefusal & { says: RegExp })[] = [
   },
   { says: /security token .* (expired|invalid)|Signature expired/i, code: 'CREDENTIALS_MISSING' },
   {
+    says: /signature we calculated does not match/i,
+    code: 'SEARCH_UNAUTHORIZED',
+    remedy:
+      'Check the secret key (and the session token) of the caller, and that AWS_REGION is the region of the domain.',
+  },
+  {
     says: /scoped to a valid region/,
     code: 'SEARCH_UNAUTHORIZED',
     remedy: 'Set AWS_REGION to the region of the domain.',

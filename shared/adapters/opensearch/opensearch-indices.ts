@@ -31,6 +31,10 @@ export function openSearchIndices(http: SearchHttp): SearchIndices {
       return indices.map(({ name }) => name);
     },
 
+    async dataStreams() {
+      return (await resolveAll(http, 'data_streams')).data_streams;
+    },
+
     describe: (names) => describeIndices(http, names),
 
     async uuids(names) {

@@ -22,7 +22,7 @@ export interface SearchRequest {
  * Talks to one domain. Both methods answer what the schema makes of the answer, and try again, a little later each time
  * and within the deadline, what fails in passing.
  *
- * They throw NO_CONNECTION, SEARCH_NOT_A_CLUSTER, SEARCH_UNAUTHORIZED, SEARCH_NOT_OFFERED, CREDENTIALS_MISSING,
+ * They throw NO_CONNECTION, NO_ANSWER, SEARCH_NOT_A_CLUSTER, SEARCH_UNAUTHORIZED, SEARCH_NOT_OFFERED, CREDENTIALS_MISSING,
  * REGION_MISSING, SECRET_UNREADABLE, PROVIDER_FAILURE, THROTTLED, SERVICE_UNAVAILABLE, and what the server's own error means.
  */
 export interface SearchHttp {

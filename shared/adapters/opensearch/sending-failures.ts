@@ -14,7 +14,7 @@ const timedOut = 'the connection timed out, as it does where a domain in a VPC i
 /** @param seconds how long the request was given */
 export function failureOfSending(error: unknown, seconds: number): Failure {
   const { name, cause } = fetchErrorSchema.parse(error);
-  if (name === 'TimeoutError') return { ...unavailable(`no answer within ${seconds} seconds`), cause: error };
+  if (name === 'TimeoutError') return { ...unanswered(`no answer within ${seconds} seconds`), cause: error };
   return { ...meaningOf(cause.code, cause.message || String(error)), cause: error };
 }
 
@@ -37,7 +37,7 @@ function meaningOf(code: string, message: string): Meaning {
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
-      return { ...unavailable('the connection was cut'), passing: true };
+      return { ...unanswered('the connection was cut'), passing: true };
   }
   if (message === 'bad port') return unreachable('no HTTP is spoken at that port, which another protocol has');
   if (isTls(code)) return unreachable(`TLS fails: ${message}`);
@@ -57,6 +57,6 @@ function unreachable(why: string): Meaning {
   return { code: 'NO_CONNECTION', why, mayHaveHappened: false, passing: false };
 }
 
-function unavailable(why: string): Meaning {
-  return { code: 'SERVICE_UNAVAILABLE', why, mayHaveHappened: true, passing: false };
+function unanswered(why: string): Meaning {
+  return { code: 'NO_ANSWER', why, mayHaveHappened: true, passing: false };
 }

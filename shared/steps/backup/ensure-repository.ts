@@ -1,23 +1,30 @@
+import type { RepositoryPlan } from '../../contracts/plan-file.ts';
 import type { RunState } from '../../contracts/steps.ts';
+import { assertWithinDeadline } from '../../core/deadline.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
-import { isSameRepository, pointsElsewhere, repositorySettings } from '../../core/repository.ts';
-import { TandemError } from '../../errors/tandem-error.ts';
+import { bringsKeys, registrationConflict, settingsToRegister, wantedSettings } from '../../core/repository.ts';
+import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
+import { hasCode, TandemError } from '../../errors/tandem-error.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
+import type { RepositoryDefinition, Snapshots } from '../../ports/snapshots.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 
 export interface EnsureRepositoryPorts {
   planFiles: PlanFiles;
   connectSearch: ConnectSearch;
   region: () => Promise<string>;
+  clock: Clock;
 }
 
 /**
- * Has the snapshot repository registered as the plan says, and verified. One that is the same is left alone, because a
- * registration cannot be written while a snapshot uses it; one that points elsewhere is never re-pointed. The settings
- * come from the plan file alone: with a self-managed cluster they may hold keys, which no ledger may keep.
+ * Has the snapshot repository registered as the plan says, and verified. One that is the same is left alone; one that
+ * points elsewhere is never re-pointed. A registration cannot be written while a snapshot uses it: that is waited for.
+ * The settings come from the plan file alone: with a self-managed cluster they may hold keys, which no ledger may keep.
  *
- * @throws TandemError REPOSITORY_CONFLICT, REPOSITORY_UNVERIFIED; USAGE where the plan has lost its search side
+ * @throws TandemError REPOSITORY_CONFLICT, REPOSITORY_UNVERIFIED, DEADLINE_EXCEEDED; USAGE where the plan has lost its
+ * search side
  */
 export async function ensureRepository(
   state: RunState,
@@ -28,17 +35,44 @@ export async function ensureRepository(
   const { search } = findPlan(parsePlanFile(source.text, source.name), state.plan);
   if (search === undefined) throw new TandemError('USAGE', `Plan ${state.plan} has no search side any more.`);
   const { snapshots } = ports.connectSearch(search);
-  const { name } = search.repository;
-  const wanted = repositorySettings(search.repository, await ports.region());
-  const registered = await snapshots.repository(name);
-  const elsewhere = registered && pointsElsewhere(registered, wanted);
-  if (elsewhere !== undefined) {
-    throw new TandemError('REPOSITORY_CONFLICT', `A repository "${name}" is registered with ${elsewhere}.`);
+  const { repository } = search;
+  const ended = { ...state, lastStep: 'EnsureRepository' };
+  try {
+    await ensure(repository, await snapshots.repository(repository.name), snapshots, ports, step);
+    return { ...ended, progress: 'DONE', waitSeconds: firstWaitSeconds };
+  } catch (error) {
+    if (!hasCode(error, 'NOT_READY')) throw error;
+    step.info('the repository is in use', { why: error.message });
+    const pending = () => `the registration of repository ${repository.name}: ${error.message}`;
+    assertWithinDeadline(ports.clock.now(), state.deadlineAt, pending);
+    return { ...ended, progress: 'TO_START', waitSeconds: nextWaitSeconds(state.waitSeconds ?? firstWaitSeconds) };
   }
-  if (registered === undefined || !isSameRepository(registered.settings, wanted)) {
-    await snapshots.register(name, { type: 's3', settings: wanted });
+}
+
+async function ensure(
+  repository: RepositoryPlan,
+  registered: RepositoryDefinition | undefined,
+  snapshots: Snapshots,
+  ports: EnsureRepositoryPorts,
+  step: StepRun,
+): Promise<void> {
+  const { name } = repository;
+  const conflict = registered && registrationConflict(registered, repository);
+  if (conflict !== undefined) {
+    throw new TandemError('REPOSITORY_CONFLICT', `A repository "${name}" is registered with ${conflict}.`);
+  }
+  const register = async (settings: Record<string, string>) => {
+    await snapshots.register(name, { type: 's3', settings });
     step.info('registered the repository', { repository: name });
+  };
+  const settings = settingsToRegister(registered?.settings, repository, await ports.region());
+  if (settings !== undefined) await register(settings);
+  try {
+    await snapshots.verify(name);
+  } catch (error) {
+    const mayHaveOldKeys = settings === undefined && bringsKeys(repository);
+    if (!mayHaveOldKeys || !hasCode(error, 'REPOSITORY_UNVERIFIED')) throw error;
+    await register({ ...registered?.settings, ...wantedSettings(repository) });
+    await snapshots.verify(name);
   }
-  await snapshots.verify(name);
-  return { ...state, lastStep: 'EnsureRepository' };
 }

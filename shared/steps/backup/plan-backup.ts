@@ -1,10 +1,10 @@
 import type { BackupRun } from '../../contracts/ledger.ts';
-import type { Plan } from '../../contracts/plan-file.ts';
+import type { Plan, RepositoryPlan } from '../../contracts/plan-file.ts';
 import type { RunState, StartBackup } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
 import { scheduledRunId } from '../../core/names.ts';
 import { findPlan, parsePlanFile, type ReadPlanFile } from '../../core/plan-file.ts';
-import { pointsElsewhere, repositorySettings } from '../../core/repository.ts';
+import { registrationConflict } from '../../core/repository.ts';
 import { selectIndices, selectTables } from '../../core/selection.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
@@ -91,24 +91,23 @@ async function chooseIndices(plan: Plan, ports: PlanBackupPorts, where: Where): 
   const { endpoint, auth, repository, indices } = plan.search;
   const domain = ports.connectSearch({ endpoint, auth });
   const engine = await firstContact(() => domain.indices.engine());
-  await refuseForeignRepository(domain, repository.name, repositorySettings(repository, await ports.region()), where);
-  const selected = selectIndices(indices, await domain.indices.list(), (...path) => where('indices', ...path));
+  // What a new registration takes shows here if it is missing, not when backups were started already.
+  await ports.region();
+  await refuseForeignRepository(domain, repository, where);
+  const existing = { indices: await domain.indices.list(), dataStreams: await domain.indices.dataStreams() };
+  const selected = selectIndices(indices, existing, (...path) => where('indices', ...path));
   const { name, bucket, basePath } = repository;
   return { endpoint, auth, repository: { name, bucket, basePath }, engine, indices: selected };
 }
 
-async function refuseForeignRepository(
-  domain: SearchDomain,
-  name: string,
-  wanted: Record<string, string>,
-  where: Where,
-): Promise<void> {
+async function refuseForeignRepository(domain: SearchDomain, repository: RepositoryPlan, where: Where): Promise<void> {
+  const { name, bucket, basePath } = repository;
   const registered = await domain.snapshots.repository(name);
-  const elsewhere = registered && pointsElsewhere(registered, wanted);
-  if (elsewhere === undefined) return;
+  const conflict = registered && registrationConflict(registered, repository);
+  if (conflict === undefined) return;
   const place = where('repository', 'name');
   throw new TandemError(
     'REPOSITORY_CONFLICT',
-    `${place}: a repository "${name}" is registered with ${elsewhere}, not with bucket "${wanted.bucket}" and base_path "${wanted.base_path ?? ''}".`,
+    `${place}: a repository "${name}" is registered with ${conflict}; the plan wants bucket "${bucket}" and base_path "${basePath}".`,
   );
 }

@@ -3,13 +3,14 @@ import type { Manifest, SearchRecord } from '../../contracts/manifest.ts';
 import type { RestorePlan } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import { indexDifferences, tableDifferences } from '../../core/differences.ts';
+import { isCaptured } from '../../core/table-settings.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { StreamConsumers } from '../../ports/stream-consumers.ts';
-import type { Tables } from '../../ports/tables.ts';
+import type { TableDescription, Tables } from '../../ports/tables.ts';
 import { indexRestorePart, openLedger, restoreRunPart, tableRestoresPart, verificationPart } from '../ledger.ts';
 import { findRecoveryPoint } from '../recovery-points.ts';
 import { settingsOf } from './settings-of.ts';
@@ -74,9 +75,9 @@ async function verifyTables(
         shape: table.shape,
         status: table.status,
         settings: await settingsOf(table, ports.tables),
-        triggers: (table.stream === undefined ? [] : await ports.streamConsumers.list(table.stream.arn)).map(
-          (mapping) => mapping.functionArn,
-        ),
+        triggers: isCaptured(record.settings, 'eventSourceMappings')
+          ? await triggersOf(table, ports.streamConsumers)
+          : undefined,
       };
       return {
         name: record.name,
@@ -89,6 +90,11 @@ async function verifyTables(
     tables: verified.map(({ name, items }) => ({ name, items })),
     differences: verified.flatMap((table) => table.differences),
   };
+}
+
+async function triggersOf({ stream }: TableDescription, consumers: StreamConsumers): Promise<string[]> {
+  const mappings = stream === undefined ? [] : await consumers.list(stream.arn);
+  return mappings.map((mapping) => mapping.functionArn);
 }
 
 async function verifyIndices(

@@ -1,4 +1,4 @@
-import { callRates } from '../../../shared/adapters/dynamodb-call-rates.ts';
+import { dynamodbCallRates } from '../../../shared/adapters/dynamodb-call-rates.ts';
 import { pace } from '../../../shared/adapters/pace.ts';
 import type { TableSettings } from '../../../shared/contracts/table-settings.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
@@ -16,10 +16,10 @@ export function fakeTableBackups(
   account: FakeAccount,
   faults: Pick<Faults<TableBackupsOperation>, 'run'>,
 ): TableBackups {
-  const createPace = pace(account.clock, callRates.createBackup);
-  const listPace = pace(account.clock, callRates.listBackups);
-  const describePace = pace(account.clock, callRates.describeBackup);
-  const restorePace = pace(account.clock, callRates.restoreTable);
+  const createPace = pace(account.clock, dynamodbCallRates.CreateBackup);
+  const listPace = pace(account.clock, dynamodbCallRates.ListBackups);
+  const describePace = pace(account.clock, dynamodbCallRates.DescribeBackup);
+  const restorePace = pace(account.clock, dynamodbCallRates.RestoreTableFromBackup);
 
   function present(backup: FakeBackup): TableBackup {
     const { arn, name, table, tableId, createdAt, bytes } = backup;

@@ -1,4 +1,4 @@
-import { callRates } from '../../../shared/adapters/dynamodb-call-rates.ts';
+import { dynamodbCallRates } from '../../../shared/adapters/dynamodb-call-rates.ts';
 import { pace } from '../../../shared/adapters/pace.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { TableDescription, Tables } from '../../../shared/ports/tables.ts';
@@ -9,8 +9,8 @@ export type TablesOperation = `tables.${keyof Tables}`;
 
 /** The tables of a fake account. */
 export function fakeTables(account: FakeAccount, faults: Pick<Faults<TablesOperation>, 'run'>): Tables {
-  const tagsPace = pace(account.clock, callRates.listTags);
-  const tagPace = pace(account.clock, callRates.tag);
+  const tagsPace = pace(account.clock, dynamodbCallRates.ListTagsOfResource);
+  const tagPace = pace(account.clock, dynamodbCallRates.TagResource);
 
   function existing(name: string): FakeTable {
     const table = account.table(name);

@@ -1,5 +1,6 @@
 import type { Engine, IndexRecord } from '../../../shared/contracts/manifest.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
+import type { DataStream } from '../../../shared/ports/search-indices.ts';
 import type { RepositoryDefinition, Snapshot } from '../../../shared/ports/snapshots.ts';
 
 /** Seconds that the cluster takes over what it has accepted. */
@@ -56,12 +57,13 @@ export class FakeCluster {
   readonly clock: Clock;
   readonly indices = new Map<string, FakeIndex>();
   readonly repositories = new Map<string, FakeRepository>();
+  readonly dataStreams: DataStream[] = [];
   /** How the next snapshots end, and why. */
   readonly badEnds: Pick<FakeSnapshot, 'end' | 'failures'>[] = [];
   /** Why the next restore of an index fails, by the index. */
   readonly badRestores = new Map<string, string>();
-  /** Why nothing can be written to a repository, by the repository. */
-  readonly unwritable = new Map<string, string>();
+  /** Why nothing can be written to a repository, by the repository, and whether a new registration mends it. */
+  readonly unwritable = new Map<string, { why: string; untilRegistered: boolean }>();
   engine: Engine = { distribution: 'opensearch', version: '3.8.0' };
   dataNodes = 1;
   /** Elasticsearch before 7.9 takes one snapshot at a time. */

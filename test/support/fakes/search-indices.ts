@@ -18,6 +18,8 @@ export function fakeSearchIndices(
     topology: async () => faults.run('indices.topology', '', () => ({ dataNodes: cluster.dataNodes })),
     list: async () => faults.run('indices.list', '', () => [...cluster.indices.keys()]),
 
+    dataStreams: async () => faults.run('indices.dataStreams', '', () => [...cluster.dataStreams]),
+
     describe: async (names) =>
       faults.run('indices.describe', names.join(','), () => named(names).map((index) => recordOf(cluster, index))),
 

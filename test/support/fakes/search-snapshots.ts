@@ -18,13 +18,14 @@ export function fakeSnapshots(cluster: FakeCluster, faults: Pick<Faults<Snapshot
         }
         const snapshots = cluster.repositories.get(name)?.snapshots ?? new Map();
         cluster.repositories.set(name, { definition, snapshots });
+        if (cluster.unwritable.get(name)?.untilRegistered) cluster.unwritable.delete(name);
       }),
 
     verify: async (name) =>
       faults.run('snapshots.verify', name, () => {
         repositoryOf(cluster, name);
-        const why = cluster.unwritable.get(name);
-        if (why !== undefined) throw new TandemError('REPOSITORY_UNVERIFIED', why);
+        const unwritable = cluster.unwritable.get(name);
+        if (unwritable !== undefined) throw new TandemError('REPOSITORY_UNVERIFIED', unwritable.why);
       }),
 
     get: async (repository, name) =>

@@ -41,6 +41,13 @@ export class FakeSearch implements SearchDomain {
     this.#cluster.add(name, spec);
   }
 
+  /** Has a data stream with one backing index, named as the engines name it. */
+  addDataStream(name: string): void {
+    const backing = `.ds-${name}-000001`;
+    this.#cluster.add(backing, {});
+    this.#cluster.dataStreams.push({ name, indices: [backing] });
+  }
+
   /** Changes an index as its users do: documents written, aliases moved, closed. */
   changeIndex(name: string, change: IndexSpec): void {
     Object.assign(this.#index(name), change);
@@ -72,9 +79,9 @@ export class FakeSearch implements SearchDomain {
   }
 
   /** Lets nothing be written to a repository, for that reason; lets it again where there is none. */
-  setUnwritable(repository: string, why: string | undefined): void {
+  setUnwritable(repository: string, why: string | undefined, { untilRegistered = false } = {}): void {
     if (why === undefined) this.#cluster.unwritable.delete(repository);
-    else this.#cluster.unwritable.set(repository, why);
+    else this.#cluster.unwritable.set(repository, { why, untilRegistered });
   }
 
   unregister(repository: string): void {

@@ -158,3 +158,32 @@ describe('an answer to a service that speaks XML', () => {
     });
   });
 });
+
+describe('an answer to a wrong signature', () => {
+  const token = 'IQoJb3JpZ2luX2VjSECRET';
+  const first = 'The request signature we calculated does not match the signature you provided.';
+
+  it('of DynamoDB is told without what should have been signed: that holds the session token', async () => {
+    const canonical = `\n\nThe Canonical String for this request should have been\n'POST\n/\n\nx-amz-security-token:${token}\n'`;
+    const client = await clientAnswered(refusal('InvalidSignatureException', 400, `${first}${canonical}`));
+
+    const error = await listTables(client).catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({ code: 'CREDENTIALS_MISSING', message: expect.stringContaining(first) });
+    expect(inspect(error, { depth: null })).not.toContain(token);
+  });
+
+  it('of S3 is told without it as well, which has it in a field of its own', async () => {
+    const text = `<Error><Code>SignatureDoesNotMatch</Code><Message>${first}</Message><CanonicalRequest>x-amz-security-token:${token}</CanonicalRequest></Error>`;
+    const server = await startScriptedServer({ status: 403, text });
+    onTestFinished(() => server.stop());
+    const client = new S3Client({ ...options, endpoint: server.endpoint, forcePathStyle: true });
+
+    const error = await ask(client, 'list', () => client.send(new ListObjectsV2Command({ Bucket: 'b' }))).catch(
+      (thrown: unknown) => thrown,
+    );
+
+    expect(error).toMatchObject({ code: 'CREDENTIALS_MISSING', message: expect.stringContaining(first) });
+    expect(inspect(error, { depth: null })).not.toContain(token);
+  });
+});

@@ -3,7 +3,6 @@ import { expect, it, onTestFinished } from 'vitest';
 import { dynamodbTableBackups } from '../../../shared/adapters/dynamodb-table-backups.ts';
 import type { TableSettings } from '../../../shared/contracts/table-settings.ts';
 import { clientOf } from '../../support/emulators.ts';
-import { FakeClock } from '../../support/fakes/clock.ts';
 import { startScriptedServer } from '../../support/scripted-server.ts';
 
 const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/0a1b';
@@ -17,7 +16,7 @@ it.each<[what: string, encryption: TableSettings['encryption'], sent: object]>([
   onTestFinished(server.stop);
   const connect = (own: object) => new DynamoDBClient({ ...clientOf(server.endpoint), ...own });
 
-  await dynamodbTableBackups(connect, new FakeClock()).restore('backup', 'orders', encryption);
+  await dynamodbTableBackups(connect).restore('backup', 'orders', encryption);
 
   expect(JSON.parse(server.received[0]?.body ?? '').SSESpecificationOverride ?? {}).toEqual(specification);
 });

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { dynamodbTables } from '../../../shared/adapters/dynamodb-tables.ts';
 import { tableDescriptionSchema } from '../../../shared/adapters/table-description.ts';
 import { type Answer, dynamodbThatAnswers } from '../../support/dynamodb-that-answers.ts';
-import { FakeClock } from '../../support/fakes/clock.ts';
 
 const orders = {
   TableName: 'orders',
@@ -16,10 +15,7 @@ const orders = {
 const table = tableDescriptionSchema.parse({ ...orders, CreationDateTime: new Date() });
 
 async function tablesThatAnswer(answers: Record<string, Answer>) {
-  return dynamodbTables(
-    await dynamodbThatAnswers({ DescribeTable: { json: { Table: orders } }, ...answers }),
-    new FakeClock(),
-  );
+  return dynamodbTables(await dynamodbThatAnswers({ DescribeTable: { json: { Table: orders } }, ...answers }));
 }
 
 describe('the settings of a table', () => {

@@ -50,6 +50,20 @@ describe('the description of a table', () => {
     expect(shape.onDemandMaximum).toEqual(onDemandMaximum);
   });
 
+  it('has the maximum of an index that has one', () => {
+    const index = (IndexName: string) => ({
+      IndexName,
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'ALL' },
+    });
+    const limited = { ...index('a'), OnDemandThroughput: { MaxReadRequestUnits: 40, MaxWriteRequestUnits: -1 } };
+    const GlobalSecondaryIndexes = [limited, index('b')];
+
+    const { globalIndexes } = tableDescriptionSchema.parse({ ...simplest, GlobalSecondaryIndexes }).shape;
+
+    expect(globalIndexes.map(({ onDemandMaximum }) => onDemandMaximum)).toEqual([{ readUnits: 40 }, undefined]);
+  });
+
   it('is of provisioned throughput where DynamoDB does not say, because it was never anything else', () => {
     const { BillingModeSummary: _, ...silent } = simplest;
     const ProvisionedThroughput = { ReadCapacityUnits: 5, WriteCapacityUnits: 6, NumberOfDecreasesToday: 0 };

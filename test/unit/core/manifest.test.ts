@@ -18,6 +18,11 @@ describe('a sealed manifest', () => {
     expect(readManifest(manifestText(manifest), manifest.recoveryPoint)).toEqual(manifest);
   });
 
+  test('is not made of what could not be read again', () => {
+    const tables = [tableRecord({ backupCreatedAt: 'yesterday' })];
+    expect(() => sampleManifest({ tables })).toThrow('backupCreatedAt');
+  });
+
   test('is refused after a change of any one byte', () => {
     const tables = [tableRecord({ settings: { ...plainSettings, tags: { Äpfel: '日本 ✓' } } })];
     const bytes = Buffer.from(manifestText(sampleManifest({ tables })));

@@ -131,7 +131,7 @@ describe('one mistake is told with the file, its line and what is wrong', () => 
     [
       'a length of time without a unit',
       withText('4h', '"4"'),
-      '18: plans.app.deadline: must be a length of time from a minute to 18 hours, such as 4h or 90m',
+      '18: plans.app.deadline: must be a length of time from a second to 18 hours, such as 4h or 90m',
     ],
     [
       'an address that is none',

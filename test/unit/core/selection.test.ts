@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { carriesTags, matchNames, selectIndices, selectTables } from '../../../shared/core/selection.ts';
+import {
+  carriesTags,
+  type ExistingIndices,
+  matchNames,
+  selectIndices,
+  selectTables,
+} from '../../../shared/core/selection.ts';
 
 const where = (...path: (string | number)[]) => `tandem.yml:${path.join('.')}`;
 
@@ -121,8 +127,12 @@ test('a table carries the tags where it has each of them with that value', () =>
   expect(carriesTags(tags, { Backup: 'nightly', Stage: 'prod' })).toBe(false);
 });
 
+function of(indices: string[], dataStreams: ExistingIndices['dataStreams'] = []): ExistingIndices {
+  return { indices, dataStreams };
+}
+
 describe('the indices of a plan', () => {
-  const existing = ['orders', '.kibana_1', '.notes', 'products', 'security-auditlog-2026.11.22', 'orders-old'];
+  const existing = of(['orders', '.kibana_1', '.notes', 'products', 'security-auditlog-2026.11.22', 'orders-old']);
 
   test('are all but the system ones where it takes everything: not every dot index is one', () => {
     expect(selectIndices({ include: ['*'], exclude: [] }, existing, where)).toEqual([
@@ -155,8 +165,44 @@ describe('the indices of a plan', () => {
   });
 
   test('are refused on a domain that has system indices only', () => {
-    expect(() => selectIndices({ include: ['*'], exclude: [] }, ['.kibana_1', '.tasks'], where)).toThrow(
+    expect(() => selectIndices({ include: ['*'], exclude: [] }, of(['.kibana_1', '.tasks']), where)).toThrow(
       nothing('tandem.yml:include.0: "*" matches no index.'),
     );
+  });
+
+  test('may have the name of one that holds a data stream', () => {
+    expect(selectIndices({ include: ['.ds-notes'], exclude: [] }, of(['.ds-notes']), where)).toEqual(['.ds-notes']);
+  });
+});
+
+describe('a data stream', () => {
+  const backing = ['.ds-app-logs-000001', 'app-logs-before'];
+  const existing = of(['app-1', ...backing], [{ name: 'app-logs', indices: backing }]);
+
+  test.for([
+    ['a glob that matches it', ['app-*'], []],
+    ['its name', ['app-1', 'app-logs'], []],
+    ['a glob that matches it and no index', ['app-l*'], []],
+    ['a glob that matches only a backing index', ['app-1', '.ds-*'], []],
+    ['the name of a backing index', ['app-1', 'app-logs-before'], []],
+    ['everything, less some of its backing indices', ['*'], ['.ds-*']],
+  ] as const)('is refused for %s', ([, include, exclude]) => {
+    const patterns = { include: [...include], exclude: [...exclude] };
+    expect(() => selectIndices(patterns, existing, where)).toThrow(
+      expect.objectContaining({ code: 'DATA_STREAM', message: 'tandem.yml:include: matches data streams: app-logs.' }),
+    );
+  });
+
+  test.for([
+    ['its name', ['app-logs']],
+    ['all of its backing indices', ['.ds-*', '*-before']],
+  ] as const)('is left out with its backing indices by %s', ([, exclude]) => {
+    expect(selectIndices({ include: ['*'], exclude: [...exclude] }, existing, where)).toEqual(['app-1']);
+  });
+
+  test('of the system is left out in any case', () => {
+    const audit = { name: 'security-auditlog-2026', indices: ['.ds-security-auditlog-2026-000001'] };
+    const all = of(['app-1', ...audit.indices], [audit]);
+    expect(selectIndices({ include: ['*'], exclude: [] }, all, where)).toEqual(['app-1']);
   });
 });

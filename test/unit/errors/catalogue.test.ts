@@ -8,6 +8,15 @@ test.for(entries)('%s says when it happens and what to do, in sentences', ([, { 
   for (const text of [when, remedy]) expect(text).toMatch(/^[A-Z].*\.$/s);
 });
 
+test.for(entries.filter(([, { name }]) => name === 'TransientError'))(
+  '%s is true of a step that is tried again and of a run that ended with it',
+  ([, { remedy }]) => {
+    expect(remedy).toMatch(
+      /^Steps try again for minutes; where that was not enough, .* carried on with the command below/,
+    );
+  },
+);
+
 test('codes are written as they are looked for', () => {
   for (const [code] of entries) expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
 });

@@ -51,6 +51,14 @@ test('plans whose names differ by a sign alone have schedules of their own', () 
   expect(Object.keys(resources).filter((id) => /^Schedule[a-zA-Z0-9]+$/.test(id))).toHaveLength(2);
 });
 
+test('only a backup reads tags in Lambda, and none but those of event source mappings', () => {
+  const [backup] = access({ shop: { tables } }, 'BackupRole');
+  const [restore] = access({ shop: { tables } }, 'RestoreRole');
+
+  expect(backup).toMatch(/"Action":\["lambda:ListTags"\],"Resource":\[\{"Fn::Sub":"[^"]*:event-source-mapping:\*"\}\]/);
+  expect(restore).not.toContain('lambda:ListTags');
+});
+
 test('the workflows reach the tables of the plan and no others, and only a restore changes or deletes them', () => {
   const [backup] = access({ shop: { tables } }, 'BackupRole');
   const [restore] = access({ shop: { tables } }, 'RestoreRole');

@@ -84,6 +84,36 @@ describe("the search server's own errors", () => {
     );
   });
 
+  it.each([
+    ['Please reduce your request rate. (Service: S3, Status Code: 503, Request ID: 1)', 'SERVICE_UNAVAILABLE', true],
+    ['Unable to execute HTTP request: Connection reset', 'SERVICE_UNAVAILABLE', true],
+    ['Read timed out', 'SERVICE_UNAVAILABLE', true],
+    ['Access Denied', 'PROVIDER_FAILURE', false],
+  ])('of a repository depend on what its store says: %s is %s', (reason, code, passing) => {
+    const below = { type: 'i_o_exception', reason: 'x', caused_by: { type: 's3_exception', reason } };
+    const error = { type: 'repository_exception', reason: '[r] could not read repository data', caused_by: below };
+
+    expect(failureOf(500, { error, status: 500 })).toMatchObject({ code, passing });
+  });
+
+  it.each(['repository_exception', 'repository_verification_exception'])(
+    'say what to set where the bucket is in another region: %s',
+    (type) => {
+      const caused_by = { type: 's3_exception', reason: 'The bucket is in this region: eu-central-1' };
+
+      expect(failureOf(500, { error: { type, reason: '[r] path x', caused_by }, status: 500 })).toMatchObject({
+        code: 'REPOSITORY_UNVERIFIED',
+        remedy: expect.stringContaining('settings.endpoint'),
+      });
+    },
+  );
+
+  it('tell that a repository is read-only', () => {
+    const error = { type: 'repository_exception', reason: '[r] cannot create snapshot in a readonly repository' };
+
+    expect(failureOf(500, { error, status: 500 }).code).toBe('REPOSITORY_CONFLICT');
+  });
+
   it('are tried again where a role may not have taken effect yet', () => {
     const error = { type: 'repository_verification_exception', reason: '[r] not accessible' };
 
@@ -129,7 +159,7 @@ describe('the errors of the AWS front end', () => {
       { message: 'The request signature we calculated does not match the signature you provided.' },
       'SEARCH_UNAUTHORIZED',
     ],
-    [504, { message: 'Endpoint request timed out' }, 'SERVICE_UNAVAILABLE'],
+    [504, { message: 'Endpoint request timed out' }, 'NO_ANSWER'],
     [400, { message: 'Bad Request' }, 'PROVIDER_FAILURE'],
   ])('HTTP %i %o is %s', (status, body, code) => {
     expect(failureOf(status, body).code).toBe(code);
@@ -144,11 +174,33 @@ describe('the errors of the AWS front end', () => {
   });
 });
 
+describe('an answer that quotes what should have been signed', () => {
+  const token = 'IQoJb3JpZ2luX2VjSECRET';
+  const canonical = `GET\n/\n\nhost:search.example.com\nx-amz-security-token:${token}\n\nhost;x-amz-security-token\ne3b0`;
+  const message = `The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key.\n\nThe Canonical String for this request should have been\n'${canonical}'`;
+
+  it('is told without it: it holds the session token', () => {
+    const failure = failureOf(403, { message });
+
+    expect(failure).toMatchObject({
+      code: 'SEARCH_UNAUTHORIZED',
+      why: 'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key.',
+      remedy: expect.stringContaining('secret key'),
+    });
+    expect(JSON.stringify(failure)).not.toContain(token);
+  });
+
+  it('is told without the token wherever that stands', () => {
+    expect(JSON.stringify(failureOf(400, `<html>x-amz-security-token:${token} is odd</html>`))).not.toContain(token);
+    expect(JSON.stringify(failureOf(400, { message: `"X-Amz-Security-Token": "${token}"` }))).not.toContain(token);
+  });
+});
+
 describe('answers without an error in them', () => {
   it.each([
     [401, 'Unauthorized', 'SEARCH_UNAUTHORIZED'],
     [429, '', 'THROTTLED'],
-    [503, '<html>503 Service Temporarily Unavailable</html>', 'SERVICE_UNAVAILABLE'],
+    [503, '<html>503 Service Temporarily Unavailable</html>', 'NO_ANSWER'],
     [500, '<html>500</html>', 'SEARCH_NOT_A_CLUSTER'],
     [401, '<html>login</html>', 'SEARCH_NOT_A_CLUSTER'],
   ])('HTTP %i %s is %s', (status, body, code) => {

@@ -29,6 +29,30 @@ describe('the engine', () => {
   });
 });
 
+describe('an endpoint whose root is refused in words that are not of a search server', () => {
+  it.each([
+    [404, { message: 'Not Found' }],
+    [404, { statusCode: 404, error: 'Not Found', message: 'Not Found' }],
+    [405, { message: 'Method Not Allowed' }],
+    [400, { error: 'what?' }],
+  ])('is no cluster: HTTP %i %o', async (status, json) => {
+    const { http } = await scriptedSearch([{ status, json }]);
+
+    await expect(openSearchIndices(http).engine()).rejects.toMatchObject({ code: 'SEARCH_NOT_A_CLUSTER' });
+  });
+
+  it.each([
+    [403, { message: 'Forbidden' }, 'SEARCH_UNAUTHORIZED'],
+    [429, { message: 'Too Many Requests' }, 'THROTTLED'],
+    [503, { message: 'Service Unavailable' }, 'NO_ANSWER'],
+    [503, { error: { type: 'master_not_discovered_exception', reason: null }, status: 503 }, 'SERVICE_UNAVAILABLE'],
+  ])('may be one nevertheless: HTTP %i %o', async (status, json, code) => {
+    const { http } = await scriptedSearch([{ status, json }]);
+
+    await expect(openSearchIndices(http).engine()).rejects.toMatchObject({ code });
+  });
+});
+
 describe('the recovery of an index', () => {
   it('counts each primary once, wherever it was moved since, and none that was made empty', async () => {
     const health = { status: 'green', number_of_shards: 4, active_primary_shards: 4, initializing_shards: 0 };
