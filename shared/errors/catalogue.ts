@@ -143,7 +143,7 @@ export const errorCatalogue = {
   },
   NO_ANSWER: {
     name: 'TransientError',
-    when: 'No search server answered at the search endpoint: the connection was cut, nothing came in time, or something before it answered HTTP 502, 503 or 504.',
+    when: 'No search server answered at the search endpoint: the connection was cut, or nothing came in time.',
     remedy: triedAgain('see that the domain is up and not overloaded'),
   },
   OUTCOME_UNKNOWN: {

@@ -101,7 +101,7 @@ function failure(code: ErrorCode, why: string, answer: Answer, remedy?: string):
 function codeOfUntyped(status: number, refusals: Refusals = {}): ErrorCode {
   if (status === 401 || status === 403) return 'SEARCH_UNAUTHORIZED';
   if (status === 429) return 'THROTTLED';
-  if (isGatewayStatus(status)) return 'NO_ANSWER';
+  if (isGatewayStatus(status)) return 'SERVICE_UNAVAILABLE';
   return (status < 500 ? refusals.untyped : undefined) ?? 'PROVIDER_FAILURE';
 }
 
@@ -111,7 +111,7 @@ function isGatewayStatus(status: number): boolean {
 }
 
 function isPassing(code: ErrorCode): boolean {
-  return code === 'THROTTLED' || code === 'SERVICE_UNAVAILABLE' || code === 'NO_ANSWER';
+  return code === 'THROTTLED' || code === 'SERVICE_UNAVAILABLE';
 }
 
 function isPage({ text }: Answer): boolean {

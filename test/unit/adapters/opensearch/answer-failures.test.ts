@@ -159,7 +159,7 @@ describe('the errors of the AWS front end', () => {
       { message: 'The request signature we calculated does not match the signature you provided.' },
       'SEARCH_UNAUTHORIZED',
     ],
-    [504, { message: 'Endpoint request timed out' }, 'NO_ANSWER'],
+    [504, { message: 'Endpoint request timed out' }, 'SERVICE_UNAVAILABLE'],
     [400, { message: 'Bad Request' }, 'PROVIDER_FAILURE'],
   ])('HTTP %i %o is %s', (status, body, code) => {
     expect(failureOf(status, body).code).toBe(code);
@@ -200,7 +200,7 @@ describe('answers without an error in them', () => {
   it.each([
     [401, 'Unauthorized', 'SEARCH_UNAUTHORIZED'],
     [429, '', 'THROTTLED'],
-    [503, '<html>503 Service Temporarily Unavailable</html>', 'NO_ANSWER'],
+    [503, '<html>503 Service Temporarily Unavailable</html>', 'SERVICE_UNAVAILABLE'],
     [500, '<html>500</html>', 'SEARCH_NOT_A_CLUSTER'],
     [401, '<html>login</html>', 'SEARCH_NOT_A_CLUSTER'],
   ])('HTTP %i %s is %s', (status, body, code) => {

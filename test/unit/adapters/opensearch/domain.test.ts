@@ -44,7 +44,7 @@ describe('an endpoint whose root is refused in words that are not of a search se
   it.each([
     [403, { message: 'Forbidden' }, 'SEARCH_UNAUTHORIZED'],
     [429, { message: 'Too Many Requests' }, 'THROTTLED'],
-    [503, { message: 'Service Unavailable' }, 'NO_ANSWER'],
+    [503, { message: 'Service Unavailable' }, 'SERVICE_UNAVAILABLE'],
     [503, { error: { type: 'master_not_discovered_exception', reason: null }, status: 503 }, 'SERVICE_UNAVAILABLE'],
   ])('may be one nevertheless: HTTP %i %o', async (status, json, code) => {
     const { http } = await scriptedSearch([{ status, json }]);

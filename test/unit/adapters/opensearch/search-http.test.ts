@@ -40,7 +40,7 @@ describe('what may be sent twice', () => {
     const { http, received, clock } = await scriptedSearch([gone]);
     const start = clock.now().getTime();
 
-    await expect(ask(http)).rejects.toMatchObject({ code: 'NO_ANSWER' });
+    await expect(ask(http)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
 
     expect(received).toHaveLength(5);
     expect(clock.now().getTime() - start).toBe(200 + 400 + 800 + 1_600);
@@ -49,7 +49,7 @@ describe('what may be sent twice', () => {
   it('is not sent again past the deadline', async () => {
     const { http, received } = await scriptedSearch([gone], { deadlineSeconds: 1 });
 
-    await expect(ask(http)).rejects.toMatchObject({ code: 'NO_ANSWER' });
+    await expect(ask(http)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
 
     expect(received).toHaveLength(3);
   });
