@@ -101,6 +101,32 @@ describe('a restore of indices', () => {
   );
 });
 
+describe('a restored index', () => {
+  it("is not taken for somebody else's where its recovery is told later than its health", async () => {
+    const world = await backedUp();
+    const { recovery } = world.search.indices;
+    world.search.indices.recovery = async (names) => {
+      const looked = await recovery(names);
+      if (looked.some(({ health }) => health !== 'green')) return looked;
+      world.search.indices.recovery = recovery;
+      return looked.map((one) => ({ ...one, primariesDone: 0, madeFrom: undefined }));
+    };
+
+    expectSuccess(await world.restore());
+
+    expect(world.application().indices).toEqual(before);
+  });
+
+  it('is known still where the nodes of the domain have started anew meanwhile', async () => {
+    const world = await backedUp();
+    const running = world.restore();
+    while (world.search.faults.count('snapshots.restore') === 0) await world.clock.sleep(1_000);
+    world.search.restartNodes();
+
+    expectSuccess(await running);
+  });
+});
+
 describe('a shard that cannot be restored', () => {
   const why = 'failed shard on node [n1]: no space left on device';
 

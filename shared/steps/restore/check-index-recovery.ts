@@ -70,11 +70,12 @@ interface Looked {
 async function lookAt(names: string[], recorded: SearchRecord, restore: IndexRestore, indices: SearchIndices) {
   const { dataNodes } = await indices.topology();
   const recoveries = new Map((await indices.recovery(names)).map((recovery) => [recovery.index, recovery]));
+  const source = { repository: recorded.repository.name, snapshot: recorded.snapshot.name };
   const looked: Looked[] = recorded.indices
     .filter((index) => names.includes(index.name))
     .map((index) => {
       const recovery = recoveries.get(index.name);
-      return { index, recovery, state: recoveryState(index, recovery, dataNodes) };
+      return { index, recovery, state: recoveryState(index, recovery, dataNodes, source) };
     });
   const inState = (wanted: RecoveryState) => looked.filter((one) => one.state === wanted).map((one) => one.index.name);
   const foreign = inState('FOREIGN');
