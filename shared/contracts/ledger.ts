@@ -109,6 +109,10 @@ export const tableRestoresSchema = z.record(z.string(), tableRestoreSchema);
 export const indexRestoreSchema = z.object({
   /** Asked for, and so made by this run where they exist. */
   requested: z.array(z.string()),
+  /** The uuids of those that exist: under its name, this run deletes no other than these. */
+  made: z.array(z.string()),
+  /** Deleted by this run, or just about to be. */
+  deleted: z.array(z.string()),
   /** Came back broken, and are to be deleted and restored again. */
   failed: z.array(z.string()),
   recovered: z.array(z.string()),

@@ -100,9 +100,13 @@ function snapshotLines(snapshot: IndexSnapshot | undefined): string[] {
 function recoveryLines(restore: IndexRestore | undefined): string[] {
   if (restore === undefined) return [];
   const open = restore.requested.filter((name) => !restore.recovered.includes(name));
+  const away = restore.deleted.filter((name) => !restore.requested.includes(name));
   return [
     ...(restore.recovered.length > 0
       ? [`- indices restored: ${restore.recovered.length} (${few(restore.recovered)})`]
+      : []),
+    ...(away.length > 0
+      ? [`- indices deleted, or just about to be, and not asked for yet: ${away.length} (${few(away)})`]
       : []),
     ...(open.length > 0 ? [`- indices asked for and not back yet: ${open.length} (${few(open)})`] : []),
   ];

@@ -101,6 +101,26 @@ describe('a restore of indices', () => {
   );
 });
 
+describe('a request for the restore that is taken up late', () => {
+  it('is found when the second one is refused', async () => {
+    const world = await backedUp();
+    const { restore } = world.search.snapshots;
+    world.search.snapshots.restore = async (...lost) => {
+      world.search.snapshots.restore = async (...again) => {
+        world.search.snapshots.restore = restore;
+        await restore(...lost);
+        return restore(...again);
+      };
+      throw new TandemError('OUTCOME_UNKNOWN', '504');
+    };
+
+    expectSuccess(await world.restore());
+
+    expect(world.search.faults.count('snapshots.restore')).toBe(2);
+    expect(world.application().indices).toEqual(before);
+  });
+});
+
 describe('a restored index', () => {
   it("is not taken for somebody else's where its recovery is told later than its health", async () => {
     const world = await backedUp();

@@ -118,12 +118,17 @@ describe('done and half-done', () => {
   });
 
   test('of a restore tells the tables by status and which indices are back', () => {
-    const indexRestore = { failed: [], shardsDone: 1, shardsTotal: 3, remarks: [] };
+    const indexRestore = { made: [], failed: [], shardsDone: 1, shardsTotal: 3, remarks: [] };
     const message = alertMessage(
       failed({
         progress: {
           tableRestores: { a: { status: 'DONE' }, b: { status: 'RESTORING' } },
-          indexRestore: { ...indexRestore, requested: ['orders', 'users'], recovered: ['orders'] },
+          indexRestore: {
+            ...indexRestore,
+            requested: ['orders', 'users'],
+            deleted: ['orders', 'away'],
+            recovered: ['orders'],
+          },
         },
       }),
     );
@@ -132,6 +137,7 @@ describe('done and half-done', () => {
         '- tables DONE: 1 (a)',
         '- tables RESTORING: 1 (b)',
         '- indices restored: 1 (orders)',
+        '- indices deleted, or just about to be, and not asked for yet: 1 (away)',
         '- indices asked for and not back yet: 1 (users)',
         '',
       ].join('\n'),
