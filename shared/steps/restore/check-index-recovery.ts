@@ -90,7 +90,7 @@ async function lookAt({ names, recorded, present, restore }: Side, indices: Sear
       ...restore,
       // One that somebody else made is not this run's to delete.
       requested: restore.requested.filter((name) => !foreign.includes(name)),
-      made: names.filter((name) => !foreign.includes(name)).flatMap((name) => present[name] ?? []),
+      made: names.filter((name) => !foreign.includes(name)).flatMap((name) => present.get(name) ?? []),
       failed: inState('FAILED'),
       recovered: inState('RECOVERED'),
       shardsDone: looked.reduce((sum, one) => sum + (one.recovery?.primariesDone ?? 0), 0),

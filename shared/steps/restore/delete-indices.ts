@@ -17,10 +17,11 @@ import { unlessBusy } from './unless-busy.ts';
 export async function deleteIndices(state: RestoreState, ports: IndexSidePorts, step: StepRun): Promise<RestoreState> {
   const { ledger, domain, planned, present, entry, restore } = await indicesOfRun(state, ports);
   const requested = restore.requested.filter((name) => !restore.failed.includes(name));
-  const toGo = planned
-    .filter(({ name }) => present[name] !== undefined && !requested.includes(name))
-    .map(({ name, currentId }) => ({ name, uuid: present[name] ?? '', currentId }));
-  const inTheWay = toGo.filter(({ uuid, currentId }) => uuid !== currentId && !restore.made.includes(uuid));
+  const toGo = planned.filter(({ name }) => present.has(name) && !requested.includes(name));
+  const inTheWay = toGo.filter(({ name, currentId }) => {
+    const uuid = present.get(name);
+    return uuid !== currentId && !restore.made.some((made) => made === uuid);
+  });
   if (inTheWay.length > 0) {
     const names = few(inTheWay.map(({ name }) => name));
     throw new TandemError('INDEX_IN_THE_WAY', `Made by somebody else since the plan was made: ${names}.`);

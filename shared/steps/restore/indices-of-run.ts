@@ -22,7 +22,7 @@ export interface IndicesOfRun {
   names: string[];
   recorded: SearchRecord;
   /** The uuids of what is there under the names, seen before the ledger was read: it knows each that this run made. */
-  present: Record<string, string>;
+  present: Map<string, string>;
   entry: Entry<IndexRestore> | undefined;
   restore: IndexRestore;
 }

@@ -16,11 +16,11 @@ import { type IndexSidePorts, type IndicesOfRun, indicesOfRun } from './indices-
 export async function restoreIndices(state: RestoreState, ports: IndexSidePorts, step: StepRun): Promise<RestoreState> {
   const side = await indicesOfRun(state, ports);
   const { names, present, restore } = side;
-  const foreign = names.filter((name) => present[name] !== undefined && !restore.requested.includes(name));
+  const foreign = names.filter((name) => present.has(name) && !restore.requested.includes(name));
   if (foreign.length > 0) {
     throw new TandemError('INDEX_IN_THE_WAY', `Made by somebody else since they were deleted: ${few(foreign)}.`);
   }
-  const missing = names.filter((name) => present[name] === undefined);
+  const missing = names.filter((name) => !present.has(name));
   const taken = missing.length === 0 || (await ask(side, missing));
   step.info('asked for the restore of indices', { indices: missing.length, taken });
   if (taken) return { ...state, lastStep: 'RestoreIndices', progress: 'RUNNING', waitSeconds: firstWaitSeconds };
@@ -58,5 +58,5 @@ async function ask(
 
 async function areThere(names: string[], { indices }: SearchDomain): Promise<boolean> {
   const found = await indices.uuids(names);
-  return names.every((name) => found[name] !== undefined);
+  return names.every((name) => found.has(name));
 }
