@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { byName } from './by-name.ts';
 import { engineSchema, indexRecordSchema } from './manifest.ts';
 import { authSchema, repositorySchema } from './plan-file.ts';
-import { restorePlanSchema } from './restore-plan.ts';
+import { restorePlanSchema, selectionSchema } from './restore-plan.ts';
 import { tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
 
 /**
@@ -85,6 +85,8 @@ export const restoreRunSchema = z.object({
   run: z.string(),
   execution: z.string(),
   startedAt: moment,
+  /** The globs that were asked for; without any, everything was. */
+  selection: selectionSchema,
   restorePlan: restorePlanSchema,
   planHash: z.string(),
   connection: connectionSchema.nullable(),

@@ -3,6 +3,12 @@ import * as z from 'zod';
 /** How a restore treats what exists. `replace`: delete, then restore under the same name. */
 export const strategySchema = z.enum(['replace']);
 
+/** The parts of a recovery point that a restore asks for. Where either list is given, only what it names is restored. */
+export const selectionSchema = z.object({
+  tables: z.array(z.string()).optional(),
+  indices: z.array(z.string()).optional(),
+});
+
 const partSchema = z.object({
   name: z.string(),
   /** `replace`: it exists, is deleted and restored. `create`: it does not exist and is restored. */
@@ -26,6 +32,7 @@ export const restorePlanSchema = z.object({
   kept: z.object({ tables: z.array(z.string()), indices: z.array(z.string()) }),
 });
 
+export type Selection = z.infer<typeof selectionSchema>;
 export type Strategy = z.infer<typeof strategySchema>;
 export type TableToRestore = z.infer<typeof tableStepSchema>;
 export type RestorePlan = z.infer<typeof restorePlanSchema>;

@@ -1,14 +1,8 @@
 import type { Manifest } from '../contracts/manifest.ts';
-import type { RestorePlan, Strategy } from '../contracts/restore-plan.ts';
+import type { RestorePlan, Selection, Strategy } from '../contracts/restore-plan.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
 import { matchNames } from './selection.ts';
-
-/** The parts of a recovery point that a restore asks for. Where either list is given, only what it names is restored. */
-export interface Selection {
-  tables?: string[] | undefined;
-  indices?: string[] | undefined;
-}
 
 /** What exists now, by name. */
 export interface Present {
@@ -78,6 +72,17 @@ function actionOn(currentId: string | undefined) {
 /** The hash that confirms a plan: it changes with everything that was seen, with what would be kept as well. */
 export function restorePlanHash(plan: RestorePlan): string {
   return hashOf(plan);
+}
+
+/**
+ * A run that has changed nothing yet is settled anew before it goes on.
+ *
+ * @throws TandemError PLAN_CHANGED where it would not do any more what it was settled to do
+ */
+export function assertUnchanged(planHash: string, settled: { run: string; planHash: string }): void {
+  if (planHash === settled.planHash) return;
+  const message = `The plan of run ${settled.run} had the hash ${settled.planHash}; it would be ${planHash} now.`;
+  throw new TandemError('PLAN_CHANGED', message);
 }
 
 /**

@@ -95,7 +95,34 @@ describe('a restore is refused, and touches nothing,', () => {
     expect(dryRun.failure?.Cause).toContain(`[${code}]`);
   });
 
-  it('where what it restores from went away before it is carried on', async () => {
+  it.for(guards.filter(([, , , input]) => input === undefined))(
+    'where %s before a dry run is carried on',
+    async ([, code, happen]) => {
+      const world = await new World().damaged();
+      await world.restore({ dryRun: true }, { name: 'look' });
+      await happen(world);
+      const before = await world.everything();
+
+      const run = await world.restore({ confirmed: true, run: 'look' });
+
+      expect(run.failure).toMatchObject({ Error: 'GuardRefusedError', Cause: expect.stringContaining(`[${code}]`) });
+      expect(await world.everything()).toEqual(before);
+    },
+  );
+
+  it('where something else would be done than a dry run has shown that is carried on', async () => {
+    const world = await new World().damaged();
+    await world.restore({ dryRun: true, tables: ['app-0001'] }, { name: 'look' });
+    world.dynamo.addTable({ name: 'app-0001' });
+    const before = await world.everything();
+
+    const run = await world.restore({ confirmed: true, run: 'look' });
+
+    expect(run.failure).toMatchObject({ Error: 'GuardRefusedError', Cause: expect.stringContaining('[PLAN_CHANGED]') });
+    expect(await world.everything()).toEqual(before);
+  });
+
+  it('where what it restores from went away before it begins', async () => {
     const world = await new World().damaged();
     await world.restore({ confirmed: true }, { name: 'undo', killAfterTasks: 1 });
     world.search.deleteSnapshot('tandem', 'tandem-backup-1');
@@ -108,6 +135,32 @@ describe('a restore is refused, and touches nothing,', () => {
       Cause: expect.stringContaining('SNAPSHOT_NOT_FOUND'),
     });
     expect(await world.everything()).toEqual(before);
+  });
+});
+
+describe('a restore that has begun', () => {
+  it.for<[part: 'table-restores' | 'index-restore']>([['table-restores'], ['index-restore']])(
+    'and lacks what it restores from is no restore that was refused: %s',
+    async ([part]) => {
+      const world = await new World().damaged();
+      await world.failedOnceBegun(part);
+      world.search.deleteSnapshot('tandem', 'tandem-backup-1');
+
+      const run = await world.restore({ confirmed: true, run: 'undo' });
+
+      expect(run.failure).toMatchObject({ Error: 'ConflictError', Cause: expect.stringContaining('[SOURCE_LOST]') });
+    },
+  );
+
+  it('goes on in the domain of the plan file, at which its guards look', async () => {
+    const world = await new World().damaged();
+    await world.failedOnceBegun('index-restore');
+    world.planFile = world.planFile?.replace('search.example.com', 'moved.example.com');
+    world.connections.length = 0;
+
+    expect((await world.restore({ confirmed: true, run: 'undo' })).failure).toBeUndefined();
+
+    expect(new Set(world.connections)).toEqual(new Set(['https://moved.example.com']));
   });
 });
 

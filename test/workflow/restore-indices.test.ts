@@ -66,7 +66,7 @@ describe('a restore of indices', () => {
 
   it('waits for a snapshot that began after the plan was made', async () => {
     const world = await backedUp({ search: { snapshot: 400 } });
-    await world.restore({ confirmed: true }, { name: 'undo', killAfterTasks: 1 });
+    await world.failedOnceBegun('index-restore');
     await world.search.startForeignSnapshot('tandem', 'hourly', ['app-orders']);
 
     const run = await world.restore({ run: 'undo', confirmed: true });

@@ -118,6 +118,18 @@ describe('a restore', () => {
   });
 });
 
+describe('a dry run that is carried on', () => {
+  it('does what it has shown, and nothing else', async () => {
+    const world = await new World().damaged();
+    await dryRun(world, { tables: ['app-0001'] });
+
+    expectSuccess(await world.restore({ run: 'restore-2', confirmed: true }));
+
+    expect([...world.dynamo.items('app-0001')]).toEqual([['item', 'of table 1']]);
+    expect(world.dynamo.items('app-0000').size).toBe(0);
+  });
+});
+
 describe('a selection', () => {
   const untouched = (world: World, tables: string[]) =>
     world.dynamo.everything().tables.filter((table) => tables.includes(table.name));
