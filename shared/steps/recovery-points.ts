@@ -42,11 +42,20 @@ async function readListed(store: Pick<ObjectStore, 'get'>, key: string): Promise
 
 function open(plan: string, id: string, text: string): ListedRecoveryPoint {
   try {
-    return { plan, id, manifest: readManifest(text, id) };
+    return { plan, id, manifest: readOwn(plan, id, text) };
   } catch (error) {
     if (error instanceof TandemError) return { plan, id, damage: error };
     throw error;
   }
+}
+
+/** Reads a manifest as that of the recovery point under whose key it is. */
+function readOwn(plan: string, id: string, text: string): Manifest {
+  const manifest = readManifest(text, id);
+  if (manifest.plan !== plan) throw ofAnotherPlan(id, manifest.plan, plan);
+  if (manifest.recoveryPoint === id) return manifest;
+  const message = `The manifest of ${id} is that of ${manifest.recoveryPoint}.`;
+  throw new TandemError('RECOVERY_POINT_CHANGED', message);
 }
 
 /**
@@ -67,9 +76,7 @@ export async function findRecoveryPoint(store: ObjectStore, plan: string, point:
   }
   const object = await store.get(keyOf(plan, point));
   if (object === undefined) throw await notFound(store, plan, point);
-  const manifest = readManifest(object.body, point);
-  if (manifest.plan === plan) return manifest;
-  throw ofAnotherPlan(point, manifest.plan, plan);
+  return readOwn(plan, point, object.body);
 }
 
 async function notFound(store: ObjectStore, plan: string, point: string): Promise<TandemError> {
@@ -87,7 +94,7 @@ function ofAnotherPlan(point: string, owner: string, plan: string): TandemError 
 /** Reads the recovery point that a run recorded, or undefined where it recorded none. */
 export async function recordedBy(store: ObjectStore, plan: string, run: string): Promise<Manifest | undefined> {
   const object = await store.get(keyOf(plan, run));
-  return object && readManifest(object.body, run);
+  return object && readOwn(plan, run, object.body);
 }
 
 /** Writes a manifest, once; false where the run recorded one already. */

@@ -8,6 +8,12 @@ async function alterManifest(world: World, alter: (text: string) => string | und
   world.buckets.tamper(catalog, manifestKey, alter(manifest?.body ?? ''));
 }
 
+async function copyManifest(world: World, from: string, to: string): Promise<void> {
+  const store = world.buckets.open(catalog);
+  const manifest = await store.get(`recovery-points/${from}/manifest.json`);
+  await store.create(`recovery-points/${to}/manifest.json`, manifest?.body ?? '');
+}
+
 function firstBackup(world: World): string {
   return world.dynamo.everything().backups[0]?.arn ?? '';
 }
@@ -28,6 +34,21 @@ const guards: Guard[] = [
     'RECOVERY_POINT_OF_ANOTHER_PLAN',
     () => {},
     { plan: 'other', point: 'backup-1' },
+  ],
+  [
+    "the newest manifest of the plan is a copy of another plan's",
+    'RECOVERY_POINT_OF_ANOTHER_PLAN',
+    async (world) => {
+      await world.backup({ plan: 'other' }, { name: 'later' });
+      await copyManifest(world, 'other/later', 'app/later');
+    },
+    { point: 'latest' },
+  ],
+  [
+    'the manifest is a copy of that of another recovery point',
+    'RECOVERY_POINT_CHANGED',
+    (world) => copyManifest(world, 'app/backup-1', 'app/backup-9'),
+    { point: 'backup-9' },
   ],
   ['a table backup was deleted', 'BACKUP_NOT_FOUND', (world) => world.dynamo.deleteBackup(firstBackup(world))],
   [
