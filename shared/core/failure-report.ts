@@ -1,7 +1,8 @@
 import type { IndexRestore, IndexSnapshot, TableBackups, TableRestores } from '../contracts/ledger.ts';
+import type { ErrorCode } from '../errors/catalogue.ts';
 import type { DescribedFailure } from '../errors/description.ts';
 import { few } from './deadline.ts';
-import { howToGoOn } from './how-to-go-on.ts';
+import { type EndedRun, howToGoOn } from './how-to-go-on.ts';
 
 /** What the ledger of a failed run still tells. */
 export interface Progress {
@@ -18,10 +19,7 @@ export interface FailedStep extends DescribedFailure {
 }
 
 /** A failed run, as its alert tells it. */
-export interface FailedRun {
-  workflow: 'backup' | 'restore';
-  plan: string;
-  run: string;
+export interface FailedRun extends EndedRun {
   /** The last step that ended well; undefined where none did. */
   lastStep: string | undefined;
   /** The failure that ends the execution first; then that of the other side, where both failed. */
@@ -29,10 +27,6 @@ export interface FailedRun {
   progress: Progress;
   /** A backup: whether it had recorded its recovery point already. */
   recorded?: boolean;
-  /** The hash of the plan of a restore, once there is one. */
-  planHash: string | undefined;
-  /** The input that was given, where the run failed in its first step and so has nothing to carry on from. */
-  input: Record<string, unknown> | undefined;
 }
 
 /** SNS takes at most 100 characters of ASCII. */
@@ -50,8 +44,12 @@ export function alertMessage(failed: FailedRun): string {
     `Done and half-done:`,
     ...progressLines(failed),
     '',
-    ...howToGoOn({ ...failed, codes: failures.map(({ code }) => code) }),
+    ...howToGoOn(failed, codesOf(failed)),
   ].join('\n');
+}
+
+export function codesOf({ failures }: Pick<FailedRun, 'failures'>): ErrorCode[] {
+  return failures.map(({ code }) => code);
 }
 
 function explain(failure: FailedStep, lastStep: string | undefined): string[] {

@@ -79,6 +79,18 @@ export async function findRecoveryPoint(store: ObjectStore, plan: string, point:
   return readOwn(plan, point, object.body);
 }
 
+/**
+ * The id of the newest recovery point of a plan that can stand in for one that cannot be restored; undefined where there
+ * is none.
+ *
+ * @param point what was asked for: `latest`, an id, or nothing, which stands for `latest`
+ */
+export async function findOtherPoint(store: ObjectStore, plan: string, point: unknown): Promise<string | undefined> {
+  const points = await listRecoveryPoints(store, plan);
+  const tried = point === undefined || point === 'latest' ? points[0]?.id : point;
+  return points.find(({ id, manifest }) => id !== tried && manifest !== undefined)?.id;
+}
+
 async function notFound(store: ObjectStore, plan: string, point: string): Promise<TandemError> {
   const key = (await store.list(prefix)).find((candidate) => candidate.endsWith(`/${point}/manifest.json`));
   const owner = key?.split('/')[1];

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Manifest } from '../../shared/contracts/manifest.ts';
 import type { EventSourceMapping, ScalingTarget } from '../../shared/contracts/table-settings.ts';
+import type { RunPlace } from '../../shared/core/how-to-go-on.ts';
 import { listRecoveryPoints } from '../../shared/steps/recovery-points.ts';
 import { type AlertText, readAlert } from './alert-text.ts';
 import { FakeAlerts } from './fakes/alerts.ts';
@@ -58,6 +59,8 @@ export class World {
   readonly scalingTargets: ScalingTarget[] = [];
   /** Of what only answers. */
   readonly readings = { faults: new Faults<'planFiles.read' | 'streamConsumers.list' | 'scaling.describe'>() };
+  /** Where the workflows run, as the command line finds it. */
+  place: RunPlace = {};
   /** The endpoints that were connected to. */
   readonly connections: string[] = [];
   #executions = 0;
@@ -218,6 +221,7 @@ export class World {
       },
       region: async () => 'eu-west-1',
       alerts: this.alerts,
+      place: this.place,
       defaultTopic: 'arn:aws:sns:eu-west-1:111122223333:default',
       clock: this.clock,
     };

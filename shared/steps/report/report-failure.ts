@@ -1,5 +1,7 @@
+import type { RestoreRun } from '../../contracts/ledger.ts';
 import type { ReportFailure } from '../../contracts/steps.ts';
-import { alertMessage, alertSubject, type FailedRun } from '../../core/failure-report.ts';
+import { alertMessage, alertSubject, codesOf, type FailedRun } from '../../core/failure-report.ts';
+import { needsOtherPoint, type RunPlace } from '../../core/how-to-go-on.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import { readFailure } from '../../errors/description.ts';
 import { isTransient } from '../../errors/tandem-error.ts';
@@ -10,15 +12,17 @@ import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import {
   alertPart,
+  hasBegun,
   indexRestorePart,
   indexSnapshotPart,
   type Ledger,
   type LedgerPart,
   openLedger,
+  restoreRunPart,
   tableBackupsPart,
   tableRestoresPart,
 } from '../ledger.ts';
-import { recordedBy } from '../recovery-points.ts';
+import { findOtherPoint, recordedBy } from '../recovery-points.ts';
 
 export interface ReportFailurePorts {
   planFiles: PlanFiles;
@@ -26,6 +30,8 @@ export interface ReportFailurePorts {
   alerts: Alerts;
   /** The topic of the deployment, for plans that name none. */
   defaultTopic: string | undefined;
+  /** Where this runs, as the command line finds it. */
+  place: RunPlace;
   clock: Clock;
 }
 
@@ -49,16 +55,26 @@ export async function reportFailure(
   const sent = await unlessUnreadable(() => ledger.read(alertPart), step);
   if (sent?.value.execution === execution.name) return { alerted: false };
 
+  const failures = failuresOf(state);
+  const input = state.lastStep === undefined ? inputOf(state) : undefined;
+  const settled = (await unlessUnreadable(() => ledger.read(restoreRunPart), step))?.value;
+  const asked = settled === undefined ? withoutConsent(input) : askedFor(settled);
+  const lost = needsOtherPoint(codesOf({ failures }));
   const failed: FailedRun = {
     workflow: failure.workflow,
     plan,
     run,
+    place: ports.place,
     lastStep: state.lastStep,
-    failures: failuresOf(state),
+    failures,
     progress: await progressOf(ledger, step),
     recorded: store !== undefined && (await unlessUnreadable(() => recordedBy(store, plan, run), step)) !== undefined,
-    planHash: state.planHash,
-    input: state.lastStep === undefined ? inputOf(state) : undefined,
+    planHash: settled?.planHash ?? state.planHash,
+    input,
+    begun: (await unlessUnreadable(() => hasBegun(ledger), step)) ?? false,
+    asked,
+    otherPoint:
+      store && lost ? await unlessUnreadable(() => findOtherPoint(store, plan, asked.point), step) : undefined,
   };
   await publish({ subject: alertSubject(failed), message: alertMessage(failed) }, planned?.topic, ports, step);
   step.metric('alerts', 'Count', 1);
@@ -124,6 +140,15 @@ function failuresOf({ failure, sides }: FailedState): FailedRun['failures'] {
 
 function inputOf({ failure: _, ...input }: FailedState): Record<string, unknown> {
   return input;
+}
+
+function withoutConsent(input: Record<string, unknown> = {}): Record<string, unknown> {
+  const { run: _, planHash: __, confirmed: ___, ...asked } = input;
+  return asked;
+}
+
+function askedFor({ restorePlan, selection }: RestoreRun): Record<string, unknown> {
+  return { point: restorePlan.recoveryPoint, ...selection };
 }
 
 async function progressOf(ledger: Pick<Ledger, 'read'>, step: StepRun): Promise<FailedRun['progress']> {

@@ -41,7 +41,8 @@ export interface PlanRestorePorts {
  * restores from is looked at once more. The domain is always that of the plan file as it is now.
  *
  * @throws TandemError RUN_UNKNOWN where the run that is to be carried on was never settled; whatever a guard refuses;
- * NOT_CONFIRMED, PLAN_CHANGED; SOURCE_LOST where a run that has begun lacks what it restores from
+ * NOT_CONFIRMED, PLAN_CHANGED; SOURCE_LOST, SOURCE_UNREADABLE where a run that has begun cannot
+ * restore from what it began with
  */
 export async function planRestore(
   { input, execution }: StartRestore,

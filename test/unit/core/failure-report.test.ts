@@ -22,6 +22,10 @@ function failed(part: Partial<FailedRun> = {}): FailedRun {
     progress: {},
     planHash: 'abc123',
     input: undefined,
+    place: {},
+    begun: true,
+    asked: {},
+    otherPoint: undefined,
     ...part,
   };
 }
