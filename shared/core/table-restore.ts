@@ -1,6 +1,7 @@
 import type { TableRestore } from '../contracts/ledger.ts';
 import type { TableToRestore } from '../contracts/restore-plan.ts';
 import type { TableDescription } from '../ports/tables.ts';
+import { clockMarginMilliseconds } from './clock-margin.ts';
 
 /** At most so many tables are taken in hand at a time: DynamoDB runs 50 restores an account at once. */
 export const restoreWindow = 50;
@@ -35,13 +36,14 @@ export function nextTableMove(
 
 /**
  * Where the answer to the request was lost, the id of the new table is not known: then a table is ours if it is being
- * restored from our backup. DynamoDB tells that only until it is ACTIVE; afterwards the time it was made at has to do.
+ * restored from our backup. DynamoDB tells that only until it is ACTIVE; afterwards the time it was made at has to do,
+ * with a margin that costs nothing: just before a restore is asked for there is no table of the name.
  */
 function isRestored(table: TableToRestore, { newTableId, askedAt }: TableRestore, present: TableDescription): boolean {
   if (present.tableId === newTableId) return true;
   if (askedAt === undefined) return false;
-  if (present.restoringFrom !== undefined) return present.restoringFrom === table.backupArn;
-  return present.createdAt.getTime() >= Date.parse(askedAt);
+  if (present.restoredFrom !== undefined) return present.restoredFrom === table.backupArn;
+  return present.createdAt.getTime() >= Date.parse(askedAt) - clockMarginMilliseconds;
 }
 
 /**
@@ -50,6 +52,7 @@ function isRestored(table: TableToRestore, { newTableId, askedAt }: TableRestore
  */
 export function restoreBefore(
   move: TableMove,
+  table: TableToRestore,
   restore: TableRestore,
   present: TableDescription | undefined,
   now: Date,
@@ -63,7 +66,9 @@ export function restoreBefore(
     case 'SETTLE':
       return { status: 'SETTLING', newTableId: present?.tableId };
     case 'WAIT':
-      return present?.restoringFrom === undefined ? restore : { status: 'RESTORING', newTableId: present.tableId };
+      return present?.status === 'CREATING' && present.restoredFrom === table.backupArn
+        ? { status: 'RESTORING', newTableId: present.tableId }
+        : restore;
     default:
       return restore;
   }

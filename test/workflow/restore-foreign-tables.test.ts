@@ -58,7 +58,7 @@ describe('a table that somebody else makes meanwhile', () => {
     world.dynamo.faults.fail('backups.restore', new TandemError('OUTCOME_UNKNOWN', 'cut off'));
     const running = world.restore();
     while (world.dynamo.faults.count('backups.restore') === 0) await world.clock.sleep(1_000);
-    const createdAt = new Date(world.clock.now().getTime() - 60_000);
+    const createdAt = new Date(world.clock.now().getTime() - 600_000);
     world.dynamo.addTable({ name: 'app-0000' }, { theirs: 'kept' });
     world.dynamo.changeTable('app-0000', { createdAt });
 

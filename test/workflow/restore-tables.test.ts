@@ -204,4 +204,22 @@ describe('a lost answer to the restore of a table', () => {
       expect(world.dynamo.faults.count('backups.restore')).toBe(when === 'before' ? 2 : 1);
     },
   );
+
+  it.for<[what: string, milliseconds: number]>([
+    ['tells whole seconds', 437],
+    ['is behind', 120_000],
+  ])('knows the restored table though the clock of DynamoDB %s', async ([, milliseconds]) => {
+    const world = new World({ dynamo: { restoringTable: 0 } }).addTables(1).plan({ search: null });
+    await world.backup();
+    const { restore } = world.dynamo.backups;
+    world.dynamo.backups.restore = async (...asked) => {
+      await restore(...asked);
+      world.dynamo.backups.restore = restore;
+      const createdAt = new Date(world.clock.now().getTime() - milliseconds);
+      world.dynamo.changeTable('app-0000', { createdAt });
+      throw lost;
+    };
+
+    expectSuccess(await world.restore());
+  });
 });

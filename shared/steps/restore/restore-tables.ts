@@ -143,7 +143,9 @@ async function lookAt(
       const present = await tables.describe(table.name);
       const before = restores.get(table.name) ?? toStart;
       const move = nextTableMove(table, before, present);
-      return [{ table, record, present, move, before, asked: restoreBefore(move, before, present, clock.now()) }];
+      return [
+        { table, record, present, move, before, asked: restoreBefore(move, table, before, present, clock.now()) },
+      ];
     }),
   );
   return jobs.flat();
