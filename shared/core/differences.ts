@@ -1,5 +1,6 @@
 import type { Difference } from '../contracts/ledger.ts';
 import type { IndexRecord, SearchRecord, TableRecord } from '../contracts/manifest.ts';
+import type { SharedAlias } from '../contracts/restore-plan.ts';
 import type { TableShape } from '../contracts/table-settings.ts';
 import { canonicalJson } from './hash.ts';
 import type { ComparableSettings } from './table-settings.ts';
@@ -86,6 +87,25 @@ export function indexDifferences(record: SearchRecord['indices'][number], live: 
       compare('documents', `${record.documents}${moving}`, String(live.documents));
     }
   });
+}
+
+/** An alias that names an index too many is a difference of that index. */
+export function aliasDifferences(shared: SharedAlias[]): Difference[] {
+  return shared.flatMap(({ alias, restored, kept }) =>
+    kept.map((name) => ({
+      kind: 'index',
+      name,
+      what: `alias ${alias}`,
+      expected: restored.join(', '),
+      found: [...restored, name].join(', '),
+    })),
+  );
+}
+
+/** What takes such aliases off, for a person. */
+export function aliasRemedy(shared: SharedAlias[]): string {
+  const actions = shared.flatMap(({ alias, kept }) => kept.map((index) => ({ remove: { index, alias } })));
+  return `An alias names an index too many: take it off there, with POST _aliases ${JSON.stringify({ actions })}`;
 }
 
 function stateOf({ open }: Pick<IndexRecord, 'open'>): string {

@@ -3,11 +3,14 @@ import type { RestorePlan, Selection, Strategy } from '../contracts/restore-plan
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
 import { matchNames } from './selection.ts';
+import { sharedAliases } from './shared-aliases.ts';
 
 /** What exists now, by name. */
 export interface Present {
   tables: Map<string, { id: string; deletionProtected: boolean }>;
   indices: Map<string, string>;
+  /** The indices behind each alias. */
+  aliases: ReadonlyMap<string, string[]>;
   /** Everything that the plan's own patterns match today. */
   matched: { tables: string[]; indices: string[] };
 }
@@ -41,6 +44,10 @@ export function makeRestorePlan(
   present: Present,
 ): RestorePlan {
   const [tables, indices] = [new Set(parts.tables), new Set(parts.indices)];
+  const kept = {
+    tables: present.matched.tables.filter((name) => !tables.has(name)),
+    indices: present.matched.indices.filter((name) => !indices.has(name)),
+  };
   return {
     plan: manifest.plan,
     recoveryPoint: manifest.recoveryPoint,
@@ -56,10 +63,8 @@ export function makeRestorePlan(
     indices: (manifest.search?.indices ?? [])
       .filter((index) => indices.has(index.name))
       .map(({ name, documents }) => ({ name, ...actionOn(present.indices.get(name)), documents })),
-    kept: {
-      tables: present.matched.tables.filter((name) => !tables.has(name)),
-      indices: present.matched.indices.filter((name) => !indices.has(name)),
-    },
+    kept,
+    sharedAliases: sharedAliases(manifest.search?.indices ?? [], parts.indices, kept.indices, present.aliases),
   };
 }
 

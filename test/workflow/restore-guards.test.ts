@@ -258,10 +258,6 @@ describe('the names of indices and aliases', () => {
       'an index has an alias that begins like its neighbour',
       ({ search }) => search.addIndex('app-new', { aliases: { 'app-order': {}, 'app-orders-2': {} } }),
     ],
-    [
-      'two indices share an alias that neither is written through',
-      ({ search }) => search.addIndex('app-new', { aliases: { products: {} } }),
-    ],
   ])('do not clash where %s', async ([, change]) => {
     const world = new World().addTables(1).addIndices();
     await world.backup();
