@@ -3,7 +3,7 @@ import type { IndexRecord, SearchRecord, TableRecord } from '../contracts/manife
 import type { SharedAlias } from '../contracts/restore-plan.ts';
 import type { TableShape } from '../contracts/table-settings.ts';
 import { canonicalJson } from './hash.ts';
-import type { ComparableSettings } from './table-settings.ts';
+import { type ComparableSettings, isSameRecovery } from './table-settings.ts';
 
 /** A live table as verification looks at it; undefined where there is none. */
 export type LiveTable =
@@ -48,7 +48,9 @@ export function tableDifferences(record: TableRecord, live: LiveTable, restoredI
     compare('tags', settings.tags, live.settings.tags);
     compare('stream', settings.stream, live.settings.stream);
     compare('time to live', settings.timeToLive, live.settings.timeToLive);
-    compare('point-in-time recovery', isOn(settings.pointInTimeRecovery), isOn(live.settings.pointInTimeRecovery));
+    if (!isSameRecovery(settings, live.settings)) {
+      compare('point-in-time recovery', settings.pointInTimeRecovery, live.settings.pointInTimeRecovery);
+    }
     compare('deletion protection', settings.deletionProtection, live.settings.deletionProtection);
     compare('table class', settings.tableClass, live.settings.tableClass);
     compare('resource policy', settings.resourcePolicy, live.settings.resourcePolicy);
@@ -65,10 +67,6 @@ export function tableDifferences(record: TableRecord, live: LiveTable, restoredI
 function globalIndexes({ settings }: TableRecord, { globalIndexes: indexes }: TableShape) {
   const scaled = settings.scaling.length > 0;
   return byName(indexes.map(({ throughput, ...index }) => (scaled || !throughput ? index : { ...index, throughput })));
-}
-
-function isOn(setting: unknown): string {
-  return setting === undefined ? 'off' : 'on';
 }
 
 function byName<T extends { name: string }>(indexes: T[]): T[] {
