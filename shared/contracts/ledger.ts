@@ -98,6 +98,8 @@ const tableRestoreSchema = z.object({
   newTableId: z.string().optional(),
   /** When a restore was asked for that was not answered (yet): the table may still appear. */
   askedAt: moment.optional(),
+  /** The table that is to be deleted has lost its deletion protection to this run. */
+  unprotected: z.literal(true).optional(),
   /** Why it could not be moved yet. */
   waitingFor: z.string().optional(),
   /** Why it cannot be moved, which ends the run once the other tables in hand are back. */

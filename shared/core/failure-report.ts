@@ -66,6 +66,7 @@ function progressLines({ workflow, progress, recorded }: FailedRun): string[] {
     ...byStatus('table backups', progress.tableBackups),
     ...snapshotLines(progress.indexSnapshot),
     ...byStatus('tables', progress.tableRestores),
+    ...unprotectedLines(progress.tableRestores),
     ...recoveryLines(progress.indexRestore),
   ];
   const touched = lines.length > 0 ? lines : ['- nothing was started'];
@@ -75,18 +76,31 @@ function progressLines({ workflow, progress, recorded }: FailedRun): string[] {
     : [...touched, '- no recovery point was recorded; what was made stays as litter until it is pruned'];
 }
 
-function byStatus(
-  what: string,
-  parts: ReadonlyMap<string, { status: string; waitingFor?: string | undefined }> = new Map(),
-): string[] {
+interface Part {
+  status: string;
+  waitingFor?: string | undefined;
+  failure?: string | undefined;
+}
+
+/** So many different failures are read in an alert. */
+const failuresShown = 3;
+
+function byStatus(what: string, parts: ReadonlyMap<string, Part> = new Map()): string[] {
   const statuses = [...new Set([...parts.values()].map((part) => part.status))].sort();
   return statuses.map((status) => {
     const alike = [...parts].filter(([, part]) => part.status === status);
     const names = alike.map(([name]) => name);
     const waitingFor = alike.map(([, part]) => part.waitingFor).find((why) => why !== undefined);
     const why = waitingFor === undefined ? '' : `, waiting: ${waitingFor}`;
-    return `- ${what} ${status}: ${names.length} (${few(names)})${why}`;
+    const failures = new Set(alike.flatMap(([, part]) => part.failure ?? []));
+    const failed = [...failures].slice(0, failuresShown).map((failure) => `, failed: ${failure}`);
+    return `- ${what} ${status}: ${names.length} (${few(names)})${why}${failed.join('')}`;
   });
+}
+
+function unprotectedLines(restores: TableRestores = new Map()): string[] {
+  const names = [...restores].filter(([, restore]) => restore.unprotected).map(([name]) => name);
+  return names.length === 0 ? [] : [`- deletion protection switched off and not on again: ${few(names)}`];
 }
 
 function snapshotLines(snapshot: IndexSnapshot | undefined): string[] {

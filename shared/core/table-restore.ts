@@ -59,10 +59,12 @@ export function restoreBefore(
 ): TableRestore {
   switch (move) {
     case 'UNPROTECT':
-    case 'DELETE':
       return { status: 'DELETING' };
+    case 'DELETE':
+      // Its protection was on when the plan was made, and nothing but this run was to take it off.
+      return { status: 'DELETING', ...(table.deletionProtected && { unprotected: true }) };
     case 'RESTORE':
-      return { ...restore, status: 'RESTORING', askedAt: restore.askedAt ?? now.toISOString() };
+      return { ...withoutOld(restore), status: 'RESTORING', askedAt: restore.askedAt ?? now.toISOString() };
     case 'SETTLE':
       return { status: 'SETTLING', newTableId: present?.tableId };
     case 'WAIT':
@@ -72,4 +74,9 @@ export function restoreBefore(
     default:
       return restore;
   }
+}
+
+/** What is known of the table that was replaced goes with it. */
+function withoutOld({ unprotected: _, ...restore }: TableRestore): TableRestore {
+  return restore;
 }

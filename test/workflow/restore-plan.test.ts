@@ -177,6 +177,16 @@ describe('a selection', () => {
     expect(await world.everything()).toEqual(before);
   });
 
+  it('by an empty name is an input that is not understood', async () => {
+    const world = await new World().damaged();
+    const before = await world.everything();
+
+    const run = await world.restore({ tables: [''], confirmed: true });
+
+    expect(run.failure).toMatchObject({ Error: 'InvalidRequestError', Cause: expect.stringContaining('[USAGE]') });
+    expect(await world.everything()).toEqual(before);
+  });
+
   it('of tables alone needs no search domain', async () => {
     const world = await new World().damaged();
     world.plan({ search: null });

@@ -62,7 +62,7 @@ export async function restoreTables(
   const pending = pendingOf(reached);
   step.metric('tablesPending', 'Count', pending.length);
   step.info('moved tables', { pending: pending.length, of: restorePlan.tables.length });
-  if (pending.length > 0) assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => `tables ${few(pending)}`);
+  if (pending.length > 0) assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => inWords(pending, reached));
   return {
     ...state,
     lastStep: 'RestoreTables',
@@ -88,6 +88,12 @@ function isRecent(moment: number, clock: Clock): boolean {
 
 function pendingOf({ value }: Entry<TableRestores>): string[] {
   return [...value].flatMap(([table, { status }]) => (status === 'DONE' ? [] : [table]));
+}
+
+/** A table that failed waits for the others in hand: what it failed with must not get lost where they take too long. */
+function inWords(pending: string[], { value }: Entry<TableRestores>): string {
+  const failures = pending.flatMap((table) => value.get(table)?.failure ?? []);
+  return [`tables ${few(pending)}`, ...new Set(failures)].join('; ');
 }
 
 /** True where a table is away or half restored that can still be brought back: no failure of another one may leave it so. */

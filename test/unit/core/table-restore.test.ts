@@ -132,10 +132,14 @@ describe('before the move, the ledger', () => {
       status: 'DELETING',
     });
     expect(restoreBefore('DELETE', replaced, { status: 'TO_START' }, table({}), now)).toEqual({ status: 'DELETING' });
+    expect(restoreBefore('DELETE', replacedProtected, { status: 'DELETING' }, table({}), now)).toEqual({
+      status: 'DELETING',
+      unprotected: true,
+    });
   });
 
   test('says since when a restore may have been asked for', () => {
-    const first = restoreBefore('RESTORE', replaced, { status: 'DELETING' }, undefined, now);
+    const first = restoreBefore('RESTORE', replaced, { status: 'DELETING', unprotected: true }, undefined, now);
     expect(first).toEqual({ status: 'RESTORING', askedAt: now.toISOString() });
     expect(restoreBefore('RESTORE', replaced, first, undefined, second(30))).toEqual(first);
   });

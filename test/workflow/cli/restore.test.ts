@@ -85,6 +85,19 @@ describe('tandem restore', () => {
     expect(restored.stdout).toContain('  2 tables\n  3 indices, 200 documents\n');
   });
 
+  it.for([
+    ['--tables', ''],
+    ['--indices', 'app-*', ''],
+  ])('takes no empty word for a name: %s', async (words) => {
+    const cli = await damaged();
+
+    const { code, document } = await cli.run('restore', 'app', '--yes', '--json', ...words);
+
+    expect([code, document]).toEqual([2, { error: expect.objectContaining({ code: 'USAGE' }) }]);
+    expect(cli.world.alerts.published).toEqual([]);
+    expect(isDamaged(cli)).toBe(true);
+  });
+
   it('restores only what is named', async () => {
     const cli = await damaged();
 
