@@ -3,9 +3,6 @@ import type { TableToRestore } from '../contracts/restore-plan.ts';
 import type { TableDescription } from '../ports/tables.ts';
 import { clockMarginMilliseconds } from './clock-margin.ts';
 
-/** At most so many tables are taken in hand at a time: DynamoDB runs 50 restores an account at once. */
-export const restoreWindow = 50;
-
 /**
  * What is to be done next for one table.
  *

@@ -1,28 +1,15 @@
-import type { RestoreRun } from '../../contracts/ledger.ts';
 import type { ReportFailure } from '../../contracts/steps.ts';
-import { alertMessage, alertSubject, codesOf, type FailedRun } from '../../core/failure-report.ts';
-import { needsOtherPoint, type RunPlace } from '../../core/how-to-go-on.ts';
+import { alertMessage, alertSubject } from '../../core/failure-report.ts';
+import type { RunPlace } from '../../core/how-to-go-on.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
-import { readFailure } from '../../errors/description.ts';
 import { isTransient } from '../../errors/tandem-error.ts';
 import type { Alerts } from '../../ports/alerts.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { StepRun } from '../../ports/step-run.ts';
-import {
-  alertPart,
-  hasBegun,
-  indexRestorePart,
-  indexSnapshotPart,
-  type Ledger,
-  type LedgerPart,
-  openLedger,
-  restoreRunPart,
-  tableBackupsPart,
-  tableRestoresPart,
-} from '../ledger.ts';
-import { findOtherPoint, recordedBy } from '../recovery-points.ts';
+import { alertPart, type Ledger, openLedger } from '../ledger.ts';
+import { readFailedRun } from './failed-run.ts';
 
 export interface ReportFailurePorts {
   planFiles: PlanFiles;
@@ -55,27 +42,8 @@ export async function reportFailure(
   const sent = await unlessUnreadable(() => ledger.read(alertPart), step);
   if (sent?.value.execution === execution.name) return { alerted: false };
 
-  const failures = failuresOf(state);
-  const input = state.lastStep === undefined ? inputOf(state) : undefined;
-  const settled = (await unlessUnreadable(() => ledger.read(restoreRunPart), step))?.value;
-  const asked = settled === undefined ? withoutConsent(input) : askedFor(settled);
-  const lost = needsOtherPoint(codesOf({ failures }));
-  const failed: FailedRun = {
-    workflow: failure.workflow,
-    plan,
-    run,
-    place: ports.place,
-    lastStep: state.lastStep,
-    failures,
-    progress: await progressOf(ledger, step),
-    recorded: store !== undefined && (await unlessUnreadable(() => recordedBy(store, plan, run), step)) !== undefined,
-    planHash: settled?.planHash ?? state.planHash,
-    input,
-    begun: (await unlessUnreadable(() => hasBegun(ledger), step)) ?? false,
-    asked,
-    otherPoint:
-      store && lost ? await unlessUnreadable(() => findOtherPoint(store, plan, asked.point), step) : undefined,
-  };
+  const where = { plan, run, place: ports.place };
+  const failed = await readFailedRun(failure, where, store, ledger, (read) => unlessUnreadable(read, step));
   await publish({ subject: alertSubject(failed), message: alertMessage(failed) }, planned?.topic, ports, step);
   step.metric('alerts', 'Count', 1);
   step.info('sent the alert', { failures: failed.failures });
@@ -126,37 +94,4 @@ async function plannedIn(plan: string, { planFiles }: ReportFailurePorts) {
   const source = await planFiles.read();
   const file = parsePlanFile(source.text, source.name);
   return { catalog: file.catalog.bucket, topic: findPlan(file, plan).alerts.topic };
-}
-
-type FailedState = ReportFailure['state'];
-
-function failuresOf({ failure, sides }: FailedState): FailedRun['failures'] {
-  const caught = sides === undefined ? [] : [sides.tables, sides.search];
-  const [first, ...others] = caught.flatMap((side) =>
-    side.failure === undefined ? [] : { ...readFailure(side.failure), after: side.lastStep },
-  );
-  return first === undefined ? [readFailure(failure)] : [first, ...others];
-}
-
-function inputOf({ failure: _, ...input }: FailedState): Record<string, unknown> {
-  return input;
-}
-
-function withoutConsent(input: Record<string, unknown> = {}): Record<string, unknown> {
-  const { run: _, planHash: __, confirmed: ___, ...asked } = input;
-  return asked;
-}
-
-function askedFor({ restorePlan, selection }: RestoreRun): Record<string, unknown> {
-  return { point: restorePlan.recoveryPoint, ...selection };
-}
-
-async function progressOf(ledger: Pick<Ledger, 'read'>, step: StepRun): Promise<FailedRun['progress']> {
-  const part = <T>(one: LedgerPart<T>) => unlessUnreadable(async () => (await ledger.read(one))?.value, step);
-  return {
-    tableBackups: await part(tableBackupsPart),
-    indexSnapshot: await part(indexSnapshotPart),
-    tableRestores: await part(tableRestoresPart),
-    indexRestore: await part(indexRestorePart),
-  };
 }
