@@ -99,31 +99,30 @@ describe('the command of an alert', () => {
 
   it('reaches the stage that the run is in', async () => {
     const world = await new World().damaged();
-    world.place = { stage: 'prod' };
-    world.search.spoilNextRestore('app-orders', 'no space left');
-    await world.restore({ confirmed: true }, { name: 'undo' });
-
     const machines = ['prod', 'test'].flatMap((stage) => [`tandem-${stage}-backup`, `tandem-${stage}-restore`]);
-    const { command, code } = await runCommand(world, new CommandLine(world, machines));
+    const commandLine = new CommandLine(world, machines);
+    world.search.spoilNextRestore('app-orders', 'no space left');
+    expect((await commandLine.run('restore', 'app', '--yes', '--stage', 'test')).code).toBe(4);
 
-    expect([command, code]).toEqual([
-      expect.stringMatching(/^restore app --run=undo --plan-hash=\w+ --stage=prod$/),
-      0,
-    ]);
-    expect(world.lastAlert().input).toEqual({ plan: 'app', run: 'undo', planHash: expect.any(String) });
+    expect(await runCommand(world, commandLine)).toMatchObject({
+      command: expect.stringMatching(/^restore app --run=\S+ --plan-hash=\w+ --stage=test$/),
+      code: 0,
+    });
+    expect(Object.keys(world.lastAlert().input)).toEqual(['plan', 'run', 'planHash']);
   });
 
   it('reaches the machine that the run is on, with its plan file', async () => {
     const world = await new World().damaged();
     const config = join(await mkdtemp(join(tmpdir(), 'tandem-alert-')), 'plans.yml');
     await writeFile(config, world.planFile ?? '');
-    world.place = { local: true, config };
+    const commandLine = new CommandLine(world, []);
     world.search.spoilNextRestore('app-orders', 'no space left');
-    await world.restore({ confirmed: true }, { name: 'undo' });
+    expect((await commandLine.run('restore', 'app', '--yes', '--local', '--config', config)).code).toBe(4);
 
-    const { command, code } = await runCommand(world, new CommandLine(world, []));
-
-    expect([command, code]).toEqual([expect.stringMatching(` --local --config=${config}$`), 0]);
+    expect(await runCommand(world, commandLine)).toMatchObject({
+      command: expect.stringMatching(` --local --config=${config}$`),
+      code: 0,
+    });
   });
 
   describe('after the plan has changed', () => {
