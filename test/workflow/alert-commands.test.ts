@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { CommandLine } from '../support/command-line.ts';
 import { expectRestored } from '../support/round-trip.ts';
-import { World } from '../support/world.ts';
+import { catalog, World } from '../support/world.ts';
 
 const denied = new TandemError('ACCESS_DENIED', 'not authorized');
 
@@ -37,6 +37,15 @@ describe('the command of an alert', () => {
     expect(await runCommand(world)).toMatchObject({ command: 'backup app', code: 0 });
 
     expect((await world.recoveryPoints()).map((point) => point.recoveryPoint)).not.toContain('backup-1');
+  });
+
+  it('is no restore where a backup finds its recovery point damaged', async () => {
+    const world = new World().addTables(2).addIndices();
+    await world.backup({}, { name: 'before' });
+    await world.buckets.open(catalog).create('recovery-points/app/nightly/manifest.json', '{}');
+    expect((await world.backup({}, { name: 'nightly' })).failure?.Cause).toContain('[RECOVERY_POINT_CHANGED]');
+
+    expect(world.lastAlert().command.join(' ')).toBe('tandem backup app --run=nightly');
   });
 
   it('carries on with a restore as it was confirmed', async () => {

@@ -32,7 +32,7 @@ export async function readFailedRun(
   const input = state.lastStep === undefined ? inputOf(state) : undefined;
   const settled = (await tolerant(() => ledger.read(restoreRunPart)))?.value;
   const asked = settled === undefined ? withoutConsent(input) : askedFor(settled);
-  const lost = needsOtherPoint(codesOf({ failures }));
+  const lost = workflow === 'restore' && needsOtherPoint(codesOf({ failures }));
   return {
     ...where,
     workflow,
