@@ -1,5 +1,5 @@
 import { tandemCommand } from '../shared/core/how-to-go-on.ts';
-import { backupRunPart, type Ledger, restoreRunPart } from '../shared/steps/ledger.ts';
+import { backupRunPart, hasBegun, type Ledger, restoreRunPart } from '../shared/steps/ledger.ts';
 import type { WorkflowOptions } from './options.ts';
 import type { WorkflowName } from './workflow.ts';
 
@@ -7,19 +7,21 @@ import type { WorkflowName } from './workflow.ts';
 interface SettledRun {
   /** What has to be confirmed again; a backup has nothing to confirm. */
   planHash: string | undefined;
+  /** Whether a restore has begun to change anything. */
+  begun: boolean;
 }
 
 /** What a run settled when it began, or undefined where it never came so far. */
 export async function readSettledRun(workflow: WorkflowName, ledger: Ledger): Promise<SettledRun | undefined> {
-  if (workflow === 'backup') return (await ledger.read(backupRunPart)) && { planHash: undefined };
+  if (workflow === 'backup') return (await ledger.read(backupRunPart)) && { planHash: undefined, begun: true };
   const restore = await ledger.read(restoreRunPart);
-  return restore && { planHash: restore.value.planHash };
+  return restore && { planHash: restore.value.planHash, begun: await hasBegun(ledger) };
 }
 
 /** The command that follows a run that goes on, and carries on with one that has failed. */
 export function carryOnCommand(
   { workflow, plan, run }: { workflow: WorkflowName; plan: string; run: string },
-  { planHash }: SettledRun,
+  { planHash }: Pick<SettledRun, 'planHash'>,
   { local, stage, config }: WorkflowOptions,
 ): string {
   return tandemCommand(workflow, plan, { run, planHash, local, stage, config });

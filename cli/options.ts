@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { globs } from '../shared/contracts/plan-file.ts';
 import { strategySchema } from '../shared/contracts/restore-plan.ts';
 
 /** The options that every command has. */
@@ -17,8 +18,8 @@ export const workflowOptionsSchema = commonOptionsSchema.extend({
 
 export const restoreOptionsSchema = workflowOptionsSchema.extend({
   point: z.string().default('latest'),
-  tables: z.array(z.string()).optional(),
-  indices: z.array(z.string()).optional(),
+  tables: globs.optional(),
+  indices: globs.optional(),
   strategy: strategySchema.default('replace'),
   dryRun: z.boolean().default(false),
   yes: z.boolean().default(false),

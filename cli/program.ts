@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
-import type * as z from 'zod';
+import * as z from 'zod';
 import packageFile from '../package.json' with { type: 'json' };
 import { strategySchema } from '../shared/contracts/restore-plan.ts';
+import { TandemError } from '../shared/errors/tandem-error.ts';
 import { backup } from './commands/backup.ts';
 import { list } from './commands/list.ts';
 import { restore } from './commands/restore.ts';
@@ -39,7 +40,7 @@ export function tandemProgram(surroundings: Surroundings): Command {
   const action =
     <Schema extends z.ZodType<CommonOptions>>(schema: Schema, run: Run<z.output<Schema>>) =>
     async (plan: string | undefined, given: unknown) => {
-      const options = schema.parse(given);
+      const options = parseOptions(schema, given);
       const { document, text } = await run(plan, options, surroundings);
       stdout.write(options.json ? json(document) : `${text(colorsFor(stdout, surroundings.env))}\n`);
     };
@@ -51,6 +52,15 @@ export function tandemProgram(surroundings: Surroundings): Command {
     .option('--point <id>', 'the recovery point, or "latest" (default)')
     .action(action(showOptionsSchema, show));
   return program;
+}
+
+/** @throws TandemError USAGE */
+function parseOptions<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new TandemError('USAGE', `The options are not understood: ${z.prettifyError(parsed.error)}`, {
+    cause: parsed.error,
+  });
 }
 
 /** The text of a JSON document. */

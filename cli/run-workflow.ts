@@ -79,9 +79,9 @@ export async function runWorkflow(
       display.end();
     }
   });
-  const canGoOn = failure && !request.dryRun && !isBeyondRepair(request.workflow, [failure.code]);
-  const settled = canGoOn ? await readSettledRun(request.workflow, ledger) : undefined;
-  const carryOn = settled && carryOnCommand({ ...request, run }, settled, options);
+  const settled = failure && !request.dryRun ? await readSettledRun(request.workflow, ledger) : undefined;
+  const canGoOn = settled && failure && !isBeyondRepair(request.workflow, [failure.code], settled.begun);
+  const carryOn = canGoOn ? carryOnCommand({ ...request, run }, settled, options) : undefined;
   return { plan: request.plan, run, failure, carryOn, store, ledger };
 }
 

@@ -2,6 +2,7 @@ import { reportFailureSchema } from '../../shared/contracts/steps.ts';
 import { composeAlerts, deploymentTopic } from '../../shared/lambda/alerts.ts';
 import { composeCatalog } from '../../shared/lambda/catalog.ts';
 import { composeClock } from '../../shared/lambda/clock.ts';
+import { runPlace } from '../../shared/lambda/place.ts';
 import { composePlanFiles } from '../../shared/lambda/plan-files.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
 import { reportFailure } from '../../shared/steps/report/report-failure.ts';
@@ -13,5 +14,6 @@ export const handler = step(() => ({
   openCatalog: composeCatalog(),
   alerts: composeAlerts(),
   defaultTopic: deploymentTopic(),
+  place: runPlace(),
   clock: composeClock(),
 }));

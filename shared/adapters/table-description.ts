@@ -75,8 +75,7 @@ export const tableDescriptionSchema = describedSchema.transform(
     stream: streamOf(table),
     tableClass: table.TableClassSummary.TableClass,
     encryption: encryptionOf(table),
-    // MiniStack goes on telling it, which DynamoDB does not.
-    restoringFrom: table.TableStatus === 'CREATING' ? table.RestoreSummary?.SourceBackupArn : undefined,
+    restoredFrom: table.RestoreSummary?.SourceBackupArn,
     globalTable: table.Replicas.length > 0,
   }),
 );

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { byName } from './by-name.ts';
 import { engineSchema, indexRecordSchema } from './manifest.ts';
 import { authSchema, repositorySchema } from './plan-file.ts';
-import { restorePlanSchema } from './restore-plan.ts';
+import { restorePlanSchema, selectionSchema } from './restore-plan.ts';
 import { tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
 
 /**
@@ -85,6 +85,8 @@ export const restoreRunSchema = z.object({
   run: z.string(),
   execution: z.string(),
   startedAt: moment,
+  /** The globs that were asked for; without any, everything was. */
+  selection: selectionSchema,
   restorePlan: restorePlanSchema,
   planHash: z.string(),
   connection: connectionSchema.nullable(),
@@ -96,6 +98,8 @@ const tableRestoreSchema = z.object({
   newTableId: z.string().optional(),
   /** When a restore was asked for that was not answered (yet): the table may still appear. */
   askedAt: moment.optional(),
+  /** The table that is to be deleted has lost its deletion protection to this run. */
+  unprotected: z.literal(true).optional(),
   /** Why it could not be moved yet. */
   waitingFor: z.string().optional(),
   /** Why it cannot be moved, which ends the run once the other tables in hand are back. */
@@ -109,6 +113,10 @@ export const tableRestoresSchema = byName(tableRestoreSchema);
 export const indexRestoreSchema = z.object({
   /** Asked for, and so made by this run where they exist. */
   requested: z.array(z.string()),
+  /** The uuids of those that exist: under its name, this run deletes no other than these. */
+  made: z.array(z.string()),
+  /** Deleted by this run, or just about to be. */
+  deleted: z.array(z.string()),
   /** Came back broken, and are to be deleted and restored again. */
   failed: z.array(z.string()),
   recovered: z.array(z.string()),

@@ -3,7 +3,8 @@ import parseDuration from 'parse-duration';
 import * as z from 'zod';
 
 const nonEmpty = z.string().min(1);
-const globs = z.array(nonEmpty);
+/** Names, or globs of names. */
+export const globs = z.array(nonEmpty);
 
 /** A list of names or globs to take, less a list of names or globs to leave out. */
 export const patternsSchema = z.strictObject({ include: globs.default([]), exclude: globs.default([]) });

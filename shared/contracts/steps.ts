@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { globs } from './plan-file.ts';
 import { strategySchema } from './restore-plan.ts';
 
 /**
@@ -20,8 +21,8 @@ export const restoreInputSchema = z.strictObject({
   plan: z.string(),
   /** `latest`, or the id of a recovery point. Not needed to carry on with a run. */
   point: z.string().default('latest'),
-  tables: z.array(z.string()).optional(),
-  indices: z.array(z.string()).optional(),
+  tables: globs.optional(),
+  indices: globs.optional(),
   strategy: strategySchema.default('replace'),
   dryRun: z.boolean().default(false),
   /** The hash of the plan that was looked at and is to be done. */

@@ -1,8 +1,9 @@
 import type { Difference } from '../contracts/ledger.ts';
 import type { IndexRecord, SearchRecord, TableRecord } from '../contracts/manifest.ts';
+import type { SharedAlias } from '../contracts/restore-plan.ts';
 import type { TableShape } from '../contracts/table-settings.ts';
 import { canonicalJson } from './hash.ts';
-import type { ComparableSettings } from './table-settings.ts';
+import { type ComparableSettings, isSameRecovery } from './table-settings.ts';
 
 /** A live table as verification looks at it; undefined where there is none. */
 export type LiveTable =
@@ -54,7 +55,9 @@ export function tableDifferences(record: TableRecord, live: LiveTable, restoredI
     compare('tags', settings.tags, live.settings.tags);
     compare('stream', settings.stream, live.settings.stream);
     compare('time to live', settings.timeToLive, live.settings.timeToLive);
-    compare('point-in-time recovery', isOn(settings.pointInTimeRecovery), isOn(live.settings.pointInTimeRecovery));
+    if (!isSameRecovery(settings, live.settings)) {
+      compare('point-in-time recovery', settings.pointInTimeRecovery, live.settings.pointInTimeRecovery);
+    }
     compare('deletion protection', settings.deletionProtection, live.settings.deletionProtection);
     compare('table class', settings.tableClass, live.settings.tableClass);
     compare('resource policy', settings.resourcePolicy, live.settings.resourcePolicy);
@@ -68,10 +71,6 @@ export function tableDifferences(record: TableRecord, live: LiveTable, restoredI
 function globalIndexes({ settings }: TableRecord, { globalIndexes: indexes }: TableShape) {
   const scaled = settings.scaling.length > 0;
   return byName(indexes.map(({ throughput, ...index }) => (scaled || !throughput ? index : { ...index, throughput })));
-}
-
-function isOn(setting: unknown): string {
-  return setting === undefined ? 'off' : 'on';
 }
 
 function byName<T extends { name: string }>(indexes: T[]): T[] {
@@ -90,6 +89,25 @@ export function indexDifferences(record: SearchRecord['indices'][number], live: 
       compare('documents', `${record.documents}${moving}`, String(live.documents));
     }
   });
+}
+
+/** An alias that names an index too many is a difference of that index. */
+export function aliasDifferences(shared: SharedAlias[]): Difference[] {
+  return shared.flatMap(({ alias, restored, kept }) =>
+    kept.map((name) => ({
+      kind: 'index',
+      name,
+      what: `alias ${alias}`,
+      expected: restored.join(', '),
+      found: [...restored, name].join(', '),
+    })),
+  );
+}
+
+/** What takes such aliases off, for a person. */
+export function aliasRemedy(shared: SharedAlias[]): string {
+  const actions = shared.flatMap(({ alias, kept }) => kept.map((index) => ({ remove: { index, alias } })));
+  return `An alias names an index too many: take it off there, with POST _aliases ${JSON.stringify({ actions })}`;
 }
 
 function stateOf({ open }: Pick<IndexRecord, 'open'>): string {

@@ -1,7 +1,8 @@
 import type { IndexRestore, IndexSnapshot, TableBackups, TableRestores } from '../contracts/ledger.ts';
+import type { ErrorCode } from '../errors/catalogue.ts';
 import type { DescribedFailure } from '../errors/description.ts';
 import { few } from './deadline.ts';
-import { howToGoOn } from './how-to-go-on.ts';
+import { type EndedRun, howToGoOn } from './how-to-go-on.ts';
 
 /** What the ledger of a failed run still tells. */
 export interface Progress {
@@ -18,10 +19,7 @@ export interface FailedStep extends DescribedFailure {
 }
 
 /** A failed run, as its alert tells it. */
-export interface FailedRun {
-  workflow: 'backup' | 'restore';
-  plan: string;
-  run: string;
+export interface FailedRun extends EndedRun {
   /** The last step that ended well; undefined where none did. */
   lastStep: string | undefined;
   /** The failure that ends the execution first; then that of the other side, where both failed. */
@@ -29,10 +27,6 @@ export interface FailedRun {
   progress: Progress;
   /** A backup: whether it had recorded its recovery point already. */
   recorded?: boolean;
-  /** The hash of the plan of a restore, once there is one. */
-  planHash: string | undefined;
-  /** The input that was given, where the run failed in its first step and so has nothing to carry on from. */
-  input: Record<string, unknown> | undefined;
 }
 
 /** SNS takes at most 100 characters of ASCII. */
@@ -50,8 +44,12 @@ export function alertMessage(failed: FailedRun): string {
     `Done and half-done:`,
     ...progressLines(failed),
     '',
-    ...howToGoOn({ ...failed, codes: failures.map(({ code }) => code) }),
+    ...howToGoOn(failed, codesOf(failed)),
   ].join('\n');
+}
+
+export function codesOf({ failures }: Pick<FailedRun, 'failures'>): ErrorCode[] {
+  return failures.map(({ code }) => code);
 }
 
 function explain(failure: FailedStep, lastStep: string | undefined): string[] {
@@ -68,6 +66,7 @@ function progressLines({ workflow, progress, recorded }: FailedRun): string[] {
     ...byStatus('table backups', progress.tableBackups),
     ...snapshotLines(progress.indexSnapshot),
     ...byStatus('tables', progress.tableRestores),
+    ...unprotectedLines(progress.tableRestores),
     ...recoveryLines(progress.indexRestore),
   ];
   const touched = lines.length > 0 ? lines : ['- nothing was started'];
@@ -77,18 +76,31 @@ function progressLines({ workflow, progress, recorded }: FailedRun): string[] {
     : [...touched, '- no recovery point was recorded; what was made stays as litter until it is pruned'];
 }
 
-function byStatus(
-  what: string,
-  parts: ReadonlyMap<string, { status: string; waitingFor?: string | undefined }> = new Map(),
-): string[] {
+interface Part {
+  status: string;
+  waitingFor?: string | undefined;
+  failure?: string | undefined;
+}
+
+/** So many different failures are read in an alert. */
+const failuresShown = 3;
+
+function byStatus(what: string, parts: ReadonlyMap<string, Part> = new Map()): string[] {
   const statuses = [...new Set([...parts.values()].map((part) => part.status))].sort();
   return statuses.map((status) => {
     const alike = [...parts].filter(([, part]) => part.status === status);
     const names = alike.map(([name]) => name);
     const waitingFor = alike.map(([, part]) => part.waitingFor).find((why) => why !== undefined);
     const why = waitingFor === undefined ? '' : `, waiting: ${waitingFor}`;
-    return `- ${what} ${status}: ${names.length} (${few(names)})${why}`;
+    const failures = new Set(alike.flatMap(([, part]) => part.failure ?? []));
+    const failed = [...failures].slice(0, failuresShown).map((failure) => `, failed: ${failure}`);
+    return `- ${what} ${status}: ${names.length} (${few(names)})${why}${failed.join('')}`;
   });
+}
+
+function unprotectedLines(restores: TableRestores = new Map()): string[] {
+  const names = [...restores].filter(([, restore]) => restore.unprotected).map(([name]) => name);
+  return names.length === 0 ? [] : [`- deletion protection switched off and not on again: ${few(names)}`];
 }
 
 function snapshotLines(snapshot: IndexSnapshot | undefined): string[] {
@@ -101,9 +113,13 @@ function snapshotLines(snapshot: IndexSnapshot | undefined): string[] {
 function recoveryLines(restore: IndexRestore | undefined): string[] {
   if (restore === undefined) return [];
   const open = restore.requested.filter((name) => !restore.recovered.includes(name));
+  const away = restore.deleted.filter((name) => !restore.requested.includes(name));
   return [
     ...(restore.recovered.length > 0
       ? [`- indices restored: ${restore.recovered.length} (${few(restore.recovered)})`]
+      : []),
+    ...(away.length > 0
+      ? [`- indices deleted, or just about to be, and not asked for yet: ${away.length} (${few(away)})`]
       : []),
     ...(open.length > 0 ? [`- indices asked for and not back yet: ${open.length} (${few(open)})`] : []),
   ];

@@ -1,17 +1,32 @@
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { shellWord } from './shell-word.ts';
 
-interface EndedRun {
+/** The options with which the command line reaches a run: the stage of its deployment, or its own machine. */
+export interface RunPlace {
+  local?: boolean;
+  stage?: string | undefined;
+  config?: string | undefined;
+}
+
+/** A run that has ended with a failure, as far as it takes to go on. */
+export interface EndedRun {
   workflow: 'backup' | 'restore';
   plan: string;
   run: string;
-  /** What it failed with. */
-  codes: ErrorCode[];
+  place: RunPlace;
   /** The hash of the plan of a restore, once there is one. */
   planHash: string | undefined;
-  /** The input that was given, where there is nothing to carry on from. */
+  /** The input that was given, where the run failed in its first step and so has nothing to carry on from. */
   input: Record<string, unknown> | undefined;
+  /** A restore: whether it has begun to change anything. */
+  begun: boolean;
+  /** A restore: what was asked for, without what confirms it. */
+  asked: Record<string, unknown>;
+  /** A restore that lacks what it restores from: the newest other recovery point of the plan. */
+  otherPoint: string | undefined;
 }
+
+type Input = Record<string, unknown>;
 
 /**
  * What a backup cannot make good any more by going on: what it settled at its beginning is gone, or would be put together
@@ -26,9 +41,27 @@ const needNewRun = new Set<ErrorCode>([
   'SNAPSHOT_FOREIGN',
 ]);
 
-/** Whether a run that failed so cannot be carried on with, but has to be started again. */
-export function isBeyondRepair(workflow: EndedRun['workflow'], codes: ErrorCode[]): boolean {
-  return workflow === 'backup' && codes.some((code) => needNewRun.has(code));
+/** The recovery point cannot be restored, and will not become better. */
+const pointLost = new Set<ErrorCode>([
+  'BACKUP_NOT_FOUND',
+  'SNAPSHOT_NOT_FOUND',
+  'SNAPSHOT_CHANGED',
+  'RECOVERY_POINT_NOT_FOUND',
+  'RECOVERY_POINT_CHANGED',
+  'RECOVERY_POINT_OF_ANOTHER_PLAN',
+  'SOURCE_LOST',
+]);
+
+/** Whether what is wrong is that the recovery point cannot be restored, so that another one is needed. */
+export function needsOtherPoint(codes: ErrorCode[]): boolean {
+  return codes.some((code) => pointLost.has(code));
+}
+
+/** Whether a run that failed so cannot be carried on with. @param begun whether a restore has changed anything yet */
+export function isBeyondRepair(workflow: EndedRun['workflow'], codes: ErrorCode[], begun: boolean): boolean {
+  if (workflow === 'backup') return codes.some((code) => needNewRun.has(code));
+  // What a run that has changed nothing was settled to do is what it was asked for only as long as nothing changes.
+  return needsOtherPoint(codes) || (!begun && codes.includes('PLAN_CHANGED'));
 }
 
 /**
@@ -36,20 +69,39 @@ export function isBeyondRepair(workflow: EndedRun['workflow'], codes: ErrorCode[
  *
  * @param input may hold options of the command line besides: `local`, `stage`, `config`
  */
-export function tandemCommand(workflow: EndedRun['workflow'], plan: string, input: Record<string, unknown>): string {
+export function tandemCommand(workflow: EndedRun['workflow'], plan: string, input: Input): string {
   return `npx tandem ${workflow} ${shellWord(plan)}${optionsOf(input)}`;
 }
 
-/** The command, and the input for the console, that go on from where a run has failed. */
-export function howToGoOn({ workflow, plan, run, codes, planHash, input }: EndedRun): string[] {
-  const anew = input ?? (isBeyondRepair(workflow, codes) ? { plan } : undefined);
-  const again = anew ?? { plan, run, ...(planHash === undefined ? {} : { planHash }) };
+/** The command, and the input for the console, that go on from where a run has failed. @param codes what it failed with */
+export function howToGoOn(ended: EndedRun, codes: ErrorCode[]): string[] {
+  const { workflow, plan, place } = ended;
+  const { aim, input } = nextStep(ended, codes);
   return [
-    anew === undefined ? 'To go on from there, once the cause is gone:' : 'To start again, once the cause is gone:',
-    `  ${tandemCommand(workflow, plan, again)}`,
+    `To ${aim}:`,
+    `  ${tandemCommand(workflow, plan, { ...input, ...place })}`,
     `or start the ${workflow} state machine from the console with this input:`,
-    `  ${JSON.stringify(again)}`,
+    `  ${JSON.stringify(input)}`,
   ];
+}
+
+function nextStep(ended: EndedRun, codes: ErrorCode[]): { aim: string; input: Input } {
+  const { workflow, plan, run, planHash, input, begun, asked, otherPoint } = ended;
+  const look = { ...asked, plan, dryRun: true };
+  if (needsOtherPoint(codes) && otherPoint !== undefined) {
+    const aim = 'look at what another recovery point would bring back, which its hash then confirms';
+    return { aim, input: { ...look, point: otherPoint } };
+  }
+  if (codes.includes('PLAN_CHANGED') && !begun) {
+    return { aim: 'look at what it would do now, which its hash then confirms', input: look };
+  }
+  const again = { plan, run, ...(planHash === undefined ? {} : { planHash }) };
+  // Of a run that has begun the hash is known: that of the plan that it is at.
+  if (codes.includes('PLAN_CHANGED')) return { aim: 'go on as it was confirmed', input: again };
+  const anew = input ?? (workflow === 'backup' && isBeyondRepair(workflow, codes, begun) ? { plan } : undefined);
+  return anew === undefined
+    ? { aim: 'go on from there, once the cause is gone', input: again }
+    : { aim: 'start again, once the cause is gone', input: anew };
 }
 
 const options = {
@@ -73,7 +125,7 @@ const settledBy = {
 } as const;
 
 /** The input of an execution as options of the command line. */
-function optionsOf(input: Record<string, unknown>): string {
+function optionsOf(input: Input): string {
   const settled: string[] = Object.entries(settledBy).flatMap(([key, others]) => (isGiven(input[key]) ? others : []));
   return Object.entries(options)
     .filter(([key]) => isGiven(input[key]) && !settled.includes(key))

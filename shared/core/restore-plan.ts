@@ -1,19 +1,16 @@
 import type { Manifest } from '../contracts/manifest.ts';
-import type { RestorePlan, Strategy } from '../contracts/restore-plan.ts';
+import type { RestorePlan, Selection, Strategy } from '../contracts/restore-plan.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
 import { matchNames } from './selection.ts';
-
-/** The parts of a recovery point that a restore asks for. Where either list is given, only what it names is restored. */
-export interface Selection {
-  tables?: string[] | undefined;
-  indices?: string[] | undefined;
-}
+import { sharedAliases } from './shared-aliases.ts';
 
 /** What exists now, by name. */
 export interface Present {
   tables: Map<string, { id: string; deletionProtected: boolean }>;
   indices: Map<string, string>;
+  /** The indices behind each alias. */
+  aliases: ReadonlyMap<string, string[]>;
   /** Everything that the plan's own patterns match today. */
   matched: { tables: string[]; indices: string[] };
 }
@@ -47,6 +44,10 @@ export function makeRestorePlan(
   present: Present,
 ): RestorePlan {
   const [tables, indices] = [new Set(parts.tables), new Set(parts.indices)];
+  const kept = {
+    tables: present.matched.tables.filter((name) => !tables.has(name)),
+    indices: present.matched.indices.filter((name) => !indices.has(name)),
+  };
   return {
     plan: manifest.plan,
     recoveryPoint: manifest.recoveryPoint,
@@ -62,10 +63,8 @@ export function makeRestorePlan(
     indices: (manifest.search?.indices ?? [])
       .filter((index) => indices.has(index.name))
       .map(({ name, documents }) => ({ name, ...actionOn(present.indices.get(name)), documents })),
-    kept: {
-      tables: present.matched.tables.filter((name) => !tables.has(name)),
-      indices: present.matched.indices.filter((name) => !indices.has(name)),
-    },
+    kept,
+    sharedAliases: sharedAliases(manifest.search?.indices ?? [], parts.indices, kept.indices, present.aliases),
   };
 }
 
@@ -78,6 +77,17 @@ function actionOn(currentId: string | undefined) {
 /** The hash that confirms a plan: it changes with everything that was seen, with what would be kept as well. */
 export function restorePlanHash(plan: RestorePlan): string {
   return hashOf(plan);
+}
+
+/**
+ * A run that has changed nothing yet is settled anew before it goes on.
+ *
+ * @throws TandemError PLAN_CHANGED where it would not do any more what it was settled to do
+ */
+export function assertUnchanged(planHash: string, settled: { run: string; planHash: string }): void {
+  if (planHash === settled.planHash) return;
+  const message = `The plan of run ${settled.run} had the hash ${settled.planHash}; it would be ${planHash} now.`;
+  throw new TandemError('PLAN_CHANGED', message);
 }
 
 /**

@@ -1,9 +1,7 @@
 import type { TableRestore } from '../contracts/ledger.ts';
 import type { TableToRestore } from '../contracts/restore-plan.ts';
 import type { TableDescription } from '../ports/tables.ts';
-
-/** At most so many tables are taken in hand at a time: DynamoDB runs 50 restores an account at once. */
-export const restoreWindow = 50;
+import { clockMarginMilliseconds } from './clock-margin.ts';
 
 /**
  * What is to be done next for one table.
@@ -35,13 +33,14 @@ export function nextTableMove(
 
 /**
  * Where the answer to the request was lost, the id of the new table is not known: then a table is ours if it is being
- * restored from our backup. DynamoDB tells that only until it is ACTIVE; afterwards the time it was made at has to do.
+ * restored from our backup. DynamoDB tells that only until it is ACTIVE; afterwards the time it was made at has to do,
+ * with a margin that costs nothing: just before a restore is asked for there is no table of the name.
  */
 function isRestored(table: TableToRestore, { newTableId, askedAt }: TableRestore, present: TableDescription): boolean {
   if (present.tableId === newTableId) return true;
   if (askedAt === undefined) return false;
-  if (present.restoringFrom !== undefined) return present.restoringFrom === table.backupArn;
-  return present.createdAt.getTime() >= Date.parse(askedAt);
+  if (present.restoredFrom !== undefined) return present.restoredFrom === table.backupArn;
+  return present.createdAt.getTime() >= Date.parse(askedAt) - clockMarginMilliseconds;
 }
 
 /**
@@ -50,21 +49,31 @@ function isRestored(table: TableToRestore, { newTableId, askedAt }: TableRestore
  */
 export function restoreBefore(
   move: TableMove,
+  table: TableToRestore,
   restore: TableRestore,
   present: TableDescription | undefined,
   now: Date,
 ): TableRestore {
   switch (move) {
     case 'UNPROTECT':
-    case 'DELETE':
       return { status: 'DELETING' };
+    case 'DELETE':
+      // Its protection was on when the plan was made, and nothing but this run was to take it off.
+      return { status: 'DELETING', ...(table.deletionProtected && { unprotected: true }) };
     case 'RESTORE':
-      return { ...restore, status: 'RESTORING', askedAt: restore.askedAt ?? now.toISOString() };
+      return { ...withoutOld(restore), status: 'RESTORING', askedAt: restore.askedAt ?? now.toISOString() };
     case 'SETTLE':
       return { status: 'SETTLING', newTableId: present?.tableId };
     case 'WAIT':
-      return present?.restoringFrom === undefined ? restore : { status: 'RESTORING', newTableId: present.tableId };
+      return present?.status === 'CREATING' && present.restoredFrom === table.backupArn
+        ? { status: 'RESTORING', newTableId: present.tableId }
+        : restore;
     default:
       return restore;
   }
+}
+
+/** What is known of the table that was replaced goes with it. */
+function withoutOld({ unprotected: _, ...restore }: TableRestore): TableRestore {
+  return restore;
 }

@@ -30,8 +30,16 @@ function isSetting(captured: ComparableSettings, present: ComparableSettings, se
     case 'timeToLive':
       return captured.timeToLive === undefined || present.timeToLive?.attribute === captured.timeToLive.attribute;
     case 'pointInTimeRecovery':
-      return captured.pointInTimeRecovery === undefined || present.pointInTimeRecovery !== undefined;
+      return captured.pointInTimeRecovery === undefined || isSameRecovery(captured, present);
     case 'deletionProtection':
       return !captured.deletionProtection || present.deletionProtection;
   }
+}
+
+type Recoverable = Pick<ComparableSettings, 'pointInTimeRecovery'>;
+
+/** Whether a table can be recovered as far back as another one; not every endpoint tells how many days that is. */
+export function isSameRecovery({ pointInTimeRecovery: one }: Recoverable, { pointInTimeRecovery: other }: Recoverable) {
+  if (one === undefined || other === undefined) return one === other;
+  return one.days === undefined || other.days === undefined || one.days === other.days;
 }

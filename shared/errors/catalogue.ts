@@ -297,6 +297,11 @@ export const errorCatalogue = {
     when: 'What a restore restores from went away, or was changed, after the restore had begun.',
     remedy: 'Restore another recovery point (`tandem list`): what this one was to bring back may be deleted already.',
   },
+  SOURCE_UNREADABLE: {
+    name: 'ConflictError',
+    when: 'What a restore restores from is there, but cannot be read any more since the restore had begun.',
+    remedy: 'Make it readable again as the message says, then carry on with the command below.',
+  },
   DATA_STREAM: {
     name: 'InvalidRequestError',
     when: 'The index patterns of a plan match a data stream, or an index that holds one, which is not a backup of the stream.',

@@ -1,5 +1,11 @@
 import type { Engine, IndexRecord } from '../contracts/manifest.ts';
 
+/** The snapshot that an index was restored from. */
+export interface SnapshotOfIndex {
+  repository: string;
+  snapshot: string;
+}
+
 /** How the recovery of one restored index stands, in primary shards. */
 export interface IndexRecovery {
   index: string;
@@ -10,6 +16,11 @@ export interface IndexRecovery {
   initializing: boolean;
   /** Primary shards that came from the snapshot and are done; those of an index that was made empty do not count. */
   primariesDone: number;
+  /**
+   * What its primaries were made from, as long as the domain tells it: that of a shard is forgotten when the shard moves
+   * or its node starts anew, and is not told before its recovery begins.
+   */
+  madeFrom: SnapshotOfIndex | 'NO_SNAPSHOT' | undefined;
 }
 
 export interface DataStream {

@@ -15,8 +15,8 @@ export interface TableDescription {
   stream: { arn: string; viewType: StreamViewType } | undefined;
   tableClass: string;
   encryption: TableSettings['encryption'];
-  /** The backup that a restore in progress reads; DynamoDB tells it only until the table is ACTIVE. */
-  restoringFrom: string | undefined;
+  /** The backup that the table is restored from, as long as it is told: DynamoDB does so only until it is ACTIVE. */
+  restoredFrom: string | undefined;
   globalTable: boolean;
 }
 

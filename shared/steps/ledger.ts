@@ -55,6 +55,12 @@ export interface Ledger {
   write<T>(part: LedgerPart<T>, value: T, over: Entry<T> | undefined): Promise<Entry<T>>;
 }
 
+/** Whether a restore has begun to change anything: each side writes its part of the ledger before it does. */
+export async function hasBegun(ledger: Pick<Ledger, 'read'>): Promise<boolean> {
+  const parts = await Promise.all([ledger.read(tableRestoresPart), ledger.read(indexRestorePart)]);
+  return parts.some((part) => part !== undefined);
+}
+
 /** The ledger of a run, `ledgers/<plan>/<run>/<part>.json` in the catalog bucket, with conditional puts. */
 export function openLedger(store: ObjectStore, plan: string, run: string): Ledger {
   const keyOf = (part: { name: string }) => `ledgers/${plan}/${run}/${part.name}.json`;

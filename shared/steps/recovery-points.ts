@@ -42,11 +42,20 @@ async function readListed(store: Pick<ObjectStore, 'get'>, key: string): Promise
 
 function open(plan: string, id: string, text: string): ListedRecoveryPoint {
   try {
-    return { plan, id, manifest: readManifest(text, id) };
+    return { plan, id, manifest: readOwn(plan, id, text) };
   } catch (error) {
     if (error instanceof TandemError) return { plan, id, damage: error };
     throw error;
   }
+}
+
+/** Reads a manifest as that of the recovery point under whose key it is. */
+function readOwn(plan: string, id: string, text: string): Manifest {
+  const manifest = readManifest(text, id);
+  if (manifest.plan !== plan) throw ofAnotherPlan(id, manifest.plan, plan);
+  if (manifest.recoveryPoint === id) return manifest;
+  const message = `The manifest of ${id} is that of ${manifest.recoveryPoint}.`;
+  throw new TandemError('RECOVERY_POINT_CHANGED', message);
 }
 
 /**
@@ -67,9 +76,19 @@ export async function findRecoveryPoint(store: ObjectStore, plan: string, point:
   }
   const object = await store.get(keyOf(plan, point));
   if (object === undefined) throw await notFound(store, plan, point);
-  const manifest = readManifest(object.body, point);
-  if (manifest.plan === plan) return manifest;
-  throw ofAnotherPlan(point, manifest.plan, plan);
+  return readOwn(plan, point, object.body);
+}
+
+/**
+ * The id of the newest recovery point of a plan that can stand in for one that cannot be restored; undefined where there
+ * is none.
+ *
+ * @param point what was asked for: `latest`, an id, or nothing, which stands for `latest`
+ */
+export async function findOtherPoint(store: ObjectStore, plan: string, point: unknown): Promise<string | undefined> {
+  const points = await listRecoveryPoints(store, plan);
+  const tried = point === undefined || point === 'latest' ? points[0]?.id : point;
+  return points.find(({ id, manifest }) => id !== tried && manifest !== undefined)?.id;
 }
 
 async function notFound(store: ObjectStore, plan: string, point: string): Promise<TandemError> {
@@ -87,7 +106,7 @@ function ofAnotherPlan(point: string, owner: string, plan: string): TandemError 
 /** Reads the recovery point that a run recorded, or undefined where it recorded none. */
 export async function recordedBy(store: ObjectStore, plan: string, run: string): Promise<Manifest | undefined> {
   const object = await store.get(keyOf(plan, run));
-  return object && readManifest(object.body, run);
+  return object && readOwn(plan, run, object.body);
 }
 
 /** Writes a manifest, once; false where the run recorded one already. */

@@ -1,10 +1,8 @@
 import type { BackupRun, TableBackupOfRun } from '../contracts/ledger.ts';
+import { clockMarginMilliseconds } from '../core/clock-margin.ts';
 import { tableBackupName } from '../core/names.ts';
 import type { TableBackup, TableBackups } from '../ports/table-backups.ts';
 import { capturedTablesPart, type Ledger, tableBackupsPart } from './ledger.ts';
-
-/** DynamoDB's clock and the one of the execution may differ by so much. */
-const clockMarginMilliseconds = 5 * 60_000;
 
 /**
  * Has the ledger forget the backups of tables that turned out to be gone, so that a run that is carried on makes them

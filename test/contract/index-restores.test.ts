@@ -50,6 +50,7 @@ describe.each(searchSubjects)('restores of indices: $name', (subject) => {
     expect(recoveries.map(({ primariesDone, initializing }) => [primariesDone, initializing])).toEqual(
       before.map(({ primaries }) => [primaries, false]),
     );
+    expect(recoveries.map(({ madeFrom }) => madeFrom)).toEqual(names.map(() => ({ repository, snapshot: name })));
     expect(after.map(({ uuid: _, bytes: __, ...rest }) => rest)).toEqual(
       before.map(({ uuid: _, bytes: __, ...rest }) => rest),
     );
@@ -149,7 +150,11 @@ describe.each(searchSubjects)('restores of indices: $name', (subject) => {
     await whenReady(trial.search, () => trial.search.indices.close([index]));
     await trial.search.indices.close([index]);
 
-    expect(await trial.recovered(index, isGreen)).toMatchObject({ open: false, primariesDone: 2 });
+    expect(await trial.recovered(index, isGreen)).toMatchObject({
+      open: false,
+      primariesDone: 2,
+      madeFrom: undefined,
+    });
     expect(await trial.search.indices.describe([index])).toMatchObject([{ open: false, documents: null }]);
   });
 });

@@ -144,7 +144,7 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
     const name = await trial.newIndex({ primaries: 2 });
 
     expect(await trial.search.indices.recovery([name])).toEqual([
-      { index: name, open: true, health: 'green', initializing: false, primariesDone: 0 },
+      { index: name, open: true, health: 'green', initializing: false, primariesDone: 0, madeFrom: 'NO_SNAPSHOT' },
     ]);
   });
 
@@ -154,7 +154,9 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
     expect(await trial.search.indices.whyUnassigned(lonely)).toMatch(
       /same_shard: a copy of this shard is already allocated/,
     );
-    expect(await trial.search.indices.recovery([lonely])).toMatchObject([{ health: 'yellow', initializing: false }]);
+    expect(await trial.search.indices.recovery([lonely])).toMatchObject([
+      { health: 'yellow', initializing: false, madeFrom: 'NO_SNAPSHOT' },
+    ]);
     expect(await trial.search.indices.whyUnassigned(fine)).toBeUndefined();
     expect(await trial.search.indices.whyUnassigned(nameOf('missing'))).toBeUndefined();
   });

@@ -103,7 +103,9 @@ describe.each(dynamodbSubjects)('table backups: $name', ({ plays, open }) => {
     const after = await active(db, name);
 
     expect(await db.items(name)).toEqual({ kept: 'old' });
-    expect(after).toMatchObject({ arn: before.arn, stream: undefined, restoringFrom: undefined });
+    expect(after).toMatchObject({ arn: before.arn, stream: undefined });
+    // MiniStack goes on telling it.
+    expect([undefined, backup.arn]).toContain(after.restoredFrom);
     expect(after.tableId).toBe(newId);
     expect(newId).not.toBe(before.tableId);
     expect(await db.tables.ownSettings(after)).toEqual({ tags: {}, notCaptured: [] });
@@ -148,7 +150,7 @@ describe.each(dynamodbSubjects)('table backups: $name', ({ plays, open }) => {
 
         await db.backups.restore(arn, target);
 
-        expect(await db.tables.describe(target)).toMatchObject({ status: 'CREATING', restoringFrom: arn });
+        expect(await db.tables.describe(target)).toMatchObject({ status: 'CREATING', restoredFrom: arn });
         await expect(db.backups.restore(arn, nameOf('other'))).rejects.toMatchObject({ code: 'NOT_READY' });
         await expect(db.backups.restore(arn, target)).rejects.toMatchObject({ code: 'TABLE_EXISTS' });
       });

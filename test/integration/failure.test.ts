@@ -44,6 +44,7 @@ describe('a deployed backup whose role lacks an action', () => {
       expect(execution).toMatchObject({ status: 'FAILED', error: 'ProviderFailureError' });
     });
 
+    expect(alert).toMatch(/npx tandem backup app --run=\S+ --stage=\w+\n/);
     const command = /npx tandem (.+)/.exec(alert)?.[1]?.split(' ') ?? [];
     const carriedOn = await tandem([...command, '--config', planFile], environment);
     expect(carriedOn).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE' } });

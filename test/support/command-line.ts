@@ -32,10 +32,11 @@ export class CommandLine {
   isTerminal = false;
   env: Record<string, string> = {};
   /** Runs a workflow with --local; by default in the world, in virtual time. */
-  openLocal: OpenWorkflow = async (workflow) => ({
+  openLocal: OpenWorkflow = async (workflow, { planFile: config }) => ({
     place: 'on this machine',
     outlivesUs: false,
     start: async (name, input) => {
+      this.world.place = { local: true, config };
       const ended = this.#execute(workflow, { ...input }, name);
       return { name, ended: ended.then(({ failure }) => ({ failure: failure && readFailure(failure) })) };
     },
@@ -51,6 +52,7 @@ export class CommandLine {
   constructor(world = new World().addTables(2).addIndices(), machines = ['tandem-prod-backup', 'tandem-prod-restore']) {
     this.world = world;
     this.executions = new FakeExecutions(machines, async (machine, name, input) => {
+      this.world.place = { stage: machine.split('-')[1] };
       const { failure } = await this.#execute(
         machine.endsWith('backup') ? 'backup' : 'restore',
         JSON.parse(input),

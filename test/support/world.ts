@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Manifest } from '../../shared/contracts/manifest.ts';
 import type { EventSourceMapping, ScalingTarget } from '../../shared/contracts/table-settings.ts';
+import type { RunPlace } from '../../shared/core/how-to-go-on.ts';
 import { listRecoveryPoints } from '../../shared/steps/recovery-points.ts';
 import { type AlertText, readAlert } from './alert-text.ts';
 import { FakeAlerts } from './fakes/alerts.ts';
@@ -60,6 +61,10 @@ export class World {
   readonly readings = {
     faults: new Faults<'planFiles.read' | 'streamConsumers.list' | 'streamConsumers.tags' | 'scaling.describe'>(),
   };
+  /** Where the workflows run, as the command line finds it. */
+  place: RunPlace = {};
+  /** The endpoints that were connected to. */
+  readonly connections: string[] = [];
   #executions = 0;
 
   constructor(durations: { dynamo?: Partial<Durations>; search?: Partial<SearchDurations> } = {}) {
@@ -124,6 +129,14 @@ export class World {
 
   restore(input: Input = { confirmed: true }, execution: Partial<Execution> = {}): Promise<WorkflowRun> {
     return this.#run('restore', { plan: 'app', ...input }, execution);
+  }
+
+  /** Starts the restore `undo`, which fails when a side has said in the ledger that it begins, and before it does. */
+  async failedOnceBegun(part: 'table-restores' | 'index-restore'): Promise<void> {
+    const target = `ledgers/app/undo/${part}.json`;
+    this.buckets.faults.fail('objects.create', new Error('Runtime exited'), { target, when: 'after' });
+    const { status } = await this.restore({ confirmed: true }, { name: 'undo' });
+    if (status !== 'FAILED') throw new Error(`The restore is ${status}.`);
   }
 
   /** Does what the last alert says, with the input that it gives for the console. */
@@ -205,9 +218,13 @@ export class World {
       openCatalog: (bucket) => this.buckets.open(bucket),
       tables: this.dynamo.tables,
       backups: this.dynamo.backups,
-      connectSearch: () => this.search,
+      connectSearch: ({ endpoint }) => {
+        this.connections.push(endpoint);
+        return this.search;
+      },
       region: async () => 'eu-west-1',
       alerts: this.alerts,
+      place: this.place,
       defaultTopic: 'arn:aws:sns:eu-west-1:111122223333:default',
       clock: this.clock,
     };

@@ -1,16 +1,19 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { CommandLine } from '../support/command-line.ts';
 import { expectRestored } from '../support/round-trip.ts';
-import { World } from '../support/world.ts';
+import { catalog, World } from '../support/world.ts';
 
 const denied = new TandemError('ACCESS_DENIED', 'not authorized');
 
 /** Runs the command that the last alert names, word for word. */
-async function runCommand(world: World) {
+async function runCommand(world: World, commandLine = new CommandLine(world)) {
   const [program, ...words] = world.lastAlert().command;
   expect(program).toBe('tandem');
-  const { code, stderr } = await new CommandLine(world).run(...words);
+  const { code, stderr } = await commandLine.run(...words);
   return { command: words.join(' '), code, stderr };
 }
 
@@ -34,6 +37,15 @@ describe('the command of an alert', () => {
     expect(await runCommand(world)).toMatchObject({ command: 'backup app', code: 0 });
 
     expect((await world.recoveryPoints()).map((point) => point.recoveryPoint)).not.toContain('backup-1');
+  });
+
+  it('is no restore where a backup finds its recovery point damaged', async () => {
+    const world = new World().addTables(2).addIndices();
+    await world.backup({}, { name: 'before' });
+    await world.buckets.open(catalog).create('recovery-points/app/nightly/manifest.json', '{}');
+    expect((await world.backup({}, { name: 'nightly' })).failure?.Cause).toContain('[RECOVERY_POINT_CHANGED]');
+
+    expect(world.lastAlert().command.join(' ')).toBe('tandem backup app --run=nightly');
   });
 
   it('carries on with a restore as it was confirmed', async () => {
@@ -92,6 +104,122 @@ describe('the command of an alert', () => {
     expect(await runCommand(world)).toMatchObject({ command: 'restore app --dry-run', code: 0 });
 
     expect(await world.everything()).toEqual(before);
+  });
+
+  it('reaches the stage that the run is in', async () => {
+    const world = await new World().damaged();
+    const machines = ['prod', 'test'].flatMap((stage) => [`tandem-${stage}-backup`, `tandem-${stage}-restore`]);
+    const commandLine = new CommandLine(world, machines);
+    world.search.spoilNextRestore('app-orders', 'no space left');
+    expect((await commandLine.run('restore', 'app', '--yes', '--stage', 'test')).code).toBe(4);
+
+    expect(await runCommand(world, commandLine)).toMatchObject({
+      command: expect.stringMatching(/^restore app --run=\S+ --plan-hash=\w+ --stage=test$/),
+      code: 0,
+    });
+    expect(Object.keys(world.lastAlert().input)).toEqual(['plan', 'run', 'planHash']);
+  });
+
+  it('reaches the machine that the run is on, with its plan file', async () => {
+    const world = await new World().damaged();
+    const config = join(await mkdtemp(join(tmpdir(), 'tandem-alert-')), 'plans.yml');
+    await writeFile(config, world.planFile ?? '');
+    const commandLine = new CommandLine(world, []);
+    world.search.spoilNextRestore('app-orders', 'no space left');
+    expect((await commandLine.run('restore', 'app', '--yes', '--local', '--config', config)).code).toBe(4);
+
+    expect(await runCommand(world, commandLine)).toMatchObject({
+      command: expect.stringMatching(` --local --config=${config}$`),
+      code: 0,
+    });
+  });
+
+  describe('after the plan has changed', () => {
+    it('shows what would be done now', async () => {
+      const world = await new World().damaged();
+      await world.restore({ dryRun: true }, { name: 'look' });
+      world.search.removeIndex('app-products');
+      await world.restore({ tables: ['app-*'], planHash: 'of-before' });
+
+      expect(await runCommand(world)).toMatchObject({
+        command: 'restore app --tables=app-* --dry-run',
+        code: 0,
+      });
+    });
+
+    it('shows what a dry run that was carried on would do now', async () => {
+      const world = await new World().damaged();
+      await world.restore({ dryRun: true, tables: ['app-*1'] }, { name: 'look' });
+      world.dynamo.addTable({ name: 'app-0001' });
+      await world.restore({ run: 'look', confirmed: true });
+
+      expect(await runCommand(world)).toMatchObject({
+        command: 'restore app --point=backup-1 --tables=app-*1 --dry-run',
+        code: 0,
+      });
+    });
+
+    it('goes on as it was confirmed where the restore has begun', async () => {
+      const world = await new World().damaged();
+      await world.failedOnceBegun('index-restore');
+      await world.restore({ run: 'undo', planHash: 'of-another' });
+
+      expect(await runCommand(world)).toMatchObject({ code: 0 });
+
+      expectRestored(world);
+    });
+  });
+
+  describe('after the recovery point was lost', () => {
+    async function backedUpTwice(): Promise<World> {
+      const world = new World().addTables(3).addIndices();
+      await world.backup();
+      await world.clock.sleep(60_000);
+      await world.backup({}, { name: 'later' });
+      return world;
+    }
+
+    it('shows what another one would bring back', async () => {
+      const world = await backedUpTwice();
+      await world.failedOnceBegun('index-restore');
+      world.search.deleteSnapshot('tandem', 'tandem-later');
+      await world.restore({ run: 'undo', confirmed: true });
+
+      expect(await runCommand(world)).toMatchObject({ command: 'restore app --point=backup-1 --dry-run', code: 0 });
+    });
+
+    it('shows what another one would bring back before anything was begun, too', async () => {
+      const world = await backedUpTwice();
+      world.search.deleteSnapshot('tandem', 'tandem-later');
+      await world.restore({ indices: ['app-orders'], confirmed: true });
+
+      expect(await runCommand(world)).toMatchObject({
+        command: 'restore app --point=backup-1 --indices=app-orders --dry-run',
+        code: 0,
+      });
+    });
+
+    it('goes on where there is no other', async () => {
+      const world = await new World().damaged();
+      await world.failedOnceBegun('index-restore');
+      world.search.deleteSnapshot('tandem', 'tandem-backup-1');
+      await world.restore({ run: 'undo', confirmed: true });
+
+      expect(world.lastAlert().command.join(' ')).toBe('tandem restore app --run=undo --yes');
+    });
+  });
+
+  it('goes on where what it restores from can be read again', async () => {
+    const world = await new World().damaged();
+    await world.failedOnceBegun('index-restore');
+    world.search.configure({ engine: { distribution: 'opensearch', version: '3.7.9' } });
+    const { failure } = await world.restore({ run: 'undo', confirmed: true });
+    expect(failure?.Cause).toContain('[SOURCE_UNREADABLE]');
+    world.search.configure({ engine: { distribution: 'opensearch', version: '3.8.0' } });
+
+    expect(await runCommand(world)).toMatchObject({ command: 'restore app --run=undo --yes', code: 0 });
+
+    expectRestored(world);
   });
 
   it('leaves out what the command line does not take beside a run', async () => {

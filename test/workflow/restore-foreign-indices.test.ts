@@ -30,7 +30,7 @@ describe('an index that somebody else makes meanwhile', () => {
   it('after the plan was made is left alone', async () => {
     const world = await backedUp();
     world.search.removeIndex('app-orders');
-    await world.restore({ confirmed: true }, { name: 'undo', killAfterTasks: 1 });
+    await world.failedOnceBegun('index-restore');
     world.search.addIndex('app-orders', theirs);
 
     expectInTheWay(await world.restore({ run: 'undo', confirmed: true }), world);
@@ -51,6 +51,53 @@ describe('an index that somebody else makes meanwhile', () => {
 
     expectInTheWay(await world.restore(), world);
     expectInTheWay(await world.carryOn(), world);
+
+    await expectToGoOn(world);
+  });
+
+  it('just after the deletion is left alone, and nothing is waited for', async () => {
+    const world = await backedUp();
+    const { delete: remove } = world.search.indices;
+    world.search.indices.delete = async (names) => {
+      await remove(names);
+      world.search.addIndex('app-orders', { ...theirs, replicas: 1 });
+      world.search.indices.delete = remove;
+    };
+
+    expectInTheWay(await world.restore(), world);
+    expect(world.lastAlert().steps).toEqual(['RestoreIndices']);
+    expect(world.lastAlert().done).toEqual([
+      'indices deleted, or just about to be, and not asked for yet: 3 (app-empty, app-orders, app-products)',
+    ]);
+    expectInTheWay(await world.carryOn(), world);
+
+    await expectToGoOn(world);
+  });
+
+  it.for([0, 1])('is found at the next look, though %i replica(s) fit on no node', async (replicas) => {
+    const world = await backedUp();
+    // Asked for, by what the ledger says, but the request was never sent.
+    world.search.faults.fail('snapshots.restore', new Error('Runtime exited'));
+    await world.restore({ confirmed: true }, { name: 'undo' });
+    world.search.addIndex('app-orders', { ...theirs, replicas });
+    const start = world.clock.now().getTime();
+
+    expectInTheWay(await world.restore({ run: 'undo', confirmed: true }), world);
+
+    expect(world.lastAlert().steps).toEqual(['CheckIndexRecovery']);
+    expect(world.clock.now().getTime() - start).toBeLessThan(600_000);
+    await expectToGoOn(world);
+  });
+
+  it('in place of one that came back broken is left alone', async () => {
+    const world = await backedUp();
+    world.search.spoilNextRestore('app-orders', 'no space left');
+    expect((await world.restore()).failure?.Cause).toContain('[RECOVERY_FAILED]');
+    world.search.removeIndex('app-orders');
+    world.search.addIndex('app-orders', theirs);
+
+    expectInTheWay(await world.carryOn(), world);
+    expect(world.lastAlert().steps).toEqual(['DeleteIndices']);
 
     await expectToGoOn(world);
   });

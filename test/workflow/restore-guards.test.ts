@@ -8,6 +8,12 @@ async function alterManifest(world: World, alter: (text: string) => string | und
   world.buckets.tamper(catalog, manifestKey, alter(manifest?.body ?? ''));
 }
 
+async function copyManifest(world: World, from: string, to: string): Promise<void> {
+  const store = world.buckets.open(catalog);
+  const manifest = await store.get(`recovery-points/${from}/manifest.json`);
+  await store.create(`recovery-points/${to}/manifest.json`, manifest?.body ?? '');
+}
+
 function firstBackup(world: World): string {
   return world.dynamo.everything().backups[0]?.arn ?? '';
 }
@@ -28,6 +34,21 @@ const guards: Guard[] = [
     'RECOVERY_POINT_OF_ANOTHER_PLAN',
     () => {},
     { plan: 'other', point: 'backup-1' },
+  ],
+  [
+    "the newest manifest of the plan is a copy of another plan's",
+    'RECOVERY_POINT_OF_ANOTHER_PLAN',
+    async (world) => {
+      await world.backup({ plan: 'other' }, { name: 'later' });
+      await copyManifest(world, 'other/later', 'app/later');
+    },
+    { point: 'latest' },
+  ],
+  [
+    'the manifest is a copy of that of another recovery point',
+    'RECOVERY_POINT_CHANGED',
+    (world) => copyManifest(world, 'app/backup-1', 'app/backup-9'),
+    { point: 'backup-9' },
   ],
   ['a table backup was deleted', 'BACKUP_NOT_FOUND', (world) => world.dynamo.deleteBackup(firstBackup(world))],
   [
@@ -95,7 +116,34 @@ describe('a restore is refused, and touches nothing,', () => {
     expect(dryRun.failure?.Cause).toContain(`[${code}]`);
   });
 
-  it('where what it restores from went away before it is carried on', async () => {
+  it.for(guards.filter(([, , , input]) => input === undefined))(
+    'where %s before a dry run is carried on',
+    async ([, code, happen]) => {
+      const world = await new World().damaged();
+      await world.restore({ dryRun: true }, { name: 'look' });
+      await happen(world);
+      const before = await world.everything();
+
+      const run = await world.restore({ confirmed: true, run: 'look' });
+
+      expect(run.failure).toMatchObject({ Error: 'GuardRefusedError', Cause: expect.stringContaining(`[${code}]`) });
+      expect(await world.everything()).toEqual(before);
+    },
+  );
+
+  it('where something else would be done than a dry run has shown that is carried on', async () => {
+    const world = await new World().damaged();
+    await world.restore({ dryRun: true, tables: ['app-0001'] }, { name: 'look' });
+    world.dynamo.addTable({ name: 'app-0001' });
+    const before = await world.everything();
+
+    const run = await world.restore({ confirmed: true, run: 'look' });
+
+    expect(run.failure).toMatchObject({ Error: 'GuardRefusedError', Cause: expect.stringContaining('[PLAN_CHANGED]') });
+    expect(await world.everything()).toEqual(before);
+  });
+
+  it('where what it restores from went away before it begins', async () => {
     const world = await new World().damaged();
     await world.restore({ confirmed: true }, { name: 'undo', killAfterTasks: 1 });
     world.search.deleteSnapshot('tandem', 'tandem-backup-1');
@@ -108,6 +156,32 @@ describe('a restore is refused, and touches nothing,', () => {
       Cause: expect.stringContaining('SNAPSHOT_NOT_FOUND'),
     });
     expect(await world.everything()).toEqual(before);
+  });
+});
+
+describe('a restore that has begun', () => {
+  it.for<[part: 'table-restores' | 'index-restore']>([['table-restores'], ['index-restore']])(
+    'and lacks what it restores from is no restore that was refused: %s',
+    async ([part]) => {
+      const world = await new World().damaged();
+      await world.failedOnceBegun(part);
+      world.search.deleteSnapshot('tandem', 'tandem-backup-1');
+
+      const run = await world.restore({ confirmed: true, run: 'undo' });
+
+      expect(run.failure).toMatchObject({ Error: 'ConflictError', Cause: expect.stringContaining('[SOURCE_LOST]') });
+    },
+  );
+
+  it('goes on in the domain of the plan file, at which its guards look', async () => {
+    const world = await new World().damaged();
+    await world.failedOnceBegun('index-restore');
+    world.planFile = world.planFile?.replace('search.example.com', 'moved.example.com');
+    world.connections.length = 0;
+
+    expect((await world.restore({ confirmed: true, run: 'undo' })).failure).toBeUndefined();
+
+    expect(new Set(world.connections)).toEqual(new Set(['https://moved.example.com']));
   });
 });
 
@@ -183,10 +257,6 @@ describe('the names of indices and aliases', () => {
     [
       'an index has an alias that begins like its neighbour',
       ({ search }) => search.addIndex('app-new', { aliases: { 'app-order': {}, 'app-orders-2': {} } }),
-    ],
-    [
-      'two indices share an alias that neither is written through',
-      ({ search }) => search.addIndex('app-new', { aliases: { products: {} } }),
     ],
   ])('do not clash where %s', async ([, change]) => {
     const world = new World().addTables(1).addIndices();

@@ -66,7 +66,7 @@ describe('a restore of indices', () => {
 
   it('waits for a snapshot that began after the plan was made', async () => {
     const world = await backedUp({ search: { snapshot: 400 } });
-    await world.restore({ confirmed: true }, { name: 'undo', killAfterTasks: 1 });
+    await world.failedOnceBegun('index-restore');
     await world.search.startForeignSnapshot('tandem', 'hourly', ['app-orders']);
 
     const run = await world.restore({ run: 'undo', confirmed: true });
@@ -99,6 +99,52 @@ describe('a restore of indices', () => {
       expect(world.application().indices).toEqual(before);
     },
   );
+});
+
+describe('a request for the restore that is taken up late', () => {
+  it('is found when the second one is refused', async () => {
+    const world = await backedUp();
+    const { restore } = world.search.snapshots;
+    world.search.snapshots.restore = async (...lost) => {
+      world.search.snapshots.restore = async (...again) => {
+        world.search.snapshots.restore = restore;
+        await restore(...lost);
+        return restore(...again);
+      };
+      throw new TandemError('OUTCOME_UNKNOWN', '504');
+    };
+
+    expectSuccess(await world.restore());
+
+    expect(world.search.faults.count('snapshots.restore')).toBe(2);
+    expect(world.application().indices).toEqual(before);
+  });
+});
+
+describe('a restored index', () => {
+  it("is not taken for somebody else's where its recovery is told later than its health", async () => {
+    const world = await backedUp();
+    const { recovery } = world.search.indices;
+    world.search.indices.recovery = async (names) => {
+      const looked = await recovery(names);
+      if (looked.some(({ health }) => health !== 'green')) return looked;
+      world.search.indices.recovery = recovery;
+      return looked.map((one) => ({ ...one, primariesDone: 0, madeFrom: undefined }));
+    };
+
+    expectSuccess(await world.restore());
+
+    expect(world.application().indices).toEqual(before);
+  });
+
+  it('is known still where the nodes of the domain have started anew meanwhile', async () => {
+    const world = await backedUp();
+    const running = world.restore();
+    while (world.search.faults.count('snapshots.restore') === 0) await world.clock.sleep(1_000);
+    world.search.restartNodes();
+
+    expectSuccess(await running);
+  });
 });
 
 describe('a shard that cannot be restored', () => {

@@ -118,6 +118,18 @@ describe('a restore', () => {
   });
 });
 
+describe('a dry run that is carried on', () => {
+  it('does what it has shown, and nothing else', async () => {
+    const world = await new World().damaged();
+    await dryRun(world, { tables: ['app-0001'] });
+
+    expectSuccess(await world.restore({ run: 'restore-2', confirmed: true }));
+
+    expect([...world.dynamo.items('app-0001')]).toEqual([['item', 'of table 1']]);
+    expect(world.dynamo.items('app-0000').size).toBe(0);
+  });
+});
+
 describe('a selection', () => {
   const untouched = (world: World, tables: string[]) =>
     world.dynamo.everything().tables.filter((table) => tables.includes(table.name));
@@ -162,6 +174,16 @@ describe('a selection', () => {
 
     expectRefused(await world.restore({ ...selection, confirmed: true }), 'NOTHING_TO_RESTORE');
 
+    expect(await world.everything()).toEqual(before);
+  });
+
+  it('by an empty name is an input that is not understood', async () => {
+    const world = await new World().damaged();
+    const before = await world.everything();
+
+    const run = await world.restore({ tables: [''], confirmed: true });
+
+    expect(run.failure).toMatchObject({ Error: 'InvalidRequestError', Cause: expect.stringContaining('[USAGE]') });
     expect(await world.everything()).toEqual(before);
   });
 

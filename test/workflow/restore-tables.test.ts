@@ -43,6 +43,35 @@ describe('a restore of which one table cannot be brought back', () => {
     ]);
   });
 
+  it('tells that failure where the others take too long', async () => {
+    const world = new World({ dynamo: { restoringTable: 86_400 } }).addTables(2).plan({ search: null, deadline: '1h' });
+    await world.backup();
+    world.dynamo.faults.fail('backups.restore', denied, { target: 'app-0001', times: 1_000 });
+
+    const run = await world.restore();
+
+    expect(run.failure).toMatchObject({
+      Error: 'DeadlineExceededError',
+      Cause: expect.stringMatching(/Pending: tables app-0000, app-0001; .*not authorized/),
+    });
+    expect(world.lastAlert().done).toEqual([
+      'tables RESTORING: 2 (app-0000, app-0001), failed: ProviderFailureError: not authorized',
+    ]);
+  });
+
+  it.for([
+    ['tables.delete', ['deletion protection switched off and not on again: app-0000']],
+    ['tables.setDeletionProtection', []],
+  ] as const)('tells whether deletion protection is off: %s is refused', async ([operation, told]) => {
+    const world = await backedUp(1);
+    world.dynamo.faults.fail(operation, denied, { times: 1_000 });
+
+    await world.restore();
+
+    expect(await world.dynamo.tables.describe('app-0000')).toMatchObject({ deletionProtection: told.length === 0 });
+    expect(world.lastAlert().done.slice(1)).toEqual(told);
+  });
+
   it('touches no further table', async () => {
     const world = await backedUp(60);
     world.dynamo.faults.fail('backups.restore', denied, { times: 1_000 });
@@ -204,4 +233,22 @@ describe('a lost answer to the restore of a table', () => {
       expect(world.dynamo.faults.count('backups.restore')).toBe(when === 'before' ? 2 : 1);
     },
   );
+
+  it.for<[what: string, milliseconds: number]>([
+    ['tells whole seconds', 437],
+    ['is behind', 120_000],
+  ])('knows the restored table though the clock of DynamoDB %s', async ([, milliseconds]) => {
+    const world = new World({ dynamo: { restoringTable: 0 } }).addTables(1).plan({ search: null });
+    await world.backup();
+    const { restore } = world.dynamo.backups;
+    world.dynamo.backups.restore = async (...asked) => {
+      await restore(...asked);
+      world.dynamo.backups.restore = restore;
+      const createdAt = new Date(world.clock.now().getTime() - milliseconds);
+      world.dynamo.changeTable('app-0000', { createdAt });
+      throw lost;
+    };
+
+    expectSuccess(await world.restore());
+  });
 });

@@ -93,7 +93,16 @@ export const healthAnswerSchema = z.object({
 export const recoveryAnswerSchema = byIndex(
   z.object({
     shards: z
-      .array(z.object({ id: z.number(), type: z.string(), stage: z.string(), primary: z.boolean() }))
+      .array(
+        z.object({
+          id: z.number(),
+          type: z.string(),
+          stage: z.string(),
+          primary: z.boolean(),
+          /** Of a shard that is restored from a snapshot; those of other types have other fields. */
+          source: z.object({ repository: z.string().optional(), snapshot: z.string().optional() }).default({}),
+        }),
+      )
       .default([]),
   }),
 );

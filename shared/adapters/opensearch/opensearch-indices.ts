@@ -11,6 +11,7 @@ import { describeIndices } from './describe-indices.ts';
 import { askEngine } from './engine.ts';
 import { blocksOfIndices } from './index-blocks.ts';
 import { healthOfIndices } from './index-health.ts';
+import { madeFrom } from './made-from.ts';
 import { listsOfNames } from './request-target.ts';
 import type { SearchHttp } from './search-http.ts';
 import { whyUnassigned } from './why-unassigned.ts';
@@ -100,29 +101,30 @@ async function deleteList(http: SearchHttp, names: string[]): Promise<void> {
 /**
  * Health alone does not tell whether an index is restored: just after the restore was accepted it is yellow, without an
  * active shard (seen). And the recovery of a shard keeps its type only until the shard moves or its node starts anew:
- * then SNAPSHOT becomes PEER or EXISTING_STORE. So every primary counts that is done and was not made empty.
+ * then SNAPSHOT becomes PEER or EXISTING_STORE. So every primary counts that is active, done and not made empty.
+ *
+ * Health is read first, so that it is never newer than what is told of the recovery: a green index has ended it by then.
  */
 async function recoveryOfList(http: SearchHttp, names: string[]): Promise<IndexRecovery[]> {
-  const [health, blocks, recoveries] = await Promise.all([
-    healthOfIndices(http),
-    blocksOfIndices(http),
-    http.ask(
-      { method: 'GET', path: [names.join(','), '_recovery'], query: { ignore_unavailable: 'true' } },
-      recoveryAnswerSchema,
-    ),
-  ]);
+  const health = await healthOfIndices(http);
+  const blocks = await blocksOfIndices(http);
+  const path = [names.join(','), '_recovery'];
+  const recoveries = await http.ask(
+    { method: 'GET', path, query: { ignore_unavailable: 'true' } },
+    recoveryAnswerSchema,
+  );
   return names.flatMap((index) => {
     const state = health.get(index);
     if (state === undefined) return [];
-    const restored = (recoveries.get(index)?.shards ?? []).filter(
-      ({ primary, stage, type }) => primary && stage === 'DONE' && type !== 'EMPTY_STORE',
-    );
+    const primaries = (recoveries.get(index)?.shards ?? []).filter(({ primary }) => primary);
+    const restored = primaries.filter(({ stage, type }) => stage === 'DONE' && type !== 'EMPTY_STORE');
     return {
       index,
       open: !blocks.get(index)?.includes('closed'),
       health: state.status,
       initializing: state.initializing_shards + state.relocating_shards > 0,
-      primariesDone: new Set(restored.map(({ id }) => id)).size,
+      primariesDone: Math.min(state.active_primary_shards, new Set(restored.map(({ id }) => id)).size),
+      madeFrom: madeFrom(primaries),
     };
   });
 }

@@ -1,24 +1,15 @@
 import type { ReportFailure } from '../../contracts/steps.ts';
-import { alertMessage, alertSubject, type FailedRun } from '../../core/failure-report.ts';
+import { alertMessage, alertSubject } from '../../core/failure-report.ts';
+import type { RunPlace } from '../../core/how-to-go-on.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
-import { readFailure } from '../../errors/description.ts';
 import { isTransient } from '../../errors/tandem-error.ts';
 import type { Alerts } from '../../ports/alerts.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { StepRun } from '../../ports/step-run.ts';
-import {
-  alertPart,
-  indexRestorePart,
-  indexSnapshotPart,
-  type Ledger,
-  type LedgerPart,
-  openLedger,
-  tableBackupsPart,
-  tableRestoresPart,
-} from '../ledger.ts';
-import { recordedBy } from '../recovery-points.ts';
+import { alertPart, type Ledger, openLedger } from '../ledger.ts';
+import { readFailedRun } from './failed-run.ts';
 
 export interface ReportFailurePorts {
   planFiles: PlanFiles;
@@ -26,6 +17,8 @@ export interface ReportFailurePorts {
   alerts: Alerts;
   /** The topic of the deployment, for plans that name none. */
   defaultTopic: string | undefined;
+  /** Where this runs, as the command line finds it. */
+  place: RunPlace;
   clock: Clock;
 }
 
@@ -49,17 +42,8 @@ export async function reportFailure(
   const sent = await unlessUnreadable(() => ledger.read(alertPart), step);
   if (sent?.value.execution === execution.name) return { alerted: false };
 
-  const failed: FailedRun = {
-    workflow: failure.workflow,
-    plan,
-    run,
-    lastStep: state.lastStep,
-    failures: failuresOf(state),
-    progress: await progressOf(ledger, step),
-    recorded: store !== undefined && (await unlessUnreadable(() => recordedBy(store, plan, run), step)) !== undefined,
-    planHash: state.planHash,
-    input: state.lastStep === undefined ? inputOf(state) : undefined,
-  };
+  const where = { plan, run, place: ports.place };
+  const failed = await readFailedRun(failure, where, store, ledger, (read) => unlessUnreadable(read, step));
   await publish({ subject: alertSubject(failed), message: alertMessage(failed) }, planned?.topic, ports, step);
   step.metric('alerts', 'Count', 1);
   step.info('sent the alert', { failures: failed.failures });
@@ -110,28 +94,4 @@ async function plannedIn(plan: string, { planFiles }: ReportFailurePorts) {
   const source = await planFiles.read();
   const file = parsePlanFile(source.text, source.name);
   return { catalog: file.catalog.bucket, topic: findPlan(file, plan).alerts.topic };
-}
-
-type FailedState = ReportFailure['state'];
-
-function failuresOf({ failure, sides }: FailedState): FailedRun['failures'] {
-  const caught = sides === undefined ? [] : [sides.tables, sides.search];
-  const [first, ...others] = caught.flatMap((side) =>
-    side.failure === undefined ? [] : { ...readFailure(side.failure), after: side.lastStep },
-  );
-  return first === undefined ? [readFailure(failure)] : [first, ...others];
-}
-
-function inputOf({ failure: _, ...input }: FailedState): Record<string, unknown> {
-  return input;
-}
-
-async function progressOf(ledger: Pick<Ledger, 'read'>, step: StepRun): Promise<FailedRun['progress']> {
-  const part = <T>(one: LedgerPart<T>) => unlessUnreadable(async () => (await ledger.read(one))?.value, step);
-  return {
-    tableBackups: await part(tableBackupsPart),
-    indexSnapshot: await part(indexSnapshotPart),
-    tableRestores: await part(tableRestoresPart),
-    indexRestore: await part(indexRestorePart),
-  };
 }

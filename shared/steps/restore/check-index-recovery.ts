@@ -1,4 +1,3 @@
-import type { IndexRestore } from '../../contracts/ledger.ts';
 import type { SearchRecord } from '../../contracts/manifest.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import { assertWithinDeadline, few } from '../../core/deadline.ts';
@@ -9,7 +8,7 @@ import type { SearchDomain } from '../../ports/search-domain.ts';
 import type { IndexRecovery, SearchIndices } from '../../ports/search-indices.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
-import { type IndexSidePorts, indicesOfRun } from './indices-of-run.ts';
+import { type IndexSidePorts, type IndicesOfRun, indicesOfRun } from './indices-of-run.ts';
 import { unlessBusy } from './unless-busy.ts';
 
 /**
@@ -24,8 +23,8 @@ export async function checkIndexRecovery(
   ports: IndexSidePorts,
   step: StepRun,
 ): Promise<RestoreState> {
-  const { ledger, domain, names, recorded, entry, restore } = await indicesOfRun(state, ports);
-  const looked = await lookAt(names, recorded, restore, domain.indices);
+  const { ledger, domain, entry, ...side } = await indicesOfRun(state, ports);
+  const looked = await lookAt(side, domain.indices);
   await ledger.write(indexRestorePart, looked.restore, entry);
   const { running, toClose } = looked;
   const { failed, shardsDone, shardsTotal } = looked.restore;
@@ -67,14 +66,17 @@ interface Looked {
   state: RecoveryState;
 }
 
-async function lookAt(names: string[], recorded: SearchRecord, restore: IndexRestore, indices: SearchIndices) {
+type Side = Pick<IndicesOfRun, 'names' | 'recorded' | 'present' | 'restore'>;
+
+async function lookAt({ names, recorded, present, restore }: Side, indices: SearchIndices) {
   const { dataNodes } = await indices.topology();
   const recoveries = new Map((await indices.recovery(names)).map((recovery) => [recovery.index, recovery]));
+  const source = { repository: recorded.repository.name, snapshot: recorded.snapshot.name };
   const looked: Looked[] = recorded.indices
     .filter((index) => names.includes(index.name))
     .map((index) => {
       const recovery = recoveries.get(index.name);
-      return { index, recovery, state: recoveryState(index, recovery, dataNodes) };
+      return { index, recovery, state: recoveryState(index, recovery, dataNodes, source) };
     });
   const inState = (wanted: RecoveryState) => looked.filter((one) => one.state === wanted).map((one) => one.index.name);
   const foreign = inState('FOREIGN');
@@ -88,6 +90,7 @@ async function lookAt(names: string[], recorded: SearchRecord, restore: IndexRes
       ...restore,
       // One that somebody else made is not this run's to delete.
       requested: restore.requested.filter((name) => !foreign.includes(name)),
+      made: names.filter((name) => !foreign.includes(name)).flatMap((name) => present.get(name) ?? []),
       failed: inState('FAILED'),
       recovered: inState('RECOVERED'),
       shardsDone: looked.reduce((sum, one) => sum + (one.recovery?.primariesDone ?? 0), 0),

@@ -9,30 +9,31 @@ import { unlessBusy } from './unless-busy.ts';
 
 /**
  * Deletes the indices that the plan replaces, by explicit names. Indices that this run restored already stay, unless
- * they came back broken. What came into being since the plan was made is nobody's to delete.
+ * they came back broken. What somebody else made since the plan was made is nobody's to delete. The ledger says what is
+ * deleted before it is.
  *
  * @throws TandemError INDEX_IN_THE_WAY, DEADLINE_EXCEEDED
  */
 export async function deleteIndices(state: RestoreState, ports: IndexSidePorts, step: StepRun): Promise<RestoreState> {
-  const { ledger, domain, planned, names, entry, restore } = await indicesOfRun(state, ports);
-  const present = await domain.indices.uuids(names);
-  const broken = new Set(restore.failed);
-  const made = new Set(restore.requested.filter((name) => !broken.has(name)));
-  const inTheWay = planned
-    .filter(({ name, currentId }) => present.has(name) && present.get(name) !== currentId)
-    .map(({ name }) => name)
-    .filter((name) => !made.has(name) && !broken.has(name));
+  const { ledger, domain, planned, present, entry, restore } = await indicesOfRun(state, ports);
+  const requested = restore.requested.filter((name) => !restore.failed.includes(name));
+  const toGo = planned.filter(({ name }) => present.has(name) && !requested.includes(name));
+  const inTheWay = toGo.filter(({ name, currentId }) => {
+    const uuid = present.get(name);
+    return uuid !== currentId && !restore.made.some((made) => made === uuid);
+  });
   if (inTheWay.length > 0) {
-    throw new TandemError('INDEX_IN_THE_WAY', `Made by somebody else since the plan was made: ${few(inTheWay)}.`);
+    const names = few(inTheWay.map(({ name }) => name));
+    throw new TandemError('INDEX_IN_THE_WAY', `Made by somebody else since the plan was made: ${names}.`);
   }
-  const doomed = names.filter((name) => present.has(name) && !made.has(name));
+  const doomed = toGo.map(({ name }) => name);
+  const deleted = [...new Set([...restore.deleted, ...doomed])];
+  await ledger.write(indexRestorePart, { ...restore, requested, deleted, failed: [] }, entry);
   if (doomed.length > 0 && !(await unlessBusy(() => domain.indices.delete(doomed)))) {
     assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => `the deletion of indices ${few(doomed)}`);
     const waitSeconds = nextWaitSeconds(state.waitSeconds ?? firstWaitSeconds);
     return { ...state, lastStep: 'DeleteIndices', progress: 'TO_START', waitSeconds };
   }
-  const requested = [...made];
-  await ledger.write(indexRestorePart, { ...restore, requested, failed: [] }, entry);
   step.info('deleted indices', { indices: doomed.length });
   return { ...state, lastStep: 'DeleteIndices', progress: 'DONE' };
 }

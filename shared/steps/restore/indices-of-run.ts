@@ -21,12 +21,16 @@ export interface IndicesOfRun {
   planned: RestoreRun['restorePlan']['indices'];
   names: string[];
   recorded: SearchRecord;
+  /** The uuids of what is there under the names, seen before the ledger was read: it knows each that this run made. */
+  present: Map<string, string>;
   entry: Entry<IndexRestore> | undefined;
   restore: IndexRestore;
 }
 
 const nothingYet: IndexRestore = {
   requested: [],
+  made: [],
+  deleted: [],
   failed: [],
   recovered: [],
   shardsDone: 0,
@@ -43,14 +47,18 @@ export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): 
   if (run.connection === null || manifest.search === null) {
     throw new TandemError('USAGE', `Run ${run.run} restores no index.`);
   }
-  const entry = await ledger.read(indexRestorePart);
   const planned = run.restorePlan.indices;
+  const names = planned.map((index) => index.name);
+  const domain = ports.connectSearch(run.connection);
+  const present = await domain.indices.uuids(names);
+  const entry = await ledger.read(indexRestorePart);
   return {
     ledger,
-    domain: ports.connectSearch(run.connection),
+    domain,
     planned,
-    names: planned.map((index) => index.name),
+    names,
     recorded: manifest.search,
+    present,
     entry,
     restore: entry?.value ?? nothingYet,
   };

@@ -47,10 +47,10 @@ async function perform(job: TableJob, { tables, backups }: MoveTablePorts): Prom
   switch (move) {
     case 'UNPROTECT':
       await tables.setDeletionProtection(table.name, false);
-      return asked;
+      return { ...asked, unprotected: true };
     case 'DELETE':
       await tables.delete(table.name);
-      return asked;
+      return { status: asked.status };
     case 'RESTORE':
       return {
         status: asked.status,

@@ -4,7 +4,13 @@ import type { Plan } from '../../contracts/plan-file.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
-import { assertConfirmed, makeRestorePlan, restorePlanHash, selectParts } from '../../core/restore-plan.ts';
+import {
+  assertConfirmed,
+  assertUnchanged,
+  makeRestorePlan,
+  restorePlanHash,
+  selectParts,
+} from '../../core/restore-plan.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
@@ -14,8 +20,9 @@ import type { StepRun } from '../../ports/step-run.ts';
 import type { TableBackups } from '../../ports/table-backups.ts';
 import type { Tables } from '../../ports/tables.ts';
 import { firstContact } from '../first-contact.ts';
-import { openLedger, restoreRunPart } from '../ledger.ts';
+import { hasBegun, openLedger, restoreRunPart } from '../ledger.ts';
 import { findRecoveryPoint } from '../recovery-points.ts';
+import { afterGuards } from './after-guards.ts';
 import { assertDeletable, assertNothingInTheWay, assertSourceIsGood } from './guards.ts';
 import { lookAtPresent } from './present.ts';
 
@@ -30,10 +37,12 @@ export interface PlanRestorePorts {
 
 /**
  * Settles what a restore does, after every guard has passed and before anything is touched. A dry run ends here. To
- * carry on with a run is to do the plan that was confirmed then: only what it restores from is looked at once more.
+ * carry on with a run is to do the plan that was confirmed then: once it has begun to change things, only what it
+ * restores from is looked at once more. The domain is always that of the plan file as it is now.
  *
- * @throws TandemError RUN_UNKNOWN where the run that is to be carried on never began; whatever a guard refuses;
- * NOT_CONFIRMED, PLAN_CHANGED
+ * @throws TandemError RUN_UNKNOWN where the run that is to be carried on was never settled; whatever a guard refuses;
+ * NOT_CONFIRMED, PLAN_CHANGED; SOURCE_LOST, SOURCE_UNREADABLE where a run that has begun cannot
+ * restore from what it began with
  */
 export async function planRestore(
   { input, execution }: StartRestore,
@@ -48,14 +57,15 @@ export async function planRestore(
   const ledger = openLedger(store, input.plan, run);
   const settled = input.run === undefined ? await ledger.read(restoreRunPart) : await ledger.get(restoreRunPart);
   const restore =
-    settled === undefined
-      ? await settle(input, run, execution, plan, store, ports)
-      : await resume(settled.value, store, plan, ports);
+    settled !== undefined && (await hasBegun(ledger))
+      ? await resume(settled.value, store, plan, ports)
+      : await settle(settled === undefined ? input : asSettled(settled.value), run, execution, plan, store, ports);
+  if (settled !== undefined) assertUnchanged(restore.planHash, settled.value);
   const { planHash, restorePlan } = restore;
   const { recoveryPoint, tables, indices } = restorePlan;
   step.info('planned', { planHash, recoveryPoint, tables: tables.length, indices: indices.length });
   if (!input.dryRun) assertConfirmed(restore.planHash, input);
-  if (settled === undefined) await ledger.write(restoreRunPart, restore, undefined);
+  await ledger.write(restoreRunPart, restore, settled);
   return {
     catalog: file.catalog.bucket,
     plan: input.plan,
@@ -69,29 +79,38 @@ export async function planRestore(
   };
 }
 
+/** What a restore is asked for. */
+type Asked = Pick<RestoreInput, 'plan' | 'point' | 'tables' | 'indices' | 'strategy'>;
+
+function asSettled({ selection, restorePlan }: RestoreRun): Asked {
+  const { plan, recoveryPoint, strategy } = restorePlan;
+  return { plan, point: recoveryPoint, strategy, ...selection };
+}
+
 async function settle(
-  input: RestoreInput,
+  asked: Asked,
   run: string,
   execution: StartRestore['execution'],
   plan: Plan,
   store: ObjectStore,
   ports: PlanRestorePorts,
 ): Promise<RestoreRun> {
-  const manifest = await findRecoveryPoint(store, input.plan, input.point);
-  const parts = selectParts(manifest, input);
+  const manifest = await findRecoveryPoint(store, asked.plan, asked.point);
+  const parts = selectParts(manifest, asked);
   const connection = connectionFor(plan, manifest, parts.indices);
   const domain = connection && ports.connectSearch(connection);
   await firstContact(() => assertSourceIsGood(manifest, parts, domain, ports));
   await assertDeletable(parts.indices, domain);
   const present = await lookAtPresent(plan, manifest, parts, domain, ports);
   await assertNothingInTheWay(present, parts.tables, domain, ports);
-  const restorePlan = makeRestorePlan(manifest, parts, input.strategy, present);
+  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, present);
   const planHash = restorePlanHash(restorePlan);
   const startedAt = new Date(execution.startedAt).toISOString();
-  return { schemaVersion: 1, run, execution: execution.name, startedAt, restorePlan, planHash, connection };
+  const selection = { tables: asked.tables, indices: asked.indices };
+  return { schemaVersion: 1, run, execution: execution.name, startedAt, selection, restorePlan, planHash, connection };
 }
 
-async function resume(
+const resume = afterGuards(async function resume(
   settled: RestoreRun,
   store: ObjectStore,
   plan: Plan,
@@ -106,8 +125,8 @@ async function resume(
   const connection = connectionFor(plan, manifest, parts.indices);
   const domain = connection && ports.connectSearch(connection);
   await firstContact(() => assertSourceIsGood(manifest, parts, domain, ports));
-  return settled;
-}
+  return { ...settled, connection };
+});
 
 function connectionFor(plan: Plan, manifest: Manifest, indices: string[]): RestoreRun['connection'] {
   if (indices.length === 0) return null;

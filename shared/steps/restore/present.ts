@@ -31,6 +31,7 @@ export async function lookAtPresent(
     descriptions,
     tables: new Map(tables),
     indices: (await domain?.indices.uuids(parts.indices)) ?? new Map(),
+    aliases: inUse.aliases,
     aliasClashes: domain === null ? [] : await clashes(manifest, parts.indices, inUse, domain),
     matched: {
       tables: plan.tables === undefined ? [] : matched(plan.tables, await ports.tables.list()),

@@ -2,6 +2,7 @@ import type { RestoreState } from '../../contracts/steps.ts';
 import { assertWithinDeadline, few } from '../../core/deadline.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
 import { hasCode, isRefusal, TandemError } from '../../errors/tandem-error.ts';
+import type { SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
 import { type IndexSidePorts, type IndicesOfRun, indicesOfRun } from './indices-of-run.ts';
@@ -14,8 +15,12 @@ import { type IndexSidePorts, type IndicesOfRun, indicesOfRun } from './indices-
  */
 export async function restoreIndices(state: RestoreState, ports: IndexSidePorts, step: StepRun): Promise<RestoreState> {
   const side = await indicesOfRun(state, ports);
-  const present = await side.domain.indices.uuids(side.names);
-  const missing = side.names.filter((name) => !present.has(name));
+  const { names, present, restore } = side;
+  const foreign = names.filter((name) => present.has(name) && !restore.requested.includes(name));
+  if (foreign.length > 0) {
+    throw new TandemError('INDEX_IN_THE_WAY', `Made by somebody else since they were deleted: ${few(foreign)}.`);
+  }
+  const missing = names.filter((name) => !present.has(name));
   const taken = missing.length === 0 || (await ask(side, missing));
   step.info('asked for the restore of indices', { indices: missing.length, taken });
   if (taken) return { ...state, lastStep: 'RestoreIndices', progress: 'RUNNING', waitSeconds: firstWaitSeconds };
@@ -37,14 +42,21 @@ async function ask(
   try {
     await domain.snapshots.restore(recorded.repository.name, recorded.snapshot.name, missing);
   } catch (error) {
+    // A request whose answer was lost may have been taken up late, just before this one.
+    if (hasCode(error, 'INDEX_IN_THE_WAY') && missing.every((name) => restore.requested.includes(name))) {
+      if (await areThere(missing, domain)) return true;
+    }
     // Refused, it has made nothing: an index of one of the names that appears from now on is somebody else's.
     if (isRefusal(error)) await ledger.write(indexRestorePart, restore, asked);
     if (hasCode(error, 'NOT_READY')) return false;
     if (!hasCode(error, 'OUTCOME_UNKNOWN')) throw error;
   }
   // Acceptance means that the indices exist; a lost answer is settled by looking whether they do.
-  const made = await domain.indices.uuids(missing);
-  const absent = missing.filter((name) => !made.has(name));
-  if (absent.length === 0) return true;
-  throw new TandemError('SERVICE_UNAVAILABLE', `The domain did not take up the restore of ${few(absent)}.`);
+  if (await areThere(missing, domain)) return true;
+  throw new TandemError('SERVICE_UNAVAILABLE', `The domain did not take up the restore of ${few(missing)}.`);
+}
+
+async function areThere(names: string[], { indices }: SearchDomain): Promise<boolean> {
+  const found = await indices.uuids(names);
+  return names.every((name) => found.has(name));
 }

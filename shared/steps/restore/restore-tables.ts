@@ -1,9 +1,10 @@
-import type { TableRestore, TableRestores } from '../../contracts/ledger.ts';
+import type { TableRestores } from '../../contracts/ledger.ts';
 import type { TableRecord } from '../../contracts/manifest.ts';
 import type { TableToRestore } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
-import { assertWithinDeadline, few, isPast } from '../../core/deadline.ts';
-import { nextTableMove, restoreBefore, restoreWindow } from '../../core/table-restore.ts';
+import { assertWithinDeadline, isPast } from '../../core/deadline.ts';
+import { haveMoved, inWindow, inWords, isAnyUnderWay, pendingOf, toStart } from '../../core/restore-window.ts';
+import { nextTableMove, restoreBefore } from '../../core/table-restore.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
@@ -49,20 +50,22 @@ export async function restoreTables(
     step.millisecondsLeft() > reserveMilliseconds && !isPast(ports.clock.now(), state.deadlineAt);
 
   let { reached, failures } = await moveOn(started);
-  let movedAt = haveMoved(started, reached) ? ports.clock.now().getTime() : Number.NEGATIVE_INFINITY;
-  const mayMoveOn = () => pendingOf(reached).length > 0 && (failures.length === 0 || isAnyUnderWay(reached));
+  let movedAt = haveMoved(started.value, reached.value) ? ports.clock.now().getTime() : Number.NEGATIVE_INFINITY;
+  const mayMoveOn = () =>
+    pendingOf(reached.value).length > 0 && (failures.length === 0 || isAnyUnderWay(reached.value));
   while (mayMoveOn() && isRecent(movedAt, ports.clock) && mayLookAgain()) {
     await ports.clock.sleep(firstWaitSeconds * 1_000);
     const before = reached;
     ({ reached, failures } = await moveOn(before));
-    if (haveMoved(before, reached)) movedAt = ports.clock.now().getTime();
+    if (haveMoved(before.value, reached.value)) movedAt = ports.clock.now().getTime();
   }
-  if (failures.length > 0 && !isAnyUnderWay(reached)) throw failures[0];
+  if (failures.length > 0 && !isAnyUnderWay(reached.value)) throw failures[0];
 
-  const pending = pendingOf(reached);
+  const pending = pendingOf(reached.value);
   step.metric('tablesPending', 'Count', pending.length);
   step.info('moved tables', { pending: pending.length, of: restorePlan.tables.length });
-  if (pending.length > 0) assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => `tables ${few(pending)}`);
+  if (pending.length > 0)
+    assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => inWords(pending, reached.value));
   return {
     ...state,
     lastStep: 'RestoreTables',
@@ -75,28 +78,8 @@ function allToStart(tables: TableToRestore[]): TableRestores {
   return new Map(tables.map((table) => [table.name, toStart]));
 }
 
-const toStart: TableRestore = { status: 'TO_START' };
-
-/** True where a table is at another stage than before, so that the next move may be possible soon. */
-function haveMoved(before: Entry<TableRestores>, reached: Entry<TableRestores>): boolean {
-  return [...reached.value].some(([table, { status }]) => status !== before.value.get(table)?.status);
-}
-
 function isRecent(moment: number, clock: Clock): boolean {
   return clock.now().getTime() - moment < patienceMilliseconds;
-}
-
-function pendingOf({ value }: Entry<TableRestores>): string[] {
-  return [...value].flatMap(([table, { status }]) => (status === 'DONE' ? [] : [table]));
-}
-
-/** True where a table is away or half restored that can still be brought back: no failure of another one may leave it so. */
-function isAnyUnderWay({ value }: Entry<TableRestores>): boolean {
-  return [...value.values()].some(({ status, failure }) => isInHand(status) && failure === undefined);
-}
-
-function isInHand(status: TableRestore['status']): boolean {
-  return status !== 'TO_START' && status !== 'DONE';
 }
 
 /** Makes one move for each table in hand. What some of them failed with is told, not thrown: the others go on. */
@@ -116,19 +99,6 @@ async function moveAll(
   return { reached: written, failures: moves.flatMap(({ failure }) => (failure === undefined ? [] : [failure])) };
 }
 
-/**
- * Those in hand already and those that failed, then as many of the others as there is room for. After a failure no other
- * table is touched any more: what kept one from coming back may keep them all.
- */
-function inWindow(tables: TableToRestore[], restores: TableRestores): TableToRestore[] {
-  const restoreOf = ({ name }: TableToRestore) => restores.get(name) ?? toStart;
-  const open = tables.filter((table) => restoreOf(table).status !== 'DONE');
-  const failed = open.filter((table) => restoreOf(table).failure !== undefined);
-  const inHand = open.filter((table) => isInHand(restoreOf(table).status) && !failed.includes(table));
-  const waiting = failed.length > 0 ? [] : open.filter((table) => restoreOf(table).status === 'TO_START');
-  return [...inHand, ...failed, ...waiting].slice(0, restoreWindow);
-}
-
 async function lookAt(
   window: TableToRestore[],
   records: TableRecord[],
@@ -143,7 +113,9 @@ async function lookAt(
       const present = await tables.describe(table.name);
       const before = restores.get(table.name) ?? toStart;
       const move = nextTableMove(table, before, present);
-      return [{ table, record, present, move, before, asked: restoreBefore(move, before, present, clock.now()) }];
+      return [
+        { table, record, present, move, before, asked: restoreBefore(move, table, before, present, clock.now()) },
+      ];
     }),
   );
   return jobs.flat();

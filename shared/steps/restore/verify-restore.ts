@@ -1,9 +1,11 @@
 import type { TableRestores, Verification } from '../../contracts/ledger.ts';
 import type { Manifest, SearchRecord } from '../../contracts/manifest.ts';
-import type { RestorePlan } from '../../contracts/restore-plan.ts';
+import type { RestorePlan, SharedAlias } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
-import { indexDifferences, tableDifferences } from '../../core/differences.ts';
+import { aliasDifferences, aliasRemedy, indexDifferences, tableDifferences } from '../../core/differences.ts';
+import { sharedAliases } from '../../core/shared-aliases.ts';
 import { isCaptured } from '../../core/table-settings.ts';
+import { errorCatalogue } from '../../errors/catalogue.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
@@ -54,7 +56,10 @@ export async function verifyRestore(
   step.metric('differences', 'Count', differences.length);
   if (differences.length > 0) {
     const listed = differences.map((one) => `${one.kind} ${one.name}: ${one.what}: ${one.found}, not ${one.expected}`);
-    throw new TandemError('DIFFERENCES_FOUND', `${differences.length} difference(s): ${listed.join('; ')}`);
+    const { remedy } = errorCatalogue.DIFFERENCES_FOUND;
+    throw new TandemError('DIFFERENCES_FOUND', `${differences.length} difference(s): ${listed.join('; ')}`, {
+      remedy: indices.shared.length === 0 ? remedy : `${remedy} ${aliasRemedy(indices.shared)}`,
+    });
   }
   return { ...state, lastStep: 'VerifyRestore' };
 }
@@ -101,18 +106,23 @@ async function verifyIndices(
   plan: RestorePlan,
   search: SearchRecord | null,
   domain: SearchDomain | null,
-): Promise<Verified & Pick<Verification, 'indices'>> {
-  if (search === null || domain === null) return { indices: [], differences: [] };
+): Promise<Verified & Pick<Verification, 'indices'> & { shared: SharedAlias[] }> {
+  if (search === null || domain === null) return { indices: [], differences: [], shared: [] };
   const names = new Set(plan.indices.map((index) => index.name));
   const records = search.indices.filter((index) => names.has(index.name));
   const live = new Map((await domain.indices.describe([...names])).map((index) => [index.name, index]));
   const health = new Map((await domain.indices.recovery([...names])).map((index) => [index.index, index.health]));
+  const shared = sharedAliases(search.indices, [...names], plan.kept.indices, await domain.indices.aliases());
   return {
+    shared,
     indices: records.map(({ name }) => ({
       name,
       documents: live.get(name)?.documents ?? null,
       health: health.get(name) ?? 'gone',
     })),
-    differences: records.flatMap((record) => indexDifferences(record, live.get(record.name))),
+    differences: [
+      ...records.flatMap((record) => indexDifferences(record, live.get(record.name))),
+      ...aliasDifferences(shared),
+    ],
   };
 }

@@ -146,7 +146,7 @@ function describe(table: FakeTable, account: FakeAccount): TableDescription {
     ...{ name, arn, tableId, createdAt, shape, deletionProtection, stream, tableClass, encryption, status },
     items: table.items.size,
     bytes: bytesOf(table.items),
-    restoringFrom: status === 'CREATING' ? table.restoredFrom : undefined,
+    restoredFrom: status === 'CREATING' ? table.restoredFrom : undefined,
     globalTable: table.globalTable,
   };
 }

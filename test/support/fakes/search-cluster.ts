@@ -1,6 +1,6 @@
 import type { Engine, IndexRecord } from '../../../shared/contracts/manifest.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
-import type { DataStream } from '../../../shared/ports/search-indices.ts';
+import type { DataStream, IndexRecovery } from '../../../shared/ports/search-indices.ts';
 import type { RepositoryDefinition, Snapshot } from '../../../shared/ports/snapshots.ts';
 
 /** Seconds that the cluster takes over what it has accepted. */
@@ -31,6 +31,8 @@ export interface FakeIndex extends Required<IndexSpec> {
   uuid: string;
   /** When its restore began, in milliseconds since 1970; undefined where it was not restored. */
   restoredAt: number | undefined;
+  /** What the cluster still tells of where its shards come from. */
+  madeFrom: IndexRecovery['madeFrom'];
   /** Why its shards could not be restored. */
   broken: string | undefined;
 }
@@ -103,6 +105,7 @@ export class FakeCluster {
       name,
       uuid: this.nextUuid(),
       restoredAt: undefined,
+      madeFrom: 'NO_SNAPSHOT',
       broken: undefined,
     };
     this.indices.set(name, index);

@@ -42,7 +42,8 @@ export function fakeSearchIndices(
     close: async (names) =>
       faults.run('indices.close', names.join(','), () => {
         for (const name of names) refuseClosing(cluster, name);
-        for (const index of named(names)) index.closed = true;
+        // Their shards start anew, and tell no more where they come from.
+        for (const index of named(names)) Object.assign(index, { closed: true, madeFrom: undefined });
       }),
 
     recovery: async (names) =>
@@ -59,7 +60,7 @@ export function fakeSearchIndices(
 }
 
 function recordOf(cluster: FakeCluster, index: FakeIndex): IndexRecord {
-  const { closed, readOnly: _, restoredAt: __, broken, ...record } = index;
+  const { closed, readOnly: _, restoredAt: __, madeFrom: ___, broken, ...record } = index;
   const countable = !closed && broken === undefined && !cluster.isRecovering(index);
   return { ...record, open: !closed, documents: countable ? record.documents : null };
 }
@@ -93,5 +94,6 @@ function recoveryOf(cluster: FakeCluster, index: FakeIndex): IndexRecovery {
     health: index.broken === undefined ? whole : 'red',
     initializing: recovering,
     primariesDone: cluster.primariesBack(index),
+    madeFrom: index.broken === undefined ? index.madeFrom : undefined,
   };
 }

@@ -51,7 +51,7 @@ export function fakeSnapshots(cluster: FakeCluster, faults: Pick<Faults<Snapshot
       ),
 
     restore: async (repository, name, indices) =>
-      faults.run('snapshots.restore', name, () => restore(cluster, repositoryOf(cluster, repository), name, indices)),
+      faults.run('snapshots.restore', name, () => restore(cluster, repository, name, indices)),
   };
 }
 
@@ -84,9 +84,9 @@ function start(
   });
 }
 
-function restore(cluster: FakeCluster, repository: FakeRepository, name: string, indices: string[]): void {
+function restore(cluster: FakeCluster, repository: string, name: string, indices: string[]): void {
   if (indices.length === 0) throw new TandemError('NOTHING_TO_RESTORE', 'The list of indices is empty.');
-  const snapshot = repository.snapshots.get(name);
+  const snapshot = repositoryOf(cluster, repository).snapshots.get(name);
   if (snapshot === undefined || cluster.isRunning(snapshot)) {
     throw new TandemError('SNAPSHOT_NOT_FOUND', `There is no snapshot ${name} that has ended.`);
   }
@@ -105,7 +105,8 @@ function restore(cluster: FakeCluster, repository: FakeRepository, name: string,
     cluster.badRestores.delete(content.name);
     // Closed ones come back open.
     const life = { uuid: cluster.nextUuid(), closed: false, restoredAt: cluster.now(), broken };
-    cluster.indices.set(content.name, { ...content, ...life });
+    const madeFrom = { repository, snapshot: name };
+    cluster.indices.set(content.name, { ...content, ...life, madeFrom });
   }
 }
 

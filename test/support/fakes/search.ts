@@ -53,6 +53,11 @@ export class FakeSearch implements SearchDomain {
     Object.assign(this.#index(name), change);
   }
 
+  /** Starts every node anew, so that no shard tells any more where it comes from. */
+  restartNodes(): void {
+    for (const index of this.#cluster.indices.values()) index.madeFrom = undefined;
+  }
+
   /** Takes the primary shards of an index away, for that reason. */
   breakIndex(name: string, why: string): void {
     this.#index(name).broken = why;

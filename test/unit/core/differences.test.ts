@@ -90,13 +90,15 @@ describe('a table', () => {
     expect(differences[0]?.expected).not.toBe(differences[0]?.found);
   });
 
-  test('that has lost its point-in-time recovery differs; another number of days does not count', () => {
+  test('that has lost its point-in-time recovery differs; so has one with another number of days, where it is told', () => {
     const { pointInTimeRecovery: _, ...off } = settings;
     expect(tableDifferences(record, { ...same, settings: off })).toEqual([
-      { kind: 'table', name: 'orders', what: 'point-in-time recovery', expected: 'on', found: 'off' },
+      { kind: 'table', name: 'orders', what: 'point-in-time recovery', expected: '{"days":35}', found: 'none' },
     ]);
-    const days = { ...settings, pointInTimeRecovery: { days: 7 } };
-    expect(tableDifferences(record, { ...same, settings: days })).toEqual([]);
+    const recoverable = (pointInTimeRecovery: { days?: number }) =>
+      tableDifferences(record, { ...same, settings: { ...settings, pointInTimeRecovery } });
+    expect(recoverable({ days: 7 })).toMatchObject([{ expected: '{"days":35}', found: '{"days":7}' }]);
+    expect(recoverable({})).toEqual([]);
   });
 
   test('whose throughput is scaled may have another one', () => {

@@ -22,6 +22,10 @@ function failed(part: Partial<FailedRun> = {}): FailedRun {
     progress: {},
     planHash: 'abc123',
     input: undefined,
+    place: {},
+    begun: true,
+    asked: {},
+    otherPoint: undefined,
     ...part,
   };
 }
@@ -122,7 +126,7 @@ describe('done and half-done', () => {
   });
 
   test('of a restore tells the tables by status and which indices are back', () => {
-    const indexRestore = { failed: [], shardsDone: 1, shardsTotal: 3, remarks: [] };
+    const indexRestore = { made: [], failed: [], shardsDone: 1, shardsTotal: 3, remarks: [] };
     const message = alertMessage(
       failed({
         progress: {
@@ -130,7 +134,12 @@ describe('done and half-done', () => {
             ['a', { status: 'DONE' }],
             ['b', { status: 'RESTORING' }],
           ]),
-          indexRestore: { ...indexRestore, requested: ['orders', 'users'], recovered: ['orders'] },
+          indexRestore: {
+            ...indexRestore,
+            requested: ['orders', 'users'],
+            deleted: ['orders', 'away'],
+            recovered: ['orders'],
+          },
         },
       }),
     );
@@ -139,6 +148,7 @@ describe('done and half-done', () => {
         '- tables DONE: 1 (a)',
         '- tables RESTORING: 1 (b)',
         '- indices restored: 1 (orders)',
+        '- indices deleted, or just about to be, and not asked for yet: 1 (away)',
         '- indices asked for and not back yet: 1 (users)',
         '',
       ].join('\n'),

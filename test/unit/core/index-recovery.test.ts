@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { recoveryState, remarkOn } from '../../../shared/core/index-recovery.ts';
 import type { IndexRecovery } from '../../../shared/ports/search-indices.ts';
 
+const source = { repository: 'tandem', snapshot: 'tandem-app-20261122-020000' };
 const index = { name: 'orders', primaries: 3, replicas: 1 };
 const recovery = (part: Partial<IndexRecovery>): IndexRecovery => ({
   index: 'orders',
@@ -9,6 +10,7 @@ const recovery = (part: Partial<IndexRecovery>): IndexRecovery => ({
   health: 'yellow',
   initializing: false,
   primariesDone: 3,
+  madeFrom: source,
   ...part,
 });
 const twoNodes = 2;
@@ -36,13 +38,25 @@ test.for<[what: string, Partial<IndexRecovery> | undefined, nodes: number, state
     oneNode,
     'RUNNING',
   ],
+  ['green before its recovery is told', { health: 'green', primariesDone: 0, madeFrom: undefined }, oneNode, 'RUNNING'],
+  ['green, of shards that have moved since', { health: 'green', madeFrom: undefined }, twoNodes, 'RECOVERED'],
   ['gone', undefined, twoNodes, 'FAILED'],
 ])('an index that is %s', ([, part, nodes, state]) => {
-  expect(recoveryState(index, part && recovery(part), nodes)).toBe(state);
+  expect(recoveryState(index, part && recovery(part), nodes, source)).toBe(state);
+});
+
+test.for(['green', 'yellow', 'red'] as const)('an index that was made from something else is foreign: %s', (health) => {
+  const state = (madeFrom: IndexRecovery['madeFrom'], part: Partial<IndexRecovery> = {}) =>
+    recoveryState(index, recovery({ health, madeFrom, ...part }), oneNode, source);
+  expect(state('NO_SNAPSHOT', { primariesDone: 0 })).toBe('FOREIGN');
+  expect(state({ ...source, snapshot: 'another' })).toBe('FOREIGN');
+  expect(state({ ...source, repository: 'another' })).toBe('FOREIGN');
+  expect(state(source)).not.toBe('FOREIGN');
+  expect(state(undefined)).not.toBe('FOREIGN');
 });
 
 test('two replicas do not fit on two nodes: one node holds the primary', () => {
-  expect(recoveryState({ ...index, replicas: 2 }, recovery({}), twoNodes)).toBe('RECOVERED');
+  expect(recoveryState({ ...index, replicas: 2 }, recovery({}), twoNodes, source)).toBe('RECOVERED');
 });
 
 test('why an index stays yellow is told in words', () => {

@@ -43,6 +43,7 @@ describe('a restore asks for', () => {
 const present: Present = {
   tables: new Map([['app-orders', { id: 'id-1', deletionProtected: true }]]),
   indices: new Map([['users', 'uuid-1']]),
+  aliases: new Map(),
   matched: { tables: ['app-orders', 'app-new'], indices: ['users', 'new'] },
 };
 
@@ -74,6 +75,7 @@ describe('the plan of a restore', () => {
         { name: 'users', action: 'replace', currentId: 'uuid-1', documents: null },
       ],
       kept: { tables: ['app-new'], indices: ['new'] },
+      sharedAliases: [],
     });
   });
 

@@ -8,6 +8,9 @@ import { shapeOf } from '../../support/table-spec.ts';
 
 const second = (seconds: number) => new Date(Date.UTC(2026, 10, 22, 2, 0, seconds));
 
+/** So long before second 10 as clocks may differ, and some milliseconds more or less. */
+const margin = (milliseconds: number) => new Date(second(10).getTime() - 5 * 60_000 + milliseconds);
+
 const replaced: TableToRestore = {
   name: 'orders',
   action: 'replace',
@@ -32,7 +35,7 @@ function table(part: Partial<TableDescription>): TableDescription {
     stream: undefined,
     tableClass: 'STANDARD',
     encryption: undefined,
-    restoringFrom: undefined,
+    restoredFrom: undefined,
     globalTable: false,
     ...part,
   };
@@ -51,9 +54,9 @@ const cases: Case[] = [replaced, replacedProtected, created].flatMap((planned) =
     ['old', 'new', 'another'].flatMap((tableId) =>
       (['CREATING', 'UPDATING', 'DELETING', 'ACTIVE', 'OTHER'] as const).flatMap((status) =>
         [true, false].flatMap((deletionProtection) =>
-          [undefined, 'arn:backup', 'arn:other'].flatMap((restoringFrom) =>
-            [second(9), second(10)].map((createdAt) => {
-              const present = table({ tableId, status, deletionProtection, restoringFrom, createdAt });
+          [undefined, 'arn:backup', 'arn:other'].flatMap((restoredFrom) =>
+            [margin(-1), margin(0), second(10)].map((createdAt) => {
+              const present = table({ tableId, status, deletionProtection, restoredFrom, createdAt });
               const restore: TableRestore = { status: 'TO_START', ...known };
               return { planned, restore, present, move: nextTableMove(planned, restore, present) };
             }),
@@ -72,8 +75,7 @@ const isKnownAsNew = ({ restore, present }: Case) => present.tableId === restore
 /** With an answer that was lost: what is restored from our backup, or was made since it was asked for. */
 const mayBeNew = ({ restore, present }: Case) =>
   restore.askedAt !== undefined &&
-  (present.restoringFrom === 'arn:backup' ||
-    (present.restoringFrom === undefined && present.createdAt.toISOString() >= restore.askedAt));
+  (present.restoredFrom === 'arn:backup' || (present.restoredFrom === undefined && present.createdAt >= margin(0)));
 const isRestored = (one: Case) => !isConfirmed(one) && (isKnownAsNew(one) || mayBeNew(one));
 
 /** The move is made in all the cases for which the condition holds, and in no other. */
@@ -126,31 +128,40 @@ describe('before the move, the ledger', () => {
   const now = second(20);
 
   test('forgets nothing and says that the table is being deleted', () => {
-    expect(restoreBefore('UNPROTECT', { status: 'TO_START' }, table({}), now)).toEqual({ status: 'DELETING' });
-    expect(restoreBefore('DELETE', { status: 'TO_START' }, table({}), now)).toEqual({ status: 'DELETING' });
+    expect(restoreBefore('UNPROTECT', replaced, { status: 'TO_START' }, table({}), now)).toEqual({
+      status: 'DELETING',
+    });
+    expect(restoreBefore('DELETE', replaced, { status: 'TO_START' }, table({}), now)).toEqual({ status: 'DELETING' });
+    expect(restoreBefore('DELETE', replacedProtected, { status: 'DELETING' }, table({}), now)).toEqual({
+      status: 'DELETING',
+      unprotected: true,
+    });
   });
 
   test('says since when a restore may have been asked for', () => {
-    const first = restoreBefore('RESTORE', { status: 'DELETING' }, undefined, now);
+    const first = restoreBefore('RESTORE', replaced, { status: 'DELETING', unprotected: true }, undefined, now);
     expect(first).toEqual({ status: 'RESTORING', askedAt: now.toISOString() });
-    expect(restoreBefore('RESTORE', first, undefined, second(30))).toEqual(first);
+    expect(restoreBefore('RESTORE', replaced, first, undefined, second(30))).toEqual(first);
   });
 
   test('takes note of the restored table while DynamoDB tells where it comes from', () => {
     const asked: TableRestore = { status: 'RESTORING', askedAt: second(10).toISOString() };
-    const present = table({ tableId: 'new', status: 'CREATING', restoringFrom: 'arn:backup' });
-    expect(restoreBefore('WAIT', asked, present, now)).toEqual({ status: 'RESTORING', newTableId: 'new' });
-    expect(restoreBefore('WAIT', asked, table({ tableId: 'new', status: 'CREATING' }), now)).toEqual(asked);
+    const present = table({ tableId: 'new', status: 'CREATING', restoredFrom: 'arn:backup' });
+    expect(restoreBefore('WAIT', replaced, asked, present, now)).toEqual({ status: 'RESTORING', newTableId: 'new' });
+    expect(restoreBefore('WAIT', replaced, asked, table({ tableId: 'new', status: 'CREATING' }), now)).toEqual(asked);
+    // One that tells it for ever, of the table that is replaced.
+    const old = table({ status: 'DELETING', restoredFrom: 'arn:backup' });
+    expect(restoreBefore('WAIT', replaced, { status: 'DELETING' }, old, now)).toEqual({ status: 'DELETING' });
   });
 
   test('names the table that is settled', () => {
     const asked: TableRestore = { status: 'RESTORING', askedAt: second(10).toISOString() };
     const settling = { status: 'SETTLING', newTableId: 'new' };
-    expect(restoreBefore('SETTLE', asked, table({ tableId: 'new' }), now)).toEqual(settling);
+    expect(restoreBefore('SETTLE', replaced, asked, table({ tableId: 'new' }), now)).toEqual(settling);
   });
 
   test.for(['FOREIGN', 'PROTECTED'] as const)('stays as it is where the run ends: %s', (move) => {
-    expect(restoreBefore(move, { status: 'TO_START' }, table({}), now)).toEqual({ status: 'TO_START' });
+    expect(restoreBefore(move, replaced, { status: 'TO_START' }, table({}), now)).toEqual({ status: 'TO_START' });
   });
 });
 
@@ -170,7 +181,7 @@ class OneTable {
     if (move !== 'RESTORE') return undefined;
     this.restores += 1;
     const tableId = `new-${this.restores}`;
-    this.present = table({ tableId, status: 'CREATING', restoringFrom: 'arn:backup', createdAt: now });
+    this.present = table({ tableId, status: 'CREATING', restoredFrom: 'arn:backup', createdAt: now });
     return tableId;
   }
 
@@ -178,7 +189,7 @@ class OneTable {
   pass(): void {
     if (this.present?.status === 'DELETING') this.present = undefined;
     else if (this.present?.status === 'CREATING') {
-      this.present = { ...this.present, status: 'ACTIVE', restoringFrom: undefined };
+      this.present = { ...this.present, status: 'ACTIVE', restoredFrom: undefined };
     }
   }
 }
@@ -199,7 +210,7 @@ test('a step that is killed anywhere, any number of times, ends with the one res
         seconds += 1;
         const move = nextTableMove(planned, ledger, dynamo.present);
         if (killed === 'before the ledger') return move;
-        ledger = restoreBefore(move, ledger, dynamo.present, second(seconds));
+        ledger = restoreBefore(move, planned, ledger, dynamo.present, second(seconds));
         if (killed === 'before the call') return move;
         const newTableId = dynamo.make(move, second(seconds));
         if (killed === 'nowhere' && newTableId !== undefined) ledger = { status: ledger.status, newTableId };

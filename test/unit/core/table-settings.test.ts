@@ -41,6 +41,12 @@ test('point-in-time recovery that is off is put back', () => {
   expect(settingsToPutBack(captured, present)).toEqual(['pointInTimeRecovery']);
 });
 
+test('point-in-time recovery over other days is put back, where they are told', () => {
+  const lacking = (now: { days?: number }) => settingsToPutBack(captured, { ...captured, pointInTimeRecovery: now });
+  expect(lacking({ days: 7 })).toEqual(['pointInTimeRecovery']);
+  expect(lacking({})).toEqual([]);
+});
+
 test('tags that the table has besides do not count', () => {
   expect(settingsToPutBack(captured, { ...captured, tags: { ...captured.tags, Other: 'x' } })).toEqual([]);
 });

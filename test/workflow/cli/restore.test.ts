@@ -85,6 +85,33 @@ describe('tandem restore', () => {
     expect(restored.stdout).toContain('  2 tables\n  3 indices, 200 documents\n');
   });
 
+  it('names no command that goes on where only a look at the new plan, or another recovery point, helps', async () => {
+    const cli = await damaged();
+    await cli.world.restore({ dryRun: true }, { name: 'look' });
+    cli.world.search.removeIndex('app-products');
+    const changed = await cli.run('restore', 'app', '--run', 'look', '--yes', '--json');
+    await cli.world.failedOnceBegun('index-restore');
+    cli.world.search.deleteSnapshot('tandem', 'tandem-backup-1');
+    const lost = await cli.run('restore', 'app', '--run', 'undo', '--yes', '--json');
+
+    expect([changed.code, lost.code]).toEqual([3, 4]);
+    expect(changed.document).toMatchObject({ carryOn: null, error: { code: 'PLAN_CHANGED' } });
+    expect(lost.document).toMatchObject({ carryOn: null, error: { code: 'SOURCE_LOST' } });
+  });
+
+  it.for([
+    ['--tables', ''],
+    ['--indices', 'app-*', ''],
+  ])('takes no empty word for a name: %s', async (words) => {
+    const cli = await damaged();
+
+    const { code, document } = await cli.run('restore', 'app', '--yes', '--json', ...words);
+
+    expect([code, document]).toEqual([2, { error: expect.objectContaining({ code: 'USAGE' }) }]);
+    expect(cli.world.alerts.published).toEqual([]);
+    expect(isDamaged(cli)).toBe(true);
+  });
+
   it('restores only what is named', async () => {
     const cli = await damaged();
 

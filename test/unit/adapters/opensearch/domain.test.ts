@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openSearchIndices } from '../../../../shared/adapters/opensearch/opensearch-indices.ts';
 import { openSearchSnapshots } from '../../../../shared/adapters/opensearch/opensearch-snapshots.ts';
+import type { SearchHttp } from '../../../../shared/adapters/opensearch/search-http.ts';
 import { scriptedSearch } from '../../../support/scripted-search.ts';
 
 /** What no engine of the sandbox can be brought to say. */
@@ -68,12 +69,58 @@ describe('the recovery of an index', () => {
     ];
     const blocks = { indices: { a: { 4: { description: 'index closed' } } } };
     const answer = { indices: { a: { ...health, relocating_shards: 1 } }, a: { shards }, blocks };
-    // Health, blocks and recovery are asked for at the same time: one answer serves them all.
+    // One answer serves for health, blocks and recovery.
     const { http } = await scriptedSearch([{ json: answer }]);
 
     expect(await openSearchIndices(http).recovery(['a'])).toEqual([
-      { index: 'a', open: false, health: 'green', initializing: true, primariesDone: 3 },
+      { index: 'a', open: false, health: 'green', initializing: true, primariesDone: 3, madeFrom: 'NO_SNAPSHOT' },
     ]);
+  });
+
+  it('is read after its health, so that one that ends in between is not green without a shard that is done', async () => {
+    let ended = false;
+    const parts = { number_of_shards: 1, active_primary_shards: 1, initializing_shards: 0, relocating_shards: 0 };
+    const ask: SearchHttp['ask'] = async ({ path }, schema) => {
+      const shards = [{ id: 0, type: 'SNAPSHOT', stage: ended ? 'DONE' : 'INDEX', primary: true }];
+      // The domain was busy, and the restore ended before it answered.
+      if (path.includes('health')) ended = await new Promise<boolean>((resolve) => setImmediate(resolve, true));
+      return schema.parse({ indices: { a: { ...parts, status: 'green' } }, a: { shards } });
+    };
+
+    expect(await openSearchIndices({ ask, askOnce: ask }).recovery(['a'])).toMatchObject([
+      { health: 'green', primariesDone: 1 },
+    ]);
+  });
+
+  it('has no primary done that is not active yet, whatever its shards have told since', async () => {
+    const health = { status: 'yellow', number_of_shards: 2, active_primary_shards: 1, initializing_shards: 0 };
+    const shards = [0, 1].map((id) => ({ id, type: 'SNAPSHOT', stage: 'DONE', primary: true }));
+    const { http } = await scriptedSearch([
+      { json: { indices: { a: { ...health, relocating_shards: 0 } }, a: { shards } } },
+    ]);
+
+    expect(await openSearchIndices(http).recovery(['a'])).toMatchObject([{ primariesDone: 1 }]);
+  });
+
+  it.each([
+    [
+      { type: 'SNAPSHOT', source: { repository: 'r', snapshot: 's', index: 'a' } },
+      { repository: 'r', snapshot: 's' },
+    ],
+    [{ type: 'EMPTY_STORE' }, 'NO_SNAPSHOT'],
+    [{ type: 'LOCAL_SHARDS', source: { index: 'b' } }, 'NO_SNAPSHOT'],
+    [{ type: 'PEER', source: { id: 'n1', host: '10.0.0.1' } }, undefined],
+    [{ type: 'EXISTING_STORE', source: { bootstrap_new_history_uuid: false } }, undefined],
+  ])('by a primary that says %o is that of an index made from %o', async (said, madeFrom) => {
+    const health = { status: 'green', number_of_shards: 1, active_primary_shards: 1, initializing_shards: 0 };
+    const shards = [{ id: 0, stage: 'DONE', primary: true, ...said }];
+    const { http } = await scriptedSearch([
+      { json: { indices: { a: { ...health, relocating_shards: 0 } }, a: { shards } } },
+    ]);
+
+    const [recovery] = await openSearchIndices(http).recovery(['a']);
+
+    expect(recovery?.madeFrom).toEqual(madeFrom);
   });
 });
 

@@ -1,0 +1,45 @@
+import type { TableRestore, TableRestores } from '../contracts/ledger.ts';
+import type { TableToRestore } from '../contracts/restore-plan.ts';
+import { few } from './deadline.ts';
+
+/** At most so many tables are taken in hand at a time: DynamoDB runs 50 restores an account at once. */
+const restoreWindow = 50;
+
+export const toStart: TableRestore = { status: 'TO_START' };
+
+/** True where a table is at another stage than before, so that the next move may be possible soon. */
+export function haveMoved(before: TableRestores, reached: TableRestores): boolean {
+  return [...reached].some(([table, { status }]) => status !== before.get(table)?.status);
+}
+
+export function pendingOf(restores: TableRestores): string[] {
+  return [...restores].flatMap(([table, { status }]) => (status === 'DONE' ? [] : [table]));
+}
+
+/** A table that failed waits for the others in hand: what it failed with must not get lost where they take too long. */
+export function inWords(pending: string[], restores: TableRestores): string {
+  const failures = pending.flatMap((table) => restores.get(table)?.failure ?? []);
+  return [`tables ${few(pending)}`, ...new Set(failures)].join('; ');
+}
+
+/** True where a table is away or half restored that can still be brought back: no failure of another one may leave it so. */
+export function isAnyUnderWay(restores: TableRestores): boolean {
+  return [...restores.values()].some(({ status, failure }) => isInHand(status) && failure === undefined);
+}
+
+function isInHand(status: TableRestore['status']): boolean {
+  return status !== 'TO_START' && status !== 'DONE';
+}
+
+/**
+ * Those in hand already and those that failed, then as many of the others as there is room for. After a failure no other
+ * table is touched any more: what kept one from coming back may keep them all.
+ */
+export function inWindow(tables: TableToRestore[], restores: TableRestores): TableToRestore[] {
+  const restoreOf = ({ name }: TableToRestore) => restores.get(name) ?? toStart;
+  const open = tables.filter((table) => restoreOf(table).status !== 'DONE');
+  const failed = open.filter((table) => restoreOf(table).failure !== undefined);
+  const inHand = open.filter((table) => isInHand(restoreOf(table).status) && !failed.includes(table));
+  const waiting = failed.length > 0 ? [] : open.filter((table) => restoreOf(table).status === 'TO_START');
+  return [...inHand, ...failed, ...waiting].slice(0, restoreWindow);
+}

@@ -1,0 +1,30 @@
+import type { IndexRecord } from '../contracts/manifest.ts';
+import type { SharedAlias } from '../contracts/restore-plan.ts';
+
+type Named = Pick<IndexRecord, 'name' | 'aliases'>;
+
+/**
+ * The aliases that a restore gives back to indices while an index that it leaves alone has them now, and had not then:
+ * such as one that was moved on to the next version of an index. Afterwards a search through it finds both.
+ *
+ * @param recorded all indices of the recovery point
+ * @param restored the names of those that are restored
+ * @param kept the names of what the plan's patterns match besides; about any other index the recovery point says nothing
+ * @param holders the indices behind each alias today
+ */
+export function sharedAliases(
+  recorded: Named[],
+  restored: string[],
+  kept: string[],
+  holders: ReadonlyMap<string, string[]>,
+): SharedAlias[] {
+  const known = new Set([...kept, ...recorded.map(({ name }) => name)]);
+  const aliases = recorded.filter(({ name }) => restored.includes(name)).flatMap((index) => Object.keys(index.aliases));
+  return [...new Set(aliases)].sort().flatMap((alias) => {
+    const had = recorded.filter((index) => Object.hasOwn(index.aliases, alias)).map(({ name }) => name);
+    const have = (holders.get(alias) ?? []).filter((name) => known.has(name) && !restored.includes(name));
+    const strays = have.filter((name) => !had.includes(name)).sort();
+    if (strays.length === 0) return [];
+    return { alias, restored: had.filter((name) => restored.includes(name)), kept: strays };
+  });
+}

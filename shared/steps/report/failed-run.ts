@@ -1,0 +1,82 @@
+import type { RestoreRun } from '../../contracts/ledger.ts';
+import type { ReportFailure } from '../../contracts/steps.ts';
+import { codesOf, type FailedRun } from '../../core/failure-report.ts';
+import { needsOtherPoint } from '../../core/how-to-go-on.ts';
+import { readFailure } from '../../errors/description.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
+import {
+  hasBegun,
+  indexRestorePart,
+  indexSnapshotPart,
+  type Ledger,
+  type LedgerPart,
+  restoreRunPart,
+  tableBackupsPart,
+  tableRestoresPart,
+} from '../ledger.ts';
+import { findOtherPoint, recordedBy } from '../recovery-points.ts';
+
+/** Reads what may not be readable: undefined then. */
+type Tolerant = <T>(read: () => Promise<T>) => Promise<T | undefined>;
+
+/** Gathers what the alert of a failed run tells, from the state that it failed in, its ledger and the catalog. */
+export async function readFailedRun(
+  { workflow, state }: ReportFailure,
+  where: Pick<FailedRun, 'plan' | 'run' | 'place'>,
+  store: ObjectStore | undefined,
+  ledger: Pick<Ledger, 'read'>,
+  tolerant: Tolerant,
+): Promise<FailedRun> {
+  const { plan, run } = where;
+  const failures = failuresOf(state);
+  const input = state.lastStep === undefined ? inputOf(state) : undefined;
+  const settled = (await tolerant(() => ledger.read(restoreRunPart)))?.value;
+  const asked = settled === undefined ? withoutConsent(input) : askedFor(settled);
+  const lost = workflow === 'restore' && needsOtherPoint(codesOf({ failures }));
+  return {
+    ...where,
+    workflow,
+    lastStep: state.lastStep,
+    failures,
+    progress: await progressOf(ledger, tolerant),
+    recorded: store !== undefined && (await tolerant(() => recordedBy(store, plan, run))) !== undefined,
+    planHash: settled?.planHash ?? state.planHash,
+    input,
+    begun: (await tolerant(() => hasBegun(ledger))) ?? false,
+    asked,
+    otherPoint: store && lost ? await tolerant(() => findOtherPoint(store, plan, asked.point)) : undefined,
+  };
+}
+
+type FailedState = ReportFailure['state'];
+
+function failuresOf({ failure, sides }: FailedState): FailedRun['failures'] {
+  const caught = sides === undefined ? [] : [sides.tables, sides.search];
+  const [first, ...others] = caught.flatMap((side) =>
+    side.failure === undefined ? [] : { ...readFailure(side.failure), after: side.lastStep },
+  );
+  return first === undefined ? [readFailure(failure)] : [first, ...others];
+}
+
+function inputOf({ failure: _, ...input }: FailedState): Record<string, unknown> {
+  return input;
+}
+
+function withoutConsent(input: Record<string, unknown> = {}): Record<string, unknown> {
+  const { run: _, planHash: __, confirmed: ___, ...asked } = input;
+  return asked;
+}
+
+function askedFor({ restorePlan, selection }: RestoreRun): Record<string, unknown> {
+  return { point: restorePlan.recoveryPoint, ...selection };
+}
+
+async function progressOf(ledger: Pick<Ledger, 'read'>, tolerant: Tolerant): Promise<FailedRun['progress']> {
+  const part = <T>(one: LedgerPart<T>) => tolerant(async () => (await ledger.read(one))?.value);
+  return {
+    tableBackups: await part(tableBackupsPart),
+    indexSnapshot: await part(indexSnapshotPart),
+    tableRestores: await part(tableRestoresPart),
+    indexRestore: await part(indexRestorePart),
+  };
+}
