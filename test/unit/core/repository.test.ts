@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RepositoryPlan } from '../../../shared/contracts/plan-file.ts';
 import { isSameRepository, pointsElsewhere, repositorySettings } from '../../../shared/core/repository.ts';
 
-const plan: RepositoryPlan = { name: 'tandem', bucket: 'snapshots', basePath: 'app', settings: {} };
+const plan: RepositoryPlan = { name: 'tandem', bucket: 'snapshots', basePath: 'app', settings: {}, existing: [] };
 
 describe('what a repository is registered with', () => {
   test('follows from the bucket, the path, the role and the region', () => {
