@@ -69,11 +69,20 @@ const repositorySchema = z.strictObject({
       z.union([z.string(), z.number(), z.boolean()], { error: 'must be a text, a number, true or false' }),
     )
     .default({}),
+  /** What of these is there already: the deployment makes the others. */
+  existing: z.array(z.enum(['bucket', 'role'])).default([]),
+});
+
+/** The private network that a domain is in: the functions are put into it too. */
+const vpcSchema = z.strictObject({
+  subnets: z.array(z.string().regex(/^subnet-[0-9a-z]+$/, 'must be the id of a subnet')).min(1),
+  securityGroups: z.array(z.string().regex(/^sg-[0-9a-z]+$/, 'must be the id of a security group')).min(1),
 });
 
 const searchSchema = z.strictObject({
   endpoint: endpointSchema,
   auth: authSchema.default({ type: 'sigv4' }),
+  vpc: vpcSchema.optional(),
   indices: patternsSchema
     .refine((indices) => indices.include.length > 0, { message: 'names no index', path: ['include'] })
     .default({ include: ['*'], exclude: [] }),
@@ -170,11 +179,20 @@ const planNameSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'a plan has a name of 1 to 40 letters, digits, - and _');
 
+const catalogSchema = z.strictObject({
+  bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket'),
+  /** So long nobody can delete a version of a manifest: in governance mode but for those who may bypass it, in compliance mode nobody at all. */
+  objectLock: z.strictObject({ mode: z.enum(['governance', 'compliance']), days: z.int().min(1) }).optional(),
+});
+
 export const planFileSchema = z.strictObject({
   version: z.literal(1),
-  catalog: z.strictObject({
-    bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket'),
-  }),
+  catalog: catalogSchema,
+  /** The key that everything the deployment makes is encrypted with, instead of the services' own. */
+  kmsKey: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/.+$/, 'must be the ARN of a KMS key')
+    .optional(),
   plans: z
     .record(planNameSchema, planSchema)
     .refine((plans) => Object.keys(plans).length > 0, { message: 'holds no plan' }),

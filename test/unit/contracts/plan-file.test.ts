@@ -17,7 +17,7 @@ test('a plan may have a search side only, with all indices and signed requests',
     endpoint: 'https://search.example.com',
     auth: { type: 'sigv4' },
     indices: { include: ['*'], exclude: [] },
-    repository: { ...repository, basePath: '', settings: {} },
+    repository: { ...repository, basePath: '', settings: {}, existing: [] },
   });
 });
 

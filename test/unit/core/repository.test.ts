@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RepositoryPlan } from '../../../shared/contracts/plan-file.ts';
 import { bringsKeys, registrationConflict, settingsToRegister } from '../../../shared/core/repository.ts';
 
-const plan: RepositoryPlan = { name: 'tandem', bucket: 'snapshots', basePath: 'app', settings: {} };
+const plan: RepositoryPlan = { name: 'tandem', bucket: 'snapshots', basePath: 'app', settings: {}, existing: [] };
 const registered = { bucket: 'snapshots', base_path: 'app' };
 
 function planWith(settings: RepositoryPlan['settings']): RepositoryPlan {
