@@ -39,7 +39,7 @@ export async function readProgress(workflow: WorkflowName, ledger: Ledger): Prom
 async function backupProgress(ledger: Ledger): Promise<Progress> {
   const run = await ledger.read(backupRunPart);
   if (run === undefined) return noProgress;
-  const backups = Object.values((await ledger.read(tableBackupsPart))?.value ?? {});
+  const backups = [...((await ledger.read(tableBackupsPart))?.value.values() ?? [])];
   const snapshot = run.value.search === null ? undefined : (await ledger.read(indexSnapshotPart))?.value;
   const available = backups.filter((backup) => backup.status === 'AVAILABLE').length;
   return {
@@ -53,7 +53,7 @@ async function restoreProgress(ledger: Ledger): Promise<Progress> {
   const run = await ledger.read(restoreRunPart);
   if (run === undefined) return noProgress;
   const { tables, indices } = run.value.restorePlan;
-  const restores = Object.values((await ledger.read(tableRestoresPart))?.value ?? {});
+  const restores = [...((await ledger.read(tableRestoresPart))?.value.values() ?? [])];
   const recovery = indices.length === 0 ? undefined : (await ledger.read(indexRestorePart))?.value;
   const restored = restores.filter((restore) => restore.status === 'DONE').length;
   return {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { byName } from './by-name.ts';
 import { engineSchema, indexRecordSchema } from './manifest.ts';
 import { authSchema, repositorySchema } from './plan-file.ts';
 import { restorePlanSchema } from './restore-plan.ts';
@@ -43,20 +44,19 @@ const tableBackupSchema = z.object({
 });
 
 /** The table backups of a run, by table name. */
-export const tableBackupsSchema = z.record(z.string(), tableBackupSchema);
+export const tableBackupsSchema = byName(tableBackupSchema);
+
+const capturedTableSchema = z.object({
+  arn: z.string(),
+  tableId: z.string(),
+  items: z.number(),
+  bytes: z.number(),
+  shape: tableShapeSchema,
+  settings: tableSettingsSchema,
+});
 
 /** What the tables were like when their backups were taken, by table name. */
-export const capturedTablesSchema = z.record(
-  z.string(),
-  z.object({
-    arn: z.string(),
-    tableId: z.string(),
-    items: z.number(),
-    bytes: z.number(),
-    shape: tableShapeSchema,
-    settings: tableSettingsSchema,
-  }),
-);
+export const capturedTablesSchema = byName(capturedTableSchema);
 
 /** The snapshot of a run. */
 export const indexSnapshotSchema = z.object({
@@ -74,7 +74,7 @@ export const indexSnapshotSchema = z.object({
       completedAt: moment,
       shards: z.number(),
       /** Documents of each index just after the snapshot had ended. */
-      documentsAfter: z.record(z.string(), z.number().nullable()),
+      documentsAfter: byName(z.number().nullable()),
     })
     .optional(),
 });
@@ -103,7 +103,7 @@ const tableRestoreSchema = z.object({
 });
 
 /** The tables of a restore run, by name. */
-export const tableRestoresSchema = z.record(z.string(), tableRestoreSchema);
+export const tableRestoresSchema = byName(tableRestoreSchema);
 
 /** The indices of a restore run. */
 export const indexRestoreSchema = z.object({
@@ -139,7 +139,9 @@ export const verificationSchema = z.object({
 export const sentAlertSchema = z.object({ execution: z.string(), sentAt: moment });
 
 export type BackupRun = z.infer<typeof backupRunSchema>;
+export type TableBackupOfRun = z.infer<typeof tableBackupSchema>;
 export type TableBackups = z.infer<typeof tableBackupsSchema>;
+export type CapturedTable = z.infer<typeof capturedTableSchema>;
 export type CapturedTables = z.infer<typeof capturedTablesSchema>;
 export type IndexSnapshot = z.infer<typeof indexSnapshotSchema>;
 export type RestoreRun = z.infer<typeof restoreRunSchema>;

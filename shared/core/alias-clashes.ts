@@ -6,13 +6,15 @@ type Named = Pick<IndexRecord, 'name' | 'aliases'>;
 export interface NamesInUse {
   indices: string[];
   /** The indices behind each alias, by alias. */
-  aliases: Record<string, string[]>;
+  aliases: ReadonlyMap<string, string[]>;
 }
 
 /** The indices that stay as they are beside the restored ones and share an alias with one of them. */
 export function neighbours(restored: Named[], inUse: NamesInUse): string[] {
   const replaced = new Set(restored.map((index) => index.name));
-  const shared = restored.flatMap((index) => Object.keys(index.aliases)).flatMap((alias) => inUse.aliases[alias] ?? []);
+  const shared = restored
+    .flatMap((index) => Object.keys(index.aliases))
+    .flatMap((alias) => inUse.aliases.get(alias) ?? []);
   return [...new Set(shared)].filter((index) => !replaced.has(index));
 }
 
@@ -25,7 +27,7 @@ export function neighbours(restored: Named[], inUse: NamesInUse): string[] {
 export function aliasClashes(restored: Named[], inUse: NamesInUse, beside: Named[]): string[] {
   const replaced = new Set(restored.map((index) => index.name));
   return restored.flatMap(({ name, aliases }) => {
-    const holders = (inUse.aliases[name] ?? []).filter((index) => !replaced.has(index));
+    const holders = (inUse.aliases.get(name) ?? []).filter((index) => !replaced.has(index));
     return [
       ...holders.map((index) => `${name} is an alias of index ${index} now`),
       ...Object.keys(aliases)

@@ -79,12 +79,13 @@ function progressLines({ workflow, progress, recorded }: FailedRun): string[] {
 
 function byStatus(
   what: string,
-  parts: Record<string, { status: string; waitingFor?: string | undefined }> = {},
+  parts: ReadonlyMap<string, { status: string; waitingFor?: string | undefined }> = new Map(),
 ): string[] {
-  const statuses = [...new Set(Object.values(parts).map((part) => part.status))].sort();
+  const statuses = [...new Set([...parts.values()].map((part) => part.status))].sort();
   return statuses.map((status) => {
-    const names = Object.keys(parts).filter((name) => parts[name]?.status === status);
-    const waitingFor = names.map((name) => parts[name]?.waitingFor).find((why) => why !== undefined);
+    const alike = [...parts].filter(([, part]) => part.status === status);
+    const names = alike.map(([name]) => name);
+    const waitingFor = alike.map(([, part]) => part.waitingFor).find((why) => why !== undefined);
     const why = waitingFor === undefined ? '' : `, waiting: ${waitingFor}`;
     return `- ${what} ${status}: ${names.length} (${few(names)})${why}`;
   });

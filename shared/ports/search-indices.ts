@@ -34,9 +34,9 @@ export interface SearchIndices {
    */
   describe(names: string[]): Promise<IndexRecord[]>;
   /** The uuids of the named indices, by name; those that do not exist are left out. Cheap. */
-  uuids(names: string[]): Promise<Record<string, string>>;
+  uuids(names: string[]): Promise<Map<string, string>>;
   /** The names of the indices behind each alias, by alias, hidden ones included. Cheap. */
-  aliases(): Promise<Record<string, string[]>>;
+  aliases(): Promise<Map<string, string[]>>;
   /** The names of all indices that a block on their settings or metadata keeps from being deleted. Cheap. */
   undeletable(): Promise<string[]>;
   /**

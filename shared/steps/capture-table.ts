@@ -1,4 +1,4 @@
-import type { CapturedTables } from '../contracts/ledger.ts';
+import type { CapturedTable } from '../contracts/ledger.ts';
 import type { TableSettings } from '../contracts/table-settings.ts';
 import { hasCode, TandemError } from '../errors/tandem-error.ts';
 import type { Scaling } from '../ports/scaling.ts';
@@ -16,7 +16,7 @@ export interface CapturePorts {
  *
  * @throws TandemError TABLE_NOT_FOUND
  */
-export async function captureTable(name: string, ports: CapturePorts): Promise<CapturedTables[string]> {
+export async function captureTable(name: string, ports: CapturePorts): Promise<CapturedTable> {
   const table = await ports.tables.describe(name);
   if (table === undefined) throw new TandemError('TABLE_NOT_FOUND', `Table ${name} was deleted during the run.`);
   const { arn, tableId, items, bytes, shape } = table;

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import * as contracts from '../contracts/ledger.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -72,7 +72,7 @@ export function openLedger(store: ObjectStore, plan: string, run: string): Ledge
       throw new TandemError('RUN_UNKNOWN', `The ledger of run ${run} of plan ${plan} has no ${part.name}.`);
     },
     async write(part, value, over) {
-      const body = JSON.stringify(value);
+      const body = JSON.stringify(z.encode(part.schema, value));
       const version =
         over?.version === undefined
           ? await store.create(keyOf(part), body)

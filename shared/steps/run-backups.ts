@@ -1,4 +1,4 @@
-import type { BackupRun } from '../contracts/ledger.ts';
+import type { BackupRun, TableBackupOfRun } from '../contracts/ledger.ts';
 import { tableBackupName } from '../core/names.ts';
 import type { TableBackup, TableBackups } from '../ports/table-backups.ts';
 import { capturedTablesPart, type Ledger, tableBackupsPart } from './ledger.ts';
@@ -12,11 +12,11 @@ const clockMarginMilliseconds = 5 * 60_000;
  */
 export async function forgetBackups(tables: string[], ledger: Ledger): Promise<void> {
   const backups = await ledger.get(tableBackupsPart);
-  const toStart = tables.map((table) => [table, { status: 'TO_START' as const }]);
-  await ledger.write(tableBackupsPart, { ...backups.value, ...Object.fromEntries(toStart) }, backups);
+  const toStart = tables.map((table): [string, TableBackupOfRun] => [table, { status: 'TO_START' }]);
+  await ledger.write(tableBackupsPart, new Map([...backups.value, ...toStart]), backups);
   const captured = await ledger.get(capturedTablesPart);
-  const kept = Object.entries(captured.value).filter(([table]) => !tables.includes(table));
-  await ledger.write(capturedTablesPart, Object.fromEntries(kept), captured);
+  const kept = [...captured.value].filter(([table]) => !tables.includes(table));
+  await ledger.write(capturedTablesPart, new Map(kept), captured);
 }
 
 /** The table backups that exist under the run's name: one paged listing for all tables, whatever their number. */

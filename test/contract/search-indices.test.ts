@@ -38,8 +38,8 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
 
     const aliases = await trial.search.indices.aliases();
 
-    expect(aliases[own]).toEqual([hidden]);
-    expect(aliases[shared]?.toSorted()).toEqual([hidden, closed].toSorted());
+    expect(aliases.get(own)).toEqual([hidden]);
+    expect(aliases.get(shared)?.toSorted()).toEqual([hidden, closed].toSorted());
   });
 
   it('describes an index', async () => {
@@ -111,10 +111,10 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
     const names = [alias, nameOf('missing'), name];
 
     expect((await trial.search.indices.describe(names)).map((record) => record.name)).toEqual([name]);
-    expect(Object.keys(await trial.search.indices.uuids(names))).toEqual([name]);
+    expect([...(await trial.search.indices.uuids(names)).keys()]).toEqual([name]);
     expect((await trial.search.indices.recovery(names)).map(({ index }) => index)).toEqual([name]);
     expect(await trial.search.indices.describe([alias])).toEqual([]);
-    expect(await trial.search.indices.uuids([nameOf('missing')])).toEqual({});
+    expect(await trial.search.indices.uuids([nameOf('missing')])).toEqual(new Map());
     expect(await trial.search.indices.recovery([nameOf('missing')])).toEqual([]);
   });
 
@@ -126,9 +126,9 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
 
     const after = await trial.search.indices.uuids([name]);
 
-    expect(after[name]).toBeDefined();
-    expect(after[name]).not.toBe(before[name]);
-    expect(await trial.search.indices.describe([name])).toMatchObject([{ uuid: after[name] }]);
+    expect(after.get(name)).toBeDefined();
+    expect(after.get(name)).not.toBe(before.get(name));
+    expect(await trial.search.indices.describe([name])).toMatchObject([{ uuid: after.get(name) }]);
   });
 
   it('counts no primary of an index that was not restored', async () => {

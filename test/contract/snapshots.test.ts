@@ -83,7 +83,7 @@ describe.each(searchSubjects)('snapshots: $name', (subject) => {
       code: 'NOTHING_TO_RESTORE',
     });
 
-    expect(await trial.search.indices.uuids([index])).toEqual({});
+    expect(await trial.search.indices.uuids([index])).toEqual(new Map());
   });
 
   it('tells of a snapshot while it runs, and what has to wait for it', async () => {

@@ -17,11 +17,19 @@ const { environment } = inject('deployed');
 
 const longest = `odd-${'long'.repeat(62)}255`;
 /** With as many items as their position tells, and every third one empty. */
-const tables = ['a.b-c_D', '___', longest, ...Array.from({ length: 57 }, (_, number) => `odd.${number}`)];
+const tables = [
+  'a.b-c_D',
+  '___',
+  longest,
+  '__proto__',
+  'constructor',
+  ...Array.from({ length: 55 }, (_, number) => `odd.${number}`),
+];
 const itemsOf = (position: number) => Array.from({ length: position % 3 }, (_, item) => `item ${item}`);
 
 /** By name, in order. */
 const indices: Record<string, { documents: number; settings?: object; aliases?: object }> = {
+  constructor: { documents: 4 },
   // Its alias begins like the name of its neighbour.
   odd: { documents: 30, aliases: { 'odd-products': {} } },
   'odd-closed': { documents: 15, settings: { number_of_shards: 2 } },
@@ -87,6 +95,7 @@ async function damageIndices(): Promise<void> {
   await search('DELETE', at('odd'));
   await write('odd-prod', 25, { damaged: true });
   await search('POST', '/_aliases', { actions: [{ add: { index: 'odd-prod', alias: 'odd-products' } }] });
+  await search('DELETE', at('constructor'));
   await search('DELETE', at('ünï+x'));
   await write('odd-empty', 3);
   await search('POST', '/odd-closed/_open');
@@ -103,7 +112,10 @@ it('sixty tables with odd names and indices of every kind come back as they were
   const read = () => readApplication(dynamodb, search, application);
   const before = await read();
   await search('POST', '/odd-closed/_close');
-  const parts = { tables: ['odd*', '___', 'a.b-c_D'], indices: ['odd*', '?n?+x'] };
+  const parts = {
+    tables: ['odd*', '___', 'a.b-c_D', '__proto__', 'constructor'],
+    indices: ['odd*', 'constructor', '?n?+x'],
+  };
   const planFile = await writePlanFile(planFileOf({ odd: planNamed('odd', parts) }));
   const run = (...command: string[]) => tandem([...command, '--local', '--config', planFile], environment);
 

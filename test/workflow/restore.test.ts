@@ -27,6 +27,21 @@ describe('a restore', () => {
     expect([...world.dynamo.items('app-0000')]).toEqual([['item', 'first']]);
   });
 
+  it('brings back tables and indices that are called as what every object has', async () => {
+    const words = ['constructor', 'toString', '__proto__'];
+    const world = new World().plan({ tables: { include: ['*'] }, search: { indices: { include: ['*'] } } });
+    for (const name of words) world.dynamo.addTable({ name }, { item: name });
+    world.search.addIndex('constructor', { documents: 5, aliases: { valueof: {} } });
+    const before = world.application();
+    expectSuccess(await world.backup());
+    for (const name of words) world.dynamo.removeTable(name);
+    world.search.removeIndex('constructor');
+
+    expectSuccess(await world.restore());
+
+    expect(world.application()).toEqual(before);
+  });
+
   it('of what is there already brings it back again', async () => {
     const world = await new World().damaged();
 

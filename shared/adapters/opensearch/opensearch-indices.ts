@@ -34,20 +34,20 @@ export function openSearchIndices(http: SearchHttp): SearchIndices {
     describe: (names) => describeIndices(http, names),
 
     async uuids(names) {
-      const uuids: Record<string, string> = {};
+      const uuids = new Map<string, string>();
       for (const list of listsOfNames(names)) {
         const path = [list.join(','), '_settings', 'index.uuid'];
         const query = { ignore_unavailable: 'true' };
         const found = await http.ask({ method: 'GET', path, query }, uuidAnswerSchema);
         // An alias answers for the index behind it, which was not asked for.
-        for (const [name, { uuid }] of found) if (list.includes(name)) uuids[name] = uuid;
+        for (const [name, { uuid }] of found) if (list.includes(name)) uuids.set(name, uuid);
       }
       return uuids;
     },
 
     async aliases() {
       const { aliases } = await resolveAll(http, 'aliases');
-      return Object.fromEntries(aliases.map(({ name, indices }) => [name, indices]));
+      return new Map(aliases.map(({ name, indices }) => [name, indices]));
     },
 
     async undeletable() {

@@ -93,7 +93,7 @@ async function conclude(
     startedAt: snapshot.startedAt.toISOString(),
     completedAt: (snapshot.completedAt ?? snapshot.startedAt).toISOString(),
     shards: snapshot.shards.total,
-    documentsAfter: Object.fromEntries(after.map((index) => [index.name, index.documents])),
+    documentsAfter: new Map(after.map((index) => [index.name, index.documents])),
   };
   const { total } = snapshot.shards;
   await ledger.write(indexSnapshotPart, { ...entry.value, completed, shardsDone: total, shardsTotal: total }, entry);

@@ -39,7 +39,7 @@ export async function checkTableBackups(
   const backups = noteBackups(entry.value, listed);
   await ledger.write(tableBackupsPart, backups, entry);
 
-  const pending = Object.keys(backups).filter((table) => backups[table]?.status !== 'AVAILABLE');
+  const pending = [...backups].flatMap(([table, { status }]) => (status === 'AVAILABLE' ? [] : [table]));
   step.metric('tablesPending', 'Count', pending.length);
   step.info('looked at table backups', { pending: pending.length, of: run.tables.length });
   if (pending.length > 0) {
@@ -55,7 +55,7 @@ export async function checkTableBackups(
 
 /** A backup that an earlier delivery found gone, and could not say so, is to be started again. */
 function progressOf(backups: TableBackups): RunState['progress'] {
-  const statuses = new Set(Object.values(backups).map((backup) => backup.status));
+  const statuses = new Set([...backups.values()].map((backup) => backup.status));
   if (statuses.has('TO_START')) return 'TO_START';
   return statuses.has('CREATING') ? 'RUNNING' : 'DONE';
 }

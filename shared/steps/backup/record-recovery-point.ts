@@ -74,8 +74,8 @@ async function tableRecords(run: BackupRun, ledger: Ledger, backups: TableBackup
   const available = (await backupsOfRun(backups, run)).filter((backup) => backup.status === 'AVAILABLE');
   const byArn = new Map(available.map((backup) => [backup.arn, backup]));
   const records = run.tables.map((name) => {
-    const backup = byArn.get(known[name]?.backupArn ?? '');
-    const table = captured[name];
+    const backup = byArn.get(known.get(name)?.backupArn ?? '');
+    const table = captured.get(name);
     if (backup === undefined || table === undefined) return name;
     // Made again in between, the table whose settings were captured is not the one in the backup.
     if (backup.tableId !== undefined && backup.tableId !== table.tableId) return name;
@@ -110,7 +110,7 @@ async function searchRecord(
     engine: search.engine,
     repository: { name: search.repository.name, bucket, basePath },
     snapshot: { name: snapshot.name, uuid: snapshot.uuid, startedAt, completedAt, shards },
-    indices: known.indices.map((index) => ({ ...index, documentsAfter: documentsAfter[index.name] ?? null })),
+    indices: known.indices.map((index) => ({ ...index, documentsAfter: documentsAfter.get(index.name) ?? null })),
   };
 }
 

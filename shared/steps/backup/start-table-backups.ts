@@ -1,4 +1,4 @@
-import type { BackupRun, CapturedTables, TableBackups } from '../../contracts/ledger.ts';
+import type { BackupRun, CapturedTables, TableBackupOfRun, TableBackups } from '../../contracts/ledger.ts';
 import type { RunState } from '../../contracts/steps.ts';
 import { assertWithinDeadline, few } from '../../core/deadline.ts';
 import { tableBackupName } from '../../core/names.ts';
@@ -38,7 +38,7 @@ export async function startTableBackups(
   const run = (await ledger.get(backupRunPart)).value;
   const started = await startBackups(run, ledger, ports, step);
   const captured = await captureTables(started, ledger, ports, step);
-  const left = run.tables.filter((table) => started[table]?.status === 'TO_START' || captured[table] === undefined);
+  const left = run.tables.filter((table) => started.get(table)?.status === 'TO_START' || !captured.has(table));
   if (left.length > 0) assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => `backups of ${few(left)}`);
   step.metric('tablesToStart', 'Count', left.length);
   return {
@@ -56,19 +56,18 @@ async function startBackups(
   step: StepRun,
 ): Promise<TableBackups> {
   let entry = await ledger.read(tableBackupsPart);
-  const known: TableBackups =
-    entry?.value ?? Object.fromEntries(run.tables.map((table) => [table, { status: 'TO_START' as const }]));
+  const known: TableBackups = entry?.value ?? new Map(run.tables.map((table) => [table, { status: 'TO_START' }]));
   let backups = noteBackups(known, await backupsOfRun(ports.backups, run));
-  const toStart = Object.keys(backups).filter((table) => mayBeAskedFor(backups[table], ports.clock.now()));
+  const toStart = [...backups.keys()].filter((table) => mayBeAskedFor(backups.get(table), ports.clock.now()));
 
   for (let first = 0; first < toStart.length && step.millisecondsLeft() > reserveMilliseconds; first += batchSize) {
     const batch = toStart.slice(first, first + batchSize);
     const askedAt = ports.clock.now().toISOString();
-    const asked = batch.map((table) => [table, { status: 'TO_START' as const, askedAt }]);
-    entry = await ledger.write(tableBackupsPart, { ...backups, ...Object.fromEntries(asked) }, entry);
+    const asked = batch.map((table): Answer => [table, { status: 'TO_START', askedAt }]);
+    entry = await ledger.write(tableBackupsPart, new Map([...backups, ...asked]), entry);
     const answers = await Promise.allSettled(batch.map((table) => ask(table, run, askedAt, ports)));
     const answered = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
-    backups = { ...backups, ...Object.fromEntries(answered) };
+    backups = new Map([...backups, ...answered]);
     entry = await ledger.write(tableBackupsPart, backups, entry);
     const refused = answers.find((answer) => answer.status === 'rejected');
     if (refused !== undefined) throw refused.reason;
@@ -77,7 +76,7 @@ async function startBackups(
   return backups;
 }
 
-type Answer = [table: string, backup: TableBackups[string]];
+type Answer = [table: string, backup: TableBackupOfRun];
 
 /** Asks for one backup. What can be asked for again later is left to start; what may have happened keeps its moment. */
 async function ask(table: string, run: BackupRun, askedAt: string, ports: StartTableBackupsPorts): Promise<Answer> {
@@ -111,14 +110,14 @@ async function captureTables(
   step: StepRun,
 ): Promise<CapturedTables> {
   let entry: Entry<CapturedTables> | undefined = await ledger.read(capturedTablesPart);
-  let captured = entry?.value ?? {};
-  const missing = Object.keys(started).filter(
-    (table) => started[table]?.status !== 'TO_START' && captured[table] === undefined,
+  let captured: CapturedTables = entry?.value ?? new Map();
+  const missing = [...started].flatMap(([table, { status }]) =>
+    status !== 'TO_START' && !captured.has(table) ? [table] : [],
   );
   for (let first = 0; first < missing.length && step.millisecondsLeft() > reserveMilliseconds; first += batchSize) {
     const batch = missing.slice(first, first + batchSize);
     const records = await Promise.all(batch.map(async (table) => [table, await captureTable(table, ports)] as const));
-    captured = { ...captured, ...Object.fromEntries(records) };
+    captured = new Map([...captured, ...records]);
     entry = await ledger.write(capturedTablesPart, captured, entry);
   }
   return captured;

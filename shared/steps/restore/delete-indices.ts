@@ -19,13 +19,13 @@ export async function deleteIndices(state: RestoreState, ports: IndexSidePorts, 
   const broken = new Set(restore.failed);
   const made = new Set(restore.requested.filter((name) => !broken.has(name)));
   const inTheWay = planned
-    .filter(({ name, currentId }) => present[name] !== undefined && present[name] !== currentId)
+    .filter(({ name, currentId }) => present.has(name) && present.get(name) !== currentId)
     .map(({ name }) => name)
     .filter((name) => !made.has(name) && !broken.has(name));
   if (inTheWay.length > 0) {
     throw new TandemError('INDEX_IN_THE_WAY', `Made by somebody else since the plan was made: ${few(inTheWay)}.`);
   }
-  const doomed = names.filter((name) => present[name] !== undefined && !made.has(name));
+  const doomed = names.filter((name) => present.has(name) && !made.has(name));
   if (doomed.length > 0 && !(await unlessBusy(() => domain.indices.delete(doomed)))) {
     assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => `the deletion of indices ${few(doomed)}`);
     const waitSeconds = nextWaitSeconds(state.waitSeconds ?? firstWaitSeconds);

@@ -30,7 +30,7 @@ export async function lookAtPresent(
   return {
     descriptions,
     tables: new Map(tables),
-    indices: new Map(Object.entries((await domain?.indices.uuids(parts.indices)) ?? {})),
+    indices: (await domain?.indices.uuids(parts.indices)) ?? new Map(),
     aliasClashes: domain === null ? [] : await clashes(manifest, parts.indices, inUse, domain),
     matched: {
       tables: plan.tables === undefined ? [] : matched(plan.tables, await ports.tables.list()),
@@ -44,7 +44,7 @@ function matched({ include, exclude }: Patterns = { include: [], exclude: [] }, 
   return matchNames(include, names).filter((name) => !excluded.has(name));
 }
 
-const noNames: NamesInUse = { indices: [], aliases: {} };
+const noNames: NamesInUse = { indices: [], aliases: new Map() };
 
 async function namesInUse({ indices }: SearchDomain): Promise<NamesInUse> {
   return { indices: await indices.list(), aliases: await indices.aliases() };

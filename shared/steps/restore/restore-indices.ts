@@ -15,7 +15,7 @@ import { type IndexSidePorts, type IndicesOfRun, indicesOfRun } from './indices-
 export async function restoreIndices(state: RestoreState, ports: IndexSidePorts, step: StepRun): Promise<RestoreState> {
   const side = await indicesOfRun(state, ports);
   const present = await side.domain.indices.uuids(side.names);
-  const missing = side.names.filter((name) => present[name] === undefined);
+  const missing = side.names.filter((name) => !present.has(name));
   const taken = missing.length === 0 || (await ask(side, missing));
   step.info('asked for the restore of indices', { indices: missing.length, taken });
   if (taken) return { ...state, lastStep: 'RestoreIndices', progress: 'RUNNING', waitSeconds: firstWaitSeconds };
@@ -44,7 +44,7 @@ async function ask(
   }
   // Acceptance means that the indices exist; a lost answer is settled by looking whether they do.
   const made = await domain.indices.uuids(missing);
-  const absent = missing.filter((name) => made[name] === undefined);
+  const absent = missing.filter((name) => !made.has(name));
   if (absent.length === 0) return true;
   throw new TandemError('SERVICE_UNAVAILABLE', `The domain did not take up the restore of ${few(absent)}.`);
 }

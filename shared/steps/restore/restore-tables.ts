@@ -72,14 +72,14 @@ export async function restoreTables(
 }
 
 function allToStart(tables: TableToRestore[]): TableRestores {
-  return Object.fromEntries(tables.map((table) => [table.name, toStart]));
+  return new Map(tables.map((table) => [table.name, toStart]));
 }
 
 const toStart: TableRestore = { status: 'TO_START' };
 
 /** True where a table is at another stage than before, so that the next move may be possible soon. */
 function haveMoved(before: Entry<TableRestores>, reached: Entry<TableRestores>): boolean {
-  return Object.entries(reached.value).some(([table, { status }]) => status !== before.value[table]?.status);
+  return [...reached.value].some(([table, { status }]) => status !== before.value.get(table)?.status);
 }
 
 function isRecent(moment: number, clock: Clock): boolean {
@@ -87,12 +87,12 @@ function isRecent(moment: number, clock: Clock): boolean {
 }
 
 function pendingOf({ value }: Entry<TableRestores>): string[] {
-  return Object.keys(value).filter((table) => value[table]?.status !== 'DONE');
+  return [...value].flatMap(([table, { status }]) => (status === 'DONE' ? [] : [table]));
 }
 
 /** True where a table is away or half restored that can still be brought back: no failure of another one may leave it so. */
 function isAnyUnderWay({ value }: Entry<TableRestores>): boolean {
-  return Object.values(value).some(({ status, failure }) => isInHand(status) && failure === undefined);
+  return [...value.values()].some(({ status, failure }) => isInHand(status) && failure === undefined);
 }
 
 function isInHand(status: TableRestore['status']): boolean {
@@ -108,10 +108,10 @@ async function moveAll(
   ports: RestoreTablesPorts,
 ): Promise<{ reached: Entry<TableRestores>; failures: unknown[] }> {
   const jobs = await lookAt(inWindow(tables, entry.value), records, entry.value, ports);
-  const asked = { ...entry.value, ...Object.fromEntries(jobs.map((job) => [job.table.name, job.asked])) };
+  const asked = new Map([...entry.value, ...jobs.map((job) => [job.table.name, job.asked] as const)]);
   const saved = await ledger.write(tableRestoresPart, asked, entry);
   const moves = await Promise.all(jobs.map(async (job) => ({ job, ...(await moveTable(job, ports)) })));
-  const reached = { ...asked, ...Object.fromEntries(moves.map(({ job, restore }) => [job.table.name, restore])) };
+  const reached = new Map([...asked, ...moves.map(({ job, restore }) => [job.table.name, restore] as const)]);
   const written = await ledger.write(tableRestoresPart, reached, saved);
   return { reached: written, failures: moves.flatMap(({ failure }) => (failure === undefined ? [] : [failure])) };
 }
@@ -121,7 +121,7 @@ async function moveAll(
  * table is touched any more: what kept one from coming back may keep them all.
  */
 function inWindow(tables: TableToRestore[], restores: TableRestores): TableToRestore[] {
-  const restoreOf = ({ name }: TableToRestore) => restores[name] ?? toStart;
+  const restoreOf = ({ name }: TableToRestore) => restores.get(name) ?? toStart;
   const open = tables.filter((table) => restoreOf(table).status !== 'DONE');
   const failed = open.filter((table) => restoreOf(table).failure !== undefined);
   const inHand = open.filter((table) => isInHand(restoreOf(table).status) && !failed.includes(table));
@@ -141,7 +141,7 @@ async function lookAt(
       const record = byName.get(table.name);
       if (record === undefined) return [];
       const present = await tables.describe(table.name);
-      const before = restores[table.name] ?? toStart;
+      const before = restores.get(table.name) ?? toStart;
       const move = nextTableMove(table, before, present);
       return [{ table, record, present, move, before, asked: restoreBefore(move, before, present, clock.now()) }];
     }),

@@ -38,7 +38,7 @@ export async function verifyRestore(
   const ledger = openLedger(store, state.plan, state.run);
   const { restorePlan, connection } = (await ledger.get(restoreRunPart)).value;
   const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
-  const restores = (await ledger.read(tableRestoresPart))?.value ?? {};
+  const restores = (await ledger.read(tableRestoresPart))?.value ?? new Map();
   const tables = await verifyTables(restorePlan, manifest, restores, ports);
   const indices = await verifyIndices(restorePlan, manifest.search, connection && ports.connectSearch(connection));
   const differences = [...tables.differences, ...indices.differences];
@@ -81,7 +81,7 @@ async function verifyTables(
       return {
         name: record.name,
         items: record.items,
-        differences: tableDifferences(record, live, restores[record.name]?.newTableId),
+        differences: tableDifferences(record, live, restores.get(record.name)?.newTableId),
       };
     }),
   );

@@ -22,11 +22,9 @@ export function fakeSearchIndices(
       faults.run('indices.describe', names.join(','), () => named(names).map((index) => recordOf(cluster, index))),
 
     uuids: async (names) =>
-      faults.run('indices.uuids', names.join(','), () =>
-        Object.fromEntries(named(names).map(({ name, uuid }) => [name, uuid])),
-      ),
+      faults.run('indices.uuids', names.join(','), () => new Map(named(names).map(({ name, uuid }) => [name, uuid]))),
 
-    aliases: async () => faults.run('indices.aliases', '', () => Object.fromEntries(cluster.aliases())),
+    aliases: async () => faults.run('indices.aliases', '', () => new Map(cluster.aliases())),
 
     undeletable: async () =>
       faults.run('indices.undeletable', '', () =>

@@ -90,7 +90,11 @@ describe('done and half-done', () => {
       failed({
         ...backup,
         progress: {
-          tableBackups: { a: { status: 'AVAILABLE' }, b: { status: 'CREATING' }, c: { status: 'AVAILABLE' } },
+          tableBackups: new Map([
+            ['a', { status: 'AVAILABLE' }],
+            ['b', { status: 'CREATING' }],
+            ['c', { status: 'AVAILABLE' }],
+          ]),
           indexSnapshot: { name: 'tandem-app', rejected: [], indices: [], shardsDone: 2, shardsTotal: 5 },
         },
       }),
@@ -109,7 +113,7 @@ describe('done and half-done', () => {
 
   test('tells a snapshot that is complete, and one that ended badly', () => {
     const snapshot = { name: 'tandem-app', indices: [], shardsDone: 5, shardsTotal: 5 };
-    const completed = { startedAt: '', completedAt: '', shards: 5, documentsAfter: {} };
+    const completed = { startedAt: '', completedAt: '', shards: 5, documentsAfter: new Map() };
     const say = (indexSnapshot: FailedRun['progress']['indexSnapshot']) =>
       alertMessage(failed({ ...backup, progress: { indexSnapshot } }));
     expect(say({ ...snapshot, rejected: [], completed })).toContain('- snapshot tandem-app: complete, 5 of 5');
@@ -122,7 +126,10 @@ describe('done and half-done', () => {
     const message = alertMessage(
       failed({
         progress: {
-          tableRestores: { a: { status: 'DONE' }, b: { status: 'RESTORING' } },
+          tableRestores: new Map([
+            ['a', { status: 'DONE' }],
+            ['b', { status: 'RESTORING' }],
+          ]),
           indexRestore: { ...indexRestore, requested: ['orders', 'users'], recovered: ['orders'] },
         },
       }),
@@ -141,7 +148,7 @@ describe('done and half-done', () => {
 
   test('does not grow without end with the number of tables', () => {
     const names = Array.from({ length: 1_000 }, (_, number) => `app-table-${number}`);
-    const tableBackups = Object.fromEntries(names.map((name) => [name, { status: 'AVAILABLE' as const }]));
+    const tableBackups = new Map(names.map((name) => [name, { status: 'AVAILABLE' as const }]));
     const message = alertMessage(failed({ ...backup, progress: { tableBackups } }));
     expect(message).toContain('- table backups AVAILABLE: 1000 (app-table-0,');
     expect(message.length).toBeLessThan(2_000);

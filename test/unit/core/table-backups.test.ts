@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TableBackups } from '../../../shared/contracts/ledger.ts';
+import type { TableBackupOfRun, TableBackups } from '../../../shared/contracts/ledger.ts';
 import { mayBeAskedFor, noteBackups, vanishedBackups } from '../../../shared/core/table-backups.ts';
 import type { TableBackup } from '../../../shared/ports/table-backups.ts';
 
@@ -35,27 +35,23 @@ describe('a backup may be asked for', () => {
 });
 
 describe('what DynamoDB lists', () => {
-  const known: TableBackups = {
-    orders: { status: 'TO_START', askedAt: now.toISOString() },
-    users: { status: 'TO_START' },
-  };
+  const known: TableBackups = new Map([
+    ['orders', { status: 'TO_START', askedAt: now.toISOString() }],
+    ['users', { status: 'TO_START' }],
+  ]);
 
   test('goes into the ledger: an answer that was lost is found', () => {
-    expect(noteBackups(known, [listed()])).toEqual({
-      orders: {
-        status: 'CREATING',
-        backupArn: 'arn:orders/backup/01',
-        createdAt: secondsAgo(60).toISOString(),
-        bytes: 300,
-      },
-      users: { status: 'TO_START' },
-    });
-    expect(noteBackups(known, [listed({ status: 'AVAILABLE' })]).orders?.status).toBe('AVAILABLE');
+    const createdAt = secondsAgo(60).toISOString();
+    expect([...noteBackups(known, [listed()])]).toEqual([
+      ['orders', { status: 'CREATING', backupArn: 'arn:orders/backup/01', createdAt, bytes: 300 }],
+      ['users', { status: 'TO_START' }],
+    ]);
+    expect(noteBackups(known, [listed({ status: 'AVAILABLE' })]).get('orders')?.status).toBe('AVAILABLE');
   });
 
   test('leaves the ledger as it was where it was given', () => {
     noteBackups(known, [listed()]);
-    expect(known.orders?.status).toBe('TO_START');
+    expect(known.get('orders')?.status).toBe('TO_START');
   });
 
   test('counts for nothing of other tables and of deleted backups', () => {
@@ -64,9 +60,9 @@ describe('what DynamoDB lists', () => {
 });
 
 describe('a backup has vanished', () => {
-  const made = (seconds: number): TableBackups => ({
-    orders: { status: 'AVAILABLE', backupArn: 'arn:orders/backup/01', createdAt: secondsAgo(seconds).toISOString() },
-  });
+  const known = (backup: TableBackupOfRun): TableBackups => new Map([['orders', backup]]);
+  const made = (seconds: number) =>
+    known({ status: 'AVAILABLE', backupArn: 'arn:orders/backup/01', createdAt: secondsAgo(seconds).toISOString() });
 
   test('where it was made and is not listed any more', () => {
     expect(vanishedBackups(made(30), [], now)).toEqual(['orders']);
@@ -77,6 +73,6 @@ describe('a backup has vanished', () => {
   test('not where it is listed, was only just made, or was never made', () => {
     expect(vanishedBackups(made(30), [listed()], now)).toEqual([]);
     expect(vanishedBackups(made(29), [], now)).toEqual([]);
-    expect(vanishedBackups({ orders: { status: 'TO_START', askedAt: now.toISOString() } }, [], now)).toEqual([]);
+    expect(vanishedBackups(known({ status: 'TO_START', askedAt: now.toISOString() }), [], now)).toEqual([]);
   });
 });
