@@ -1,6 +1,6 @@
 import { tandemCommand } from '../shared/core/how-to-go-on.ts';
 import { backupRunPart, hasBegun, type Ledger, restoreRunPart } from '../shared/steps/ledger.ts';
-import type { WorkflowOptions } from './options.ts';
+import type { FollowOptions } from './options.ts';
 import type { WorkflowName } from './workflow.ts';
 
 /** What a run settled when it began, as far as it takes to carry on with it. */
@@ -18,11 +18,16 @@ export async function readSettledRun(workflow: WorkflowName, ledger: Ledger): Pr
   return restore && { planHash: restore.value.planHash, begun: await hasBegun(ledger) };
 }
 
-/** The command that follows a run that goes on, and carries on with one that has failed. */
+/** The command that carries on with a run that has failed. */
 export function carryOnCommand(
   { workflow, plan, run }: { workflow: WorkflowName; plan: string; run: string },
   { planHash }: Pick<SettledRun, 'planHash'>,
-  { local, stage, config }: WorkflowOptions,
+  { local, stage, config }: FollowOptions,
 ): string {
   return tandemCommand(workflow, plan, { run, planHash, local, stage, config });
+}
+
+/** The command that follows a run which goes on in AWS, or tells how it has ended. */
+export function watchCommand(run: string, { stage, config }: FollowOptions): string {
+  return tandemCommand('watch', run, { stage, config });
 }

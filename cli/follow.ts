@@ -2,20 +2,20 @@ import type { Clock } from '../shared/ports/clock.ts';
 import type { ProgressDisplay } from './output/progress-display.ts';
 import { nextPause } from './pause.ts';
 import type { Progress } from './progress.ts';
-import type { Ending, Execution } from './workflow.ts';
+import type { Ending } from './workflow.ts';
 
 /** How far a run is; undefined where that cannot be seen at the moment. */
 type Look = () => Promise<Progress | undefined>;
 
 /** Shows how far a run is until its execution has ended, and once more then. */
 export async function follow(
-  execution: Execution,
+  execution: Promise<Ending>,
   look: Look,
   display: ProgressDisplay,
   clock: Clock,
 ): Promise<Ending> {
   const over = new AbortController();
-  const ended = execution.ended.finally(() => over.abort());
+  const ended = execution.finally(() => over.abort());
   const [ending] = await Promise.all([ended, watch(look, display, clock, over.signal)]);
   return ending;
 }

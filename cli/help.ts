@@ -1,25 +1,24 @@
 /** What `--help` says, in one place and in one voice. */
 export interface CommandHelp {
   summary: string;
-  /** What the argument means. */
-  plan: string;
+  argument: { name: string; meaning: string };
   /** Without `npx tandem`. */
   examples: string[];
 }
 
 export const tandem = 'Backs up DynamoDB tables and OpenSearch indices together, and brings both back together.';
 
-const thePlan = 'the plan in the plan file; not needed where there is only one';
+const thePlan = { name: 'plan', meaning: 'the plan in the plan file; not needed where there is only one' };
 
 export const backup: CommandHelp = {
   summary: 'make a recovery point: a backup of every table and a snapshot of the indices of a plan',
-  plan: thePlan,
-  examples: ['backup app', 'backup app --local --json', 'backup app --run app-20261122-020000'],
+  argument: thePlan,
+  examples: ['backup app', 'backup app --local --json', 'backup app --run app-20261122-020000', 'backup app --detach'],
 };
 
 export const restore: CommandHelp = {
   summary: 'bring the tables and indices of a recovery point back, and compare them with what was backed up',
-  plan: thePlan,
+  argument: thePlan,
   examples: [
     'restore app --dry-run',
     'restore app',
@@ -30,14 +29,20 @@ export const restore: CommandHelp = {
 
 export const list: CommandHelp = {
   summary: 'list the recovery points, the newest first',
-  plan: 'the plan in the plan file; all of them without it',
+  argument: { name: 'plan', meaning: 'the plan in the plan file; all of them without it' },
   examples: ['list', 'list app --json'],
 };
 
 export const show: CommandHelp = {
   summary: 'show what a recovery point holds',
-  plan: thePlan,
+  argument: thePlan,
   examples: ['show app', 'show app --point app-20261122-020000 --json'],
+};
+
+export const watch: CommandHelp = {
+  summary: 'follow a backup or a restore that goes on in AWS, or tell how it ended',
+  argument: { name: 'run', meaning: 'the run; not needed where only one goes on' },
+  examples: ['watch', 'watch app-20261122-020000 --json'],
 };
 
 export const exitCodes = `

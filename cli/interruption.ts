@@ -14,16 +14,37 @@ export class Interruption extends Error {
   }
 }
 
-/** Does work that is told of Ctrl-C by a signal, whose reason is then an Interruption, instead of being cut off by it. */
+/**
+ * Does work that is told of Ctrl-C by a signal, whose reason is then an Interruption, instead of being cut off by it. A
+ * second Ctrl-C does cut it off.
+ */
 export async function interruptible<T>(signals: Signals, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const interrupt = () => controller.abort(new Interruption());
+  const interrupt = () => {
+    stopListening();
+    controller.abort(new Interruption());
+  };
+  const stopListening = () => {
+    signals.off('SIGINT', interrupt);
+    signals.off('SIGTERM', interrupt);
+  };
   signals.on('SIGINT', interrupt);
   signals.on('SIGTERM', interrupt);
   try {
     return await work(controller.signal);
   } finally {
-    signals.off('SIGINT', interrupt);
-    signals.off('SIGTERM', interrupt);
+    stopListening();
+  }
+}
+
+/** Waits for work that cannot be told to stop. @throws the signal's reason as soon as there is one; the work goes on unseen */
+export async function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const interrupted = Promise.withResolvers<never>();
+  const interrupt = () => interrupted.reject(signal.reason);
+  signal.addEventListener('abort', interrupt);
+  try {
+    return await Promise.race([work, interrupted.promise]);
+  } finally {
+    signal.removeEventListener('abort', interrupt);
   }
 }

@@ -1,45 +1,53 @@
 import type { Ledger } from '../shared/steps/ledger.ts';
-import { carryOnCommand, readSettledRun } from './carry-on.ts';
+import { carryOnCommand, readSettledRun, watchCommand } from './carry-on.ts';
 import { Interruption } from './interruption.ts';
-import type { WorkflowOptions } from './options.ts';
+import type { FollowOptions } from './options.ts';
 import { reportOf } from './output/error-report.ts';
 import { describeProgress } from './output/progress-display.ts';
 import { readProgress } from './progress.ts';
 import { RunError } from './run-error.ts';
-import type { Workflow, WorkflowName } from './workflow.ts';
-
-interface LeftRun {
-  workflow: WorkflowName;
-  plan: string;
-  run: string;
-  dryRun: boolean;
-}
+import type { Run, Workflow } from './workflow.ts';
 
 /** Says what becomes of a run that is left before its end, because of Ctrl-C or because it cannot be followed any more. */
 export async function leaveRun(
   error: unknown,
-  left: LeftRun,
+  left: Run,
   { outlivesUs }: Workflow,
   ledger: Ledger,
-  options: WorkflowOptions,
+  options: FollowOptions,
 ): Promise<RunError> {
   // After any other error the ledger may be what cannot be read.
-  const looked = error instanceof Interruption ? await look(left, ledger) : undefined;
-  const settled = looked?.settled ?? (outlivesUs ? { planHash: undefined } : undefined);
-  const carryOn = settled && !left.dryRun ? carryOnCommand(left, settled, options) : undefined;
-  const soFar = looked?.progress ? [`So far: ${looked.progress}.`] : [];
-  const notes = [...soFar, becomes(left, outlivesUs, carryOn !== undefined)];
+  const looked: Look = error instanceof Interruption ? await look(left, ledger) : {};
+  const notes = [...(looked.soFar ?? []), becomes(left, outlivesUs, looked.settled !== undefined)];
+  const carryOn = left.dryRun ? undefined : comeBack(left, outlivesUs, looked, options);
   return new RunError(reportOf(error), { plan: left.plan, run: left.run, ended: false, notes, carryOn }, error);
 }
 
-async function look({ workflow }: LeftRun, ledger: Ledger) {
-  const progress = await readProgress(workflow, ledger);
-  return { settled: await readSettledRun(workflow, ledger), progress: progress && describeProgress(progress) };
+interface Look {
+  /** Undefined where the run has settled nothing yet. */
+  settled?: { planHash: string | undefined } | undefined;
+  soFar?: string[];
 }
 
-function becomes({ workflow, dryRun }: LeftRun, outlivesUs: boolean, begun: boolean): string {
+/** How far the run is. That the catalog does not tell must not keep anybody from leaving. */
+async function look({ workflow }: Run, ledger: Ledger): Promise<Look> {
+  try {
+    const progress = await readProgress(workflow, ledger);
+    const soFar = progress && describeProgress(progress);
+    return { settled: await readSettledRun(workflow, ledger), soFar: soFar ? [`So far: ${soFar}.`] : [] };
+  } catch (error) {
+    return { settled: { planHash: undefined }, soFar: [`How far it is cannot be read: ${String(error)}`] };
+  }
+}
+
+function comeBack(run: Run, outlivesUs: boolean, { settled }: Look, options: FollowOptions): string | undefined {
+  if (outlivesUs) return watchCommand(run.run, options);
+  return settled && carryOnCommand(run, settled, options);
+}
+
+function becomes({ workflow, dryRun }: Run, outlivesUs: boolean, begun: boolean): string {
   if (dryRun) return 'It was a dry run: nothing was changed.';
-  if (outlivesUs) return 'It goes on in AWS; the command below looks at it again.';
+  if (outlivesUs) return 'It goes on in AWS; the command below follows it again, from any machine.';
   if (!begun) return 'Nothing was started yet.';
   return workflow === 'backup'
     ? 'It is stopped here. What it asked AWS and the domain for goes on, and is found again.'

@@ -16,7 +16,12 @@ export const workflowOptionsSchema = commonOptionsSchema.extend({
   run: z.string().optional(),
 });
 
-export const restoreOptionsSchema = workflowOptionsSchema.extend({
+/** The options of the commands that start a run, which need not be followed. */
+export const backupOptionsSchema = workflowOptionsSchema.extend({ detach: z.boolean().default(false) });
+
+export const watchOptionsSchema = commonOptionsSchema.extend({ stage: z.string().optional() });
+
+export const restoreOptionsSchema = backupOptionsSchema.extend({
   point: z.string().default('latest'),
   tables: globs.optional(),
   indices: globs.optional(),
@@ -29,6 +34,10 @@ export const restoreOptionsSchema = workflowOptionsSchema.extend({
 export const showOptionsSchema = commonOptionsSchema.extend({ point: z.string().default('latest') });
 
 export type CommonOptions = z.output<typeof commonOptionsSchema>;
+export type BackupOptions = z.output<typeof backupOptionsSchema>;
+export type WatchOptions = z.output<typeof watchOptionsSchema>;
+/** What it takes to follow a run, and to say how to go on with it. */
+export type FollowOptions = WatchOptions;
 export type WorkflowOptions = z.output<typeof workflowOptionsSchema>;
 export type RestoreOptions = z.output<typeof restoreOptionsSchema>;
 export type ShowOptions = z.output<typeof showOptionsSchema>;

@@ -7,13 +7,15 @@ import { backup } from './commands/backup.ts';
 import { list } from './commands/list.ts';
 import { restore } from './commands/restore.ts';
 import { show } from './commands/show.ts';
+import { watch } from './commands/watch.ts';
 import * as help from './help.ts';
 import {
+  backupOptionsSchema,
   type CommonOptions,
   commonOptionsSchema,
   restoreOptionsSchema,
   showOptionsSchema,
-  workflowOptionsSchema,
+  watchOptionsSchema,
 } from './options.ts';
 import type { Answer } from './output/answer.ts';
 import { colorsFor } from './output/colors.ts';
@@ -45,12 +47,13 @@ export function tandemProgram(surroundings: Surroundings): Command {
       stdout.write(options.json ? json(document) : `${text(colorsFor(stdout, surroundings.env))}\n`);
     };
 
-  addWorkflowOptions(addCommand(program, 'backup', help.backup)).action(action(workflowOptionsSchema, backup));
+  addWorkflowOptions(addCommand(program, 'backup', help.backup)).action(action(backupOptionsSchema, backup));
   addRestoreOptions(addCommand(program, 'restore', help.restore)).action(action(restoreOptionsSchema, restore));
   addCommand(program, 'list', help.list).action(action(commonOptionsSchema, list));
   addCommand(program, 'show', help.show)
     .option('--point <id>', 'the recovery point, or "latest" (default)')
     .action(action(showOptionsSchema, show));
+  addCommand(program, 'watch', help.watch).addOption(stageOption()).action(action(watchOptionsSchema, watch));
   return program;
 }
 
@@ -68,11 +71,15 @@ export function json(document: object): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function addCommand(program: Command, name: string, { summary, plan, examples }: help.CommandHelp): Command {
+function stageOption(): Option {
+  return new Option('--stage <stage>', 'the deployed stage, where there are several');
+}
+
+function addCommand(program: Command, name: string, { summary, argument, examples }: help.CommandHelp): Command {
   return program
     .command(name)
     .description(summary)
-    .argument('[plan]', plan)
+    .argument(`[${argument.name}]`, argument.meaning)
     .option('--config <file>', 'the plan file (default: that of TANDEM_CONFIG, or tandem.yml)')
     .option('--local', "run here, with your own credentials and endpoints, instead of in Tandem's deployment")
     .option('--json', 'answer with one JSON document on standard output')
@@ -84,7 +91,8 @@ function addCommand(program: Command, name: string, { summary, plan, examples }:
 function addWorkflowOptions(command: Command, settled: string[] = []): Command {
   const run = new Option('--run <run>', 'follow this run if it goes on still, or carry on with it if it has failed');
   return command
-    .option('--stage <stage>', 'the deployed stage, where there are several')
+    .addOption(stageOption())
+    .addOption(new Option('--detach', 'start it in AWS and leave it there').conflicts(['local', 'dryRun']))
     .addOption(run.conflicts(settled));
 }
 

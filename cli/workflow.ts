@@ -1,19 +1,43 @@
 import type { DescribedFailure } from '../shared/errors/description.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
 
-export type WorkflowName = 'backup' | 'restore';
+export const workflowNames = ['backup', 'restore'] as const;
+export type WorkflowName = (typeof workflowNames)[number];
+
+/** A run that is at work, or has ended. */
+export interface Run {
+  workflow: WorkflowName;
+  plan: string;
+  run: string;
+  /** Whether it only looks: there is no progress to show, and nothing to carry on with. */
+  dryRun: boolean;
+}
 
 /** How an execution ended: well, or with a failure. */
 export interface Ending {
   failure: DescribedFailure | undefined;
 }
 
-/** An execution that was started, by whomever. */
-export interface Execution {
-  /** What it is called where it runs. */
+/** What an execution was started for. */
+export interface StartedRun {
+  /** What the execution is called where it runs. */
   name: string;
+  /** Undefined where its input names none. */
+  plan: string | undefined;
+  run: string;
+  dryRun: boolean;
+}
+
+/** An execution that was started, by whomever. */
+export interface Execution extends StartedRun {
   /** Resolves when it has ended; rejects with the signal's reason where it is left before. */
-  ended: Promise<Ending>;
+  ended(signal: AbortSignal): Promise<Ending>;
+}
+
+/** What an execution may be called: the same for the same command given twice, or unlike every other. */
+export interface ExecutionNames {
+  once: string;
+  anew: string;
 }
 
 /** A workflow where it runs: in the account where it is deployed, or in this process. */
@@ -22,10 +46,18 @@ export interface Workflow {
   place: string;
   /** Whether an execution goes on when this process ends. */
   outlivesUs: boolean;
-  /** Starts an execution. @param signal leaves it */
-  start(name: string, input: object, signal: AbortSignal): Promise<Execution>;
-  /** The execution that is at work on a run, as far as can be seen from here; undefined where there is none. */
-  findRunning(run: string, signal: AbortSignal): Promise<Execution | undefined>;
+  /** Starts an execution, unless the same was started a moment ago and runs: then it is that one. */
+  start(names: ExecutionNames, input: { plan: string }): Promise<Execution>;
+  /** The executions that run now, as far as can be seen from here, the newest first. */
+  running(): Promise<Execution[]>;
+  /** The execution of a name, ended or not, as far as can be seen from here. */
+  find(name: string): Promise<Execution | undefined>;
+}
+
+/** A workflow of a deployment. */
+export interface Deployed {
+  name: WorkflowName;
+  workflow: Workflow;
 }
 
 export interface WorkflowOptions {

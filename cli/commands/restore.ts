@@ -1,11 +1,14 @@
 import type { RestoreRun } from '../../shared/contracts/ledger.ts';
-import { openLedger, restoreRunPart, verificationPart } from '../../shared/steps/ledger.ts';
+import { openLedger, restoreRunPart } from '../../shared/steps/ledger.ts';
 import { choosePlan, type FoundPlanFile, readPlanFile } from '../chosen-plan.ts';
 import { confirmAtTerminal, consentOf } from '../confirmation.ts';
+import { detached } from '../detached.ts';
+import { runFailed } from '../follow-run.ts';
 import type { RestoreOptions } from '../options.ts';
+import { outcomeOf } from '../outcome.ts';
 import type { Answer } from '../output/answer.ts';
-import { plannedAnswer, restoredAnswer } from '../output/restore-answer.ts';
-import { type EndedRun, runFailed, runWorkflow } from '../run-workflow.ts';
+import { plannedAnswer } from '../output/restore-answer.ts';
+import { runWorkflow } from '../run-workflow.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 /** Brings a recovery point back, once that is confirmed; or carries on with a run that failed to. */
@@ -22,7 +25,8 @@ export async function restore(
   const input = { ...inputOf(plan, options), ...consent };
   const title = `Restoring plan ${plan}`;
   const request = { workflow: 'restore', plan, title, input, dryRun: false } as const;
-  return outcome(await runWorkflow(request, found, options, surroundings));
+  if (options.detach) return detached(request, found, options, surroundings);
+  return outcomeOf(await runWorkflow(request, found, options, surroundings));
 }
 
 function inputOf(plan: string, { point, tables, indices, strategy }: RestoreOptions) {
@@ -54,13 +58,4 @@ async function planned(
   const ended = await runWorkflow(request, found, options, surroundings);
   if (ended.failure !== undefined) throw runFailed(ended, ended.failure);
   return (await ended.ledger.get(restoreRunPart)).value;
-}
-
-async function outcome(ended: EndedRun): Promise<Answer> {
-  const { failure, ledger } = ended;
-  if (failure !== undefined && failure.code !== 'DIFFERENCES_FOUND') throw runFailed(ended, failure);
-  const answer = restoredAnswer((await ledger.get(restoreRunPart)).value, (await ledger.get(verificationPart)).value);
-  if (failure === undefined) return answer;
-  // The answer lists the differences, so that the error need not.
-  throw runFailed(ended, { ...failure, message: 'What was restored is not as the manifest says.' }, answer);
 }

@@ -1,65 +1,84 @@
-import * as z from 'zod';
-import { scheduledRunId } from '../../shared/core/names.ts';
 import { readFailure } from '../../shared/errors/description.ts';
-import { isTransient, TandemError } from '../../shared/errors/tandem-error.ts';
+import { hasCode, isTransient, TandemError } from '../../shared/errors/tandem-error.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { ExecutionDescription, Executions } from '../../shared/ports/executions.ts';
 import { nextPause } from '../pause.ts';
-import { type Ending, failureOfExecution, type OpenWorkflow, outOfTime } from '../workflow.ts';
+import { startedRun } from '../started-run.ts';
+import { type Ending, type Execution, failureOfExecution, type OpenWorkflow, outOfTime } from '../workflow.ts';
 import { findStateMachine } from './find-state-machine.ts';
 
 /** Opens a workflow where it is deployed: an execution goes on there, whatever becomes of this process. */
 export function deployedWorkflows(executions: Executions, clock: Clock): OpenWorkflow {
   return async (workflow, { stage }) => {
     const machine = await findStateMachine(executions, workflow, stage);
-    const follow = (arn: string, signal: AbortSignal) => untilEnded(executions, arn, clock, signal);
+    const asExecution = (description: ExecutionDescription): Execution => ({
+      ...startedRun(description.name, JSON.parse(description.input)),
+      ended: (signal) => untilEnded(executions, { machineArn: machine.arn, name: description.name, clock }, signal),
+    });
     return {
       place: `in AWS (${machine.name})`,
       outlivesUs: true,
-      start: async (name, input, signal) => {
-        const arn = await executions.start(machine.arn, name, JSON.stringify(input));
-        return { name, ended: follow(arn, signal) };
+      start: async (names, input) => {
+        const text = JSON.stringify(input);
+        const name = await startOnce(executions, machine.arn, names, text);
+        return asExecution({ name, status: 'RUNNING', input: text, failure: undefined });
       },
-      findRunning: async (run, signal) => {
-        for (const arn of await executions.running(machine.arn)) {
-          const execution = await executions.describe(arn);
-          if (isAtWorkOn(execution, run)) return { name: execution.name, ended: follow(arn, signal) };
-        }
-        return undefined;
+      running: async () => (await executions.running(machine.arn)).map(asExecution),
+      find: async (name) => {
+        const found = await executions.find(machine.arn, name);
+        return found && asExecution(found);
       },
     };
   };
 }
 
-const inputOfRun = z.looseObject({ run: z.string() });
-const inputOfSchedule = z.looseObject({ plan: z.string(), scheduledTime: z.string().pipe(z.coerce.date()) });
-
-/** A run that is carried on has its id in the input, a scheduled one its time; otherwise the execution's name is its id. */
-function isAtWorkOn(execution: ExecutionDescription, run: string): boolean {
-  if (execution.name === run) return true;
-  const input: unknown = JSON.parse(execution.input);
-  const carriedOn = inputOfRun.safeParse(input).data;
-  if (carriedOn !== undefined) return carriedOn.run === run;
-  const scheduled = inputOfSchedule.safeParse(input).data;
-  return scheduled !== undefined && scheduledRunId(scheduled.plan, scheduled.scheduledTime) === run;
+/**
+ * Starts an execution, or leaves it at the one that somebody started in the same minute to do the same.
+ *
+ * @returns the name of the execution
+ */
+async function startOnce(
+  executions: Executions,
+  machineArn: string,
+  { once, anew }: { once: string; anew: string },
+  input: string,
+): Promise<string> {
+  try {
+    await executions.start(machineArn, once, input);
+    return once;
+  } catch (error) {
+    if (!hasCode(error, 'EXECUTION_EXISTS')) throw error;
+  }
+  const there = await executions.find(machineArn, once);
+  if (there?.status === 'RUNNING' && there.input === input) return once;
+  await executions.start(machineArn, anew, input);
+  return anew;
 }
 
-async function untilEnded(executions: Executions, arn: string, clock: Clock, signal: AbortSignal): Promise<Ending> {
+interface Followed {
+  machineArn: string;
+  name: string;
+  clock: Clock;
+}
+
+async function untilEnded(executions: Executions, followed: Followed, signal: AbortSignal): Promise<Ending> {
   for (let pause = nextPause(); ; pause = nextPause(pause)) {
-    const ending = endingOf(await describe(executions, arn));
+    const ending = endingOf(await look(executions, followed));
     if (ending !== undefined) return ending;
-    await clock.sleep(pause, signal);
+    await followed.clock.sleep(pause, signal);
   }
 }
 
 /** A look that fails for a moment does not end the following of a run of hours. */
-async function describe(executions: Executions, arn: string): Promise<ExecutionDescription | undefined> {
+async function look(executions: Executions, { machineArn, name }: Followed): Promise<ExecutionDescription | undefined> {
   try {
-    return await executions.describe(arn);
+    const found = await executions.find(machineArn, name);
+    if (found !== undefined) return found;
   } catch (error) {
     if (isTransient(error)) return undefined;
     throw error;
   }
+  throw new TandemError('RUN_UNKNOWN', `Step Functions knows no execution ${name} any more.`);
 }
 
 function endingOf(execution: ExecutionDescription | undefined): Ending | undefined {

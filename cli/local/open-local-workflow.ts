@@ -1,5 +1,6 @@
 import { Console } from 'node:console';
 import { readFailure } from '../../shared/errors/description.ts';
+import { startedRun } from '../started-run.ts';
 import { type Ending, type OpenWorkflow, outOfTime } from '../workflow.ts';
 import { loadDefinition } from './definition.ts';
 import { type LocalEnding, runStateMachine } from './state-machine.ts';
@@ -12,11 +13,13 @@ export const openLocalWorkflow: OpenWorkflow = async (workflow, { planFile }) =>
   return {
     place: 'on this machine',
     outlivesUs: false,
-    start: async (name, input, signal) => ({
-      name,
-      ended: runStateMachine(definition, handlers[workflow], { name, input }, signal).then(endingOf),
+    start: async ({ anew: name }, input) => ({
+      ...startedRun(name, input),
+      // It is at work in this process alone, and so for as long as somebody waits for its end.
+      ended: (signal) => runStateMachine(definition, handlers[workflow], { name, input }, signal).then(endingOf),
     }),
-    findRunning: async () => undefined,
+    running: async () => [],
+    find: async () => undefined,
   };
 };
 

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import type { ExecutionDescription, Executions } from '../ports/executions.ts';
-import { ask, understand } from './aws-call.ts';
+import { ask, undefinedOn, understand } from './aws-call.ts';
 
 const machineSchema = z
   .object({ name: z.string(), stateMachineArn: z.string() })
@@ -38,23 +38,34 @@ export function stepFunctionsExecutions(client: SFNClient): Executions {
         return machines;
       }),
     start: (machineArn, name, input) => {
-      const what = `StartExecution ${name}`;
       const command = new StartExecutionCommand({ stateMachineArn: machineArn, name, input });
-      return ask(client, what, async () => understand(z.string(), (await client.send(command)).executionArn, what));
+      const refusals = { ExecutionAlreadyExists: 'EXECUTION_EXISTS' } as const;
+      return ask(client, `StartExecution ${name}`, async () => void (await client.send(command)), refusals);
     },
-    describe: (executionArn) => {
-      const what = `DescribeExecution ${executionArn}`;
-      const command = new DescribeExecutionCommand({ executionArn });
-      return ask(client, what, async () => understand(executionSchema, await client.send(command), what));
-    },
-    running: (machineArn) =>
-      ask(client, `ListExecutions ${machineArn}`, async () => {
-        const arns: string[] = [];
+    find: (machineArn, name) => describe(client, executionArn(machineArn, name)),
+    running: async (machineArn) => {
+      const arns = await ask(client, `ListExecutions ${machineArn}`, async () => {
+        const found: string[] = [];
         const query = { stateMachineArn: machineArn, statusFilter: 'RUNNING' as const };
         for await (const page of paginateListExecutions({ client }, query)) {
-          for (const { executionArn } of page.executions ?? []) if (executionArn !== undefined) arns.push(executionArn);
+          found.push(...(page.executions ?? []).flatMap((execution) => execution.executionArn ?? []));
         }
-        return arns;
-      }),
+        return found;
+      });
+      const described = await Promise.all(arns.map((arn) => describe(client, arn)));
+      return described.filter((execution) => execution !== undefined);
+    },
   };
+}
+
+/** The ARN of an execution is that of its state machine with its name behind. */
+function executionArn(machineArn: string, name: string): string {
+  return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+}
+
+async function describe(client: SFNClient, arn: string): Promise<ExecutionDescription | undefined> {
+  const what = `DescribeExecution ${arn}`;
+  const call = client.send(new DescribeExecutionCommand({ executionArn: arn }));
+  const execution = await ask(client, what, () => call.catch(undefinedOn('ExecutionDoesNotExist')));
+  return execution && understand(executionSchema, execution, what);
 }

@@ -67,10 +67,11 @@ export function isBeyondRepair(workflow: EndedRun['workflow'], codes: ErrorCode[
 /**
  * The command line that does what an execution with this input does.
  *
+ * @param about the plan, or the run to watch
  * @param input may hold options of the command line besides: `local`, `stage`, `config`
  */
-export function tandemCommand(workflow: EndedRun['workflow'], plan: string, input: Input): string {
-  return `npx tandem ${workflow} ${shellWord(plan)}${optionsOf(input)}`;
+export function tandemCommand(command: EndedRun['workflow'] | 'watch', about: string, input: Input): string {
+  return `npx tandem ${command} ${shellWord(about)}${optionsOf(input)}`;
 }
 
 /** The command, and the input for the console, that go on from where a run has failed. @param codes what it failed with */

@@ -14,6 +14,18 @@ export function newRunId(plan: string, moment: Date, suffix: string, workflow: '
   return `${name}-${stamp(moment)}-${suffix}`;
 }
 
+/**
+ * The id of a run that somebody starts now, twice at most by mistake: the same for the same plan and input within a minute.
+ * Step Functions answers a second start of that name with the execution that runs.
+ *
+ * @param inputHash what the run is to do, as a hash
+ */
+export function onceRunId(plan: string, moment: Date, inputHash: string, workflow: 'backup' | 'restore'): string {
+  const minute = new Date(moment);
+  minute.setUTCSeconds(0);
+  return newRunId(plan, minute, inputHash.slice(0, 6), workflow);
+}
+
 /** The id of the run of a scheduled time: the same for every delivery of that schedule's event. */
 export function scheduledRunId(plan: string, scheduledTime: Date): string {
   return `${plan}-${stamp(scheduledTime)}`;

@@ -60,6 +60,17 @@ export const errorCatalogue = {
     when: 'Tandem is deployed in more than one stage, and the command does not say which one is meant.',
     remedy: 'Name one with --stage.',
   },
+  EXECUTION_EXISTS: {
+    name: 'ConflictError',
+    when: 'An execution was started under the name of one that has ended, or that does something else.',
+    remedy: 'Start it under another name.',
+  },
+  NOTHING_RUNS: {
+    name: 'InvalidRequestError',
+    when: '`tandem watch` names no run, and none goes on in AWS.',
+    remedy:
+      'Name the run, as the command that started it or the alert did; `npx tandem list` shows the recovery points.',
+  },
   EXECUTION_STOPPED: {
     name: 'ConflictError',
     when: 'Somebody stopped an execution before its end.',
@@ -269,7 +280,7 @@ export const errorCatalogue = {
   },
   RUN_UNKNOWN: {
     name: 'InvalidRequestError',
-    when: 'The run that is to be carried on has no ledger in the catalog.',
+    when: 'The run that is to be carried on, or watched, is neither in the catalog nor in Step Functions.',
     remedy: 'Look at the run id in the alert, or start anew without it.',
   },
   INDEX_VANISHED: {

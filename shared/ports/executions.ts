@@ -13,15 +13,16 @@ export interface ExecutionDescription {
 /**
  * The state machines of an account and region, and their executions.
  *
- * All may be retried: starting twice with one name and one input is starting once. Throws CREDENTIALS_MISSING,
+ * All may be retried: starting twice with one name and one input, while it runs, is starting once. Throws CREDENTIALS_MISSING,
  * REGION_MISSING, ACCESS_DENIED; THROTTLED or SERVICE_UNAVAILABLE where asking again is right.
  */
 export interface Executions {
   /** Every state machine of the account and region. */
   machines(): Promise<{ name: string; arn: string }[]>;
-  /** Starts an execution and answers its ARN. */
-  start(machineArn: string, name: string, input: string): Promise<string>;
-  describe(executionArn: string): Promise<ExecutionDescription>;
-  /** The ARNs of the executions that run now. */
-  running(machineArn: string): Promise<string[]>;
+  /** Starts an execution. @throws EXECUTION_EXISTS where one of that name has ended, or runs with another input */
+  start(machineArn: string, name: string, input: string): Promise<void>;
+  /** The execution of that name, or undefined where there is none, or none any more: they are kept for 90 days. */
+  find(machineArn: string, name: string): Promise<ExecutionDescription | undefined>;
+  /** The executions that run now, the newest first. */
+  running(machineArn: string): Promise<ExecutionDescription[]>;
 }

@@ -11,10 +11,15 @@ import { FakeExecutions } from '../support/fakes/executions.ts';
 
 interface Subject {
   name: string;
-  /** Answers a second start under the same name with the execution that runs, as Step Functions does. */
+  /** Takes a second start of what runs under the same name, as Step Functions does. */
   startsOnce: boolean;
   /** An account with two state machines: one waits for long, one fails at once. */
-  open(): Promise<{ executions: Executions; waiting: string; failing: string; stop(arn: string): Promise<void> }>;
+  open(): Promise<{
+    executions: Executions;
+    waiting: string;
+    failing: string;
+    stop(machineArn: string, name: string): Promise<void>;
+  }>;
 }
 
 const definitions = {
@@ -30,7 +35,10 @@ async function miniStack(endpoint: string) {
     const definition = JSON.stringify({ StartAt: Object.keys(States)[0], States });
     await client.send(new CreateStateMachineCommand({ name: `${prefix}-${name}`, definition, roleArn }));
   }
-  const stop = async (executionArn: string) => void (await client.send(new StopExecutionCommand({ executionArn })));
+  const stop = async (machineArn: string, name: string) => {
+    const executionArn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    await client.send(new StopExecutionCommand({ executionArn }));
+  };
   const names = { waiting: `${prefix}-waiting`, failing: `${prefix}-failing` };
   return { executions: stepFunctionsExecutions(client), ...names, stop };
 }
@@ -47,7 +55,7 @@ async function fake() {
   const executions = new FakeExecutions(['waiting', 'failing'], (machine) =>
     machine === 'failing' ? Promise.resolve({ status: 'FAILED', failure }) : Promise.withResolvers<never>().promise,
   );
-  const stop = async (arn: string) => executions.end(arn, { status: 'ABORTED' });
+  const stop = async (_machineArn: string, name: string) => executions.end(name, { status: 'ABORTED' });
   return { executions, waiting: 'waiting', failing: 'failing', stop };
 }
 
@@ -69,48 +77,60 @@ describe.each(subjects)('executions: $name', ({ startsOnce, open }) => {
   it('tells an execution that runs, by its own name and by its state machine', async () => {
     const { executions, arn, stop } = await machine('waiting');
 
-    const execution = await executions.start(arn, 'app-1', input);
+    await executions.start(arn, 'app-1', input);
 
-    expect(await executions.describe(execution)).toEqual({
-      name: 'app-1',
-      status: 'RUNNING',
-      input,
-      failure: undefined,
-    });
+    const execution = { name: 'app-1', status: 'RUNNING', input, failure: undefined };
+    expect(await executions.find(arn, 'app-1')).toEqual(execution);
     expect(await executions.running(arn)).toEqual([execution]);
-    await stop(execution);
+    await stop(arn, 'app-1');
+  });
+
+  it('knows no execution that nobody started', async () => {
+    const { executions, arn } = await machine('waiting');
+
+    expect(await executions.find(arn, 'app-1')).toBeUndefined();
+    expect(await executions.running(arn)).toEqual([]);
+  });
+
+  it('refuses the name of an execution that has ended', async () => {
+    const { executions, arn, stop } = await machine('waiting');
+    await executions.start(arn, 'app-1', input);
+    await stop(arn, 'app-1');
+
+    await expect(executions.start(arn, 'app-1', input)).rejects.toMatchObject({ code: 'EXECUTION_EXISTS' });
+    expect(await executions.running(arn)).toEqual([]);
   });
 
   if (startsOnce) {
     it('starts once what is started twice under one name', async () => {
       const { executions, arn, stop } = await machine('waiting');
 
-      const execution = await executions.start(arn, 'app-1', input);
+      await executions.start(arn, 'app-1', input);
+      await executions.start(arn, 'app-1', input);
 
-      expect(await executions.start(arn, 'app-1', input)).toBe(execution);
-      expect(await executions.running(arn)).toEqual([execution]);
-      await stop(execution);
+      expect(await executions.running(arn)).toHaveLength(1);
+      await stop(arn, 'app-1');
     });
   }
 
   it('tells an execution that somebody stopped', async () => {
     const { executions, arn, stop } = await machine('waiting');
-    const execution = await executions.start(arn, 'app-1', input);
+    await executions.start(arn, 'app-1', input);
 
-    await stop(execution);
+    await stop(arn, 'app-1');
 
-    expect(await executions.describe(execution)).toMatchObject({ status: 'ABORTED' });
+    expect(await executions.find(arn, 'app-1')).toMatchObject({ status: 'ABORTED' });
     expect(await executions.running(arn)).toEqual([]);
   });
 
   it('tells the error and the cause of an execution that failed', async () => {
     const { executions, arn } = await machine('failing');
 
-    const execution = await executions.start(arn, 'app-1', input);
+    await executions.start(arn, 'app-1', input);
 
     const ended = await eventually({ clock: systemClock, pollMilliseconds: 20 }, async () => {
-      const described = await executions.describe(execution);
-      return described.status === 'RUNNING' ? undefined : described;
+      const found = await executions.find(arn, 'app-1');
+      return found?.status === 'RUNNING' ? undefined : found;
     });
     expect(ended).toMatchObject({
       status: 'FAILED',

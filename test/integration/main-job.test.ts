@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
+import * as z from 'zod';
 import { type ApplicationState, compareApplications, readApplication } from '../../sandbox/demo/application-state.ts';
 import { damageApplication } from '../../sandbox/demo/damage.ts';
 import { restoreStateSchema } from '../../shared/contracts/steps.ts';
@@ -63,10 +64,13 @@ describe('the main job, deployed, from the command line', () => {
     expect(await differences()).toEqual([]);
   });
 
-  it('brings back what is named alone', async () => {
+  it('brings back what is named alone, and can be left meanwhile and watched again', async () => {
     await search('DELETE', '/shop-customers');
 
-    expect(await run('restore', 'app', '--indices', 'shop-c*', '--yes')).toMatchObject({
+    const left = await run('restore', 'app', '--indices', 'shop-c*', '--yes', '--detach');
+    expect(left).toMatchObject({ exitCode: 0, json: { plan: 'app', state: 'RUNNING' } });
+
+    expect(await run('watch', z.object({ run: z.string() }).parse(left.json).run)).toMatchObject({
       exitCode: 0,
       json: { state: 'COMPLETE', tables: [], indices: [{ name: 'shop-customers', health: 'green' }], differences: [] },
     });

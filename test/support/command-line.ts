@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { deployedWorkflows } from '../../cli/deployed/open-deployed-workflow.ts';
 import { main } from '../../cli/main.ts';
+import { startedRun } from '../../cli/started-run.ts';
 import type { Surroundings, TextStream } from '../../cli/surroundings.ts';
 import type { OpenWorkflow, WorkflowName } from '../../cli/workflow.ts';
 import { readFailure } from '../../shared/errors/description.ts';
@@ -35,12 +36,16 @@ export class CommandLine {
   openLocal: OpenWorkflow = async (workflow, { planFile: config }) => ({
     place: 'on this machine',
     outlivesUs: false,
-    start: async (name, input) => {
+    start: async ({ anew: name }, input) => {
       this.world.place = { local: true, config };
       const ended = this.#execute(workflow, { ...input }, name);
-      return { name, ended: ended.then(({ failure }) => ({ failure: failure && readFailure(failure) })) };
+      return {
+        ...startedRun(name, input),
+        ended: () => ended.then(({ failure }) => ({ failure: failure && readFailure(failure) })),
+      };
     },
-    findRunning: async () => undefined,
+    running: async () => [],
+    find: async () => undefined,
   });
   /** Holds executions back, once they are started, until it resolves. */
   held: Promise<void> = Promise.resolve();

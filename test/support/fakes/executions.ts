@@ -21,31 +21,28 @@ export class FakeExecutions implements Executions {
     return this.faults.run('executions.machines', '', () => this.#machines.map((name) => ({ name, arn: arnOf(name) })));
   }
 
-  async start(machineArn: string, name: string, input: string): Promise<string> {
+  async start(machineArn: string, name: string, input: string): Promise<void> {
     return this.faults.run('executions.start', name, () => {
-      const arn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-      if (this.#executions.has(arn)) return arn;
-      this.#executions.set(arn, { name, status: 'RUNNING', input, failure: undefined });
+      const key = `${machineArn}:${name}`;
+      const there = this.#executions.get(key);
+      if (there?.status === 'RUNNING' && there.input === input) return;
+      if (there !== undefined) throw new TandemError('EXECUTION_EXISTS', `There is an execution ${name} already.`);
+      this.#executions.set(key, { name, status: 'RUNNING', input, failure: undefined });
       const ended = this.#conduct?.(machineArn.split(':').at(-1) ?? '', name, input);
-      ended?.then((end) => this.end(arn, end)).catch((error) => this.end(arn, { status: 'FAILED', failure: error }));
-      return arn;
+      ended?.then((end) => this.end(name, end)).catch((error) => this.end(name, { status: 'FAILED', failure: error }));
     });
   }
 
-  async describe(executionArn: string): Promise<ExecutionDescription> {
-    return this.faults.run('executions.describe', executionArn, () => {
-      const execution = this.#executions.get(executionArn);
-      if (execution === undefined) throw new TandemError('PROVIDER_FAILURE', `There is no execution ${executionArn}.`);
-      return execution;
-    });
+  async find(machineArn: string, name: string): Promise<ExecutionDescription | undefined> {
+    return this.faults.run('executions.find', name, () => this.#executions.get(`${machineArn}:${name}`));
   }
 
-  async running(machineArn: string): Promise<string[]> {
-    const prefix = `${machineArn.replace(':stateMachine:', ':execution:')}:`;
+  async running(machineArn: string): Promise<ExecutionDescription[]> {
     return this.faults.run('executions.running', machineArn, () =>
       [...this.#executions]
-        .filter(([arn, { status }]) => arn.startsWith(prefix) && status === 'RUNNING')
-        .map(([arn]) => arn),
+        .filter(([key, { status }]) => key.startsWith(`${machineArn}:`) && status === 'RUNNING')
+        .map(([, execution]) => execution)
+        .toReversed(),
     );
   }
 
@@ -54,10 +51,9 @@ export class FakeExecutions implements Executions {
     return [...this.#executions.values()];
   }
 
-  /** Ends an execution, given by its name or its ARN. */
-  end(nameOrArn: string, end: Partial<ExecutionDescription>): void {
-    for (const [arn, execution] of this.#executions) {
-      if (arn === nameOrArn || execution.name === nameOrArn) this.#executions.set(arn, { ...execution, ...end });
+  end(name: string, end: Partial<ExecutionDescription>): void {
+    for (const [key, execution] of this.#executions) {
+      if (execution.name === name) this.#executions.set(key, { ...execution, ...end });
     }
   }
 }

@@ -30,7 +30,7 @@ describe('following a run', () => {
       return progress;
     };
 
-    await follow({ name: 'run', ended: ended.promise }, look, seen, new FakeClock());
+    await follow(ended.promise, look, seen, new FakeClock());
 
     expect(seen.shown).toEqual([tables(0), tables(1), tables(2)]);
   });
@@ -38,13 +38,13 @@ describe('following a run', () => {
   it('shows nothing new where it cannot see how far the run is', async () => {
     const seen = display();
 
-    await follow({ name: 'run', ended: Promise.resolve(ending) }, async () => undefined, seen, new FakeClock());
+    await follow(Promise.resolve(ending), async () => undefined, seen, new FakeClock());
 
     expect(seen.shown).toEqual([]);
   });
 
   it('ends with the error that a look fails with', async () => {
-    const execution = { name: 'run', ended: Promise.withResolvers<never>().promise };
+    const execution = Promise.withResolvers<never>().promise;
     const look = () => Promise.reject(new TandemError('ACCESS_DENIED', 'no'));
 
     await expect(follow(execution, look, display(), new FakeClock())).rejects.toMatchObject({ code: 'ACCESS_DENIED' });

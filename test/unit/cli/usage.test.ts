@@ -19,6 +19,7 @@ describe('the help of tandem', () => {
       'restore',
       'list',
       'show',
+      'watch',
     ]);
     expect(stdout).toContain('5  the restored state differs');
   });

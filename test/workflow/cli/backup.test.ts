@@ -3,6 +3,9 @@ import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import { CommandLine } from '../../support/command-line.ts';
 import { catalog, World } from '../../support/world.ts';
 
+/** The run that `tandem backup app` starts in AWS: the same whenever it is given in that minute. */
+const inAws = 'app-20300102-030400-0e598c';
+
 describe('tandem backup', () => {
   it('answers with the recovery point, as one JSON document', async () => {
     const cli = new CommandLine();
@@ -68,28 +71,61 @@ describe('tandem backup', () => {
     const { code, document } = await cli.run('backup', 'app', '--json');
 
     expect(code).toBe(0);
-    expect(document).toMatchObject({ recoveryPoint: 'app-20300102-030405-r1', state: 'COMPLETE' });
-    expect(cli.executions.started).toMatchObject([
-      { name: 'app-20300102-030405-r1', status: 'SUCCEEDED', input: '{"plan":"app"}' },
-    ]);
+    expect(document).toMatchObject({ recoveryPoint: inAws, state: 'COMPLETE' });
+    expect(cli.executions.started).toMatchObject([{ name: inAws, status: 'SUCCEEDED', input: '{"plan":"app"}' }]);
+  });
+
+  it('is one backup where it is started twice by mistake', async () => {
+    const cli = new CommandLine();
+
+    const [first, second] = await Promise.all([cli.run('backup', 'app', '--json'), cli.run('backup', 'app', '--json')]);
+
+    expect(first).toMatchObject({ code: 0, document: { recoveryPoint: inAws } });
+    expect(second).toMatchObject({ code: 0, document: { recoveryPoint: inAws } });
+    expect(cli.executions.started).toHaveLength(1);
+  });
+
+  it('is another backup once the first has ended', async () => {
+    const cli = new CommandLine();
+    await cli.run('backup', 'app', '--json');
+
+    expect(await cli.run('backup', 'app', '--json')).toMatchObject({
+      code: 0,
+      document: { recoveryPoint: expect.stringMatching(/^app-20300102-0304\d\d-r2$/) },
+    });
+  });
+
+  it('is left to itself with --detach', async () => {
+    const cli = new CommandLine();
+    const hold = Promise.withResolvers<void>();
+    cli.held = hold.promise;
+
+    const { code, document } = await cli.run('backup', 'app', '--detach', '--json');
+
+    expect({ code, document }).toEqual({
+      code: 0,
+      document: { run: inAws, plan: 'app', state: 'RUNNING', watch: expect.stringContaining(`tandem watch ${inAws}`) },
+    });
+    hold.resolve();
+    expect(await cli.run('watch', inAws, '--json')).toMatchObject({ code: 0, document: { recoveryPoint: inAws } });
   });
 
   it('goes on following where Step Functions does not answer for a moment', async () => {
     const cli = new CommandLine();
-    cli.executions.faults.fail('executions.describe', new TandemError('SERVICE_UNAVAILABLE', 'away'), { times: 2 });
+    cli.executions.faults.fail('executions.find', new TandemError('SERVICE_UNAVAILABLE', 'away'), { times: 2 });
 
     expect(await cli.run('backup', 'app', '--json')).toMatchObject({ code: 0, document: { state: 'COMPLETE' } });
   });
 
   it('says that the run goes on where it cannot be followed any more', async () => {
     const cli = new CommandLine();
-    cli.executions.faults.fail('executions.describe', new TandemError('CREDENTIALS_MISSING', 'They are expired.'));
+    cli.executions.faults.fail('executions.find', new TandemError('CREDENTIALS_MISSING', 'They are expired.'));
 
     const { code, document, stderr } = await cli.run('backup', 'app', '--json');
 
     expect(code).toBe(2);
     expect(document).toMatchObject({
-      carryOn: expect.stringContaining('--run=app-20300102-030405-r1'),
+      carryOn: expect.stringContaining(`npx tandem watch ${inAws}`),
       error: { code: 'CREDENTIALS_MISSING' },
     });
     expect(stderr).toContain('It goes on in AWS');
@@ -97,31 +133,31 @@ describe('tandem backup', () => {
 });
 
 describe('a backup that fails', () => {
-  it.each([['--local'], ['--quiet']])(
-    'names the step, the reason and the command that carries on with it (%s)',
-    async (where) => {
-      const cli = new CommandLine();
-      cli.world.search.setUnwritable('tandem', 'disk full');
+  it.each([
+    ['--local', 'app-20300102-030405-r1'],
+    ['--quiet', inAws],
+  ])('names the step, the reason and the command that carries on with it (%s)', async (where, run) => {
+    const cli = new CommandLine();
+    cli.world.search.setUnwritable('tandem', 'disk full');
 
-      const failed = await cli.run('backup', 'app', '--json', where);
+    const failed = await cli.run('backup', 'app', '--json', where);
 
-      expect(failed.code).toBe(4);
-      expect(failed.document).toMatchObject({
-        plan: 'app',
-        run: 'app-20300102-030405-r1',
-        carryOn: expect.stringMatching(/^npx tandem backup app --run=app-20300102-030405-r1 /),
-        error: { name: 'ProviderFailureError', code: 'REPOSITORY_UNVERIFIED', step: 'EnsureRepository' },
-      });
-      expect(failed.stderr).toContain('disk full');
-      expect(await cli.world.recoveryPoints()).toEqual([]);
+    expect(failed.code).toBe(4);
+    expect(failed.document).toMatchObject({
+      plan: 'app',
+      run,
+      carryOn: expect.stringContaining(`npx tandem backup app --run=${run} `),
+      error: { name: 'ProviderFailureError', code: 'REPOSITORY_UNVERIFIED', step: 'EnsureRepository' },
+    });
+    expect(failed.stderr).toContain('disk full');
+    expect(await cli.world.recoveryPoints()).toEqual([]);
 
-      cli.world.search.setUnwritable('tandem', undefined);
-      const again = await cli.run('backup', 'app', '--json', where, '--run', 'app-20300102-030405-r1');
+    cli.world.search.setUnwritable('tandem', undefined);
+    const again = await cli.run('backup', 'app', '--json', where, '--run', run);
 
-      expect(again.code).toBe(0);
-      expect(again.document).toMatchObject({ recoveryPoint: 'app-20300102-030405-r1', state: 'COMPLETE' });
-    },
-  );
+    expect(again.code).toBe(0);
+    expect(again.document).toMatchObject({ recoveryPoint: run, state: 'COMPLETE' });
+  });
 
   it('has nothing to carry on with where only a new run can do better', async () => {
     const cli = new CommandLine();
@@ -149,7 +185,7 @@ describe('a backup that fails', () => {
     const running = cli.run('backup', 'app', '--json');
     await cli.started;
     await cli.world.clock.sleep(3_000);
-    cli.executions.end('app-20300102-030405-r1', { status });
+    cli.executions.end(inAws, { status });
 
     expect(await running).toMatchObject({ code, document: { error: { code: errorCode } } });
   });
@@ -161,7 +197,7 @@ describe('a backup whose execution ends in a way that is not of Tandem', () => {
     cli.held = Promise.withResolvers<void>().promise;
     const running = cli.run('backup', 'app', '--json');
     await cli.started;
-    cli.executions.end('app-20300102-030405-r1', { status: 'FAILED', failure: { Error: name, Cause: '' } });
+    cli.executions.end(inAws, { status: 'FAILED', failure: { Error: name, Cause: '' } });
 
     expect(await running).toMatchObject({ code: 4, document: { error: { name } } });
   });
@@ -257,18 +293,45 @@ describe('a backup that is left before its end', () => {
     const left = await first;
     expect(left.code).toBe(130);
     expect(left.document).toMatchObject({
-      run: 'app-20300102-030405-r1',
-      carryOn: expect.stringContaining('--run=app-20300102-030405-r1'),
+      run: inAws,
+      carryOn: expect.stringContaining(`npx tandem watch ${inAws}`),
       error: { name: 'Interruption' },
     });
     expect(left.stderr).toContain('It goes on in AWS');
 
-    const again = cli.run('backup', 'app', '--json', '--run', 'app-20300102-030405-r1');
-    await vi.waitFor(() => expect(cli.executions.faults.count('executions.running')).toBe(1));
+    const again = cli.run('watch', inAws, '--json');
+    await vi.waitFor(() => expect(cli.executions.faults.count('executions.running')).toBe(2));
     hold.resolve();
 
-    expect(await again).toMatchObject({ code: 0, document: { recoveryPoint: 'app-20300102-030405-r1' } });
+    expect(await again).toMatchObject({ code: 0, document: { recoveryPoint: inAws } });
     expect(cli.executions.started).toHaveLength(1);
+  });
+
+  it('goes on in AWS, and says so also where nobody can read how far it is', async () => {
+    const cli = new CommandLine();
+    cli.held = Promise.withResolvers<void>().promise;
+    const leaving = cli.run('backup', 'app', '--json');
+    await cli.started;
+    cli.world.buckets.faults.fail('objects.get', new TandemError('SERVICE_UNAVAILABLE', 'away'), { times: 9 });
+    cli.signals.emit('SIGINT');
+
+    const { code, document, stderr } = await leaving;
+    expect({ code, document }).toMatchObject({ code: 130, document: { run: inAws } });
+    expect(stderr).toContain('It goes on in AWS');
+  });
+
+  it('is not started at all where it is left before', async () => {
+    const cli = new CommandLine();
+    const silent = Promise.withResolvers<never>().promise;
+    cli.executions.machines = () => silent;
+
+    const leaving = cli.run('backup', 'app', '--json');
+    await vi.waitFor(() => expect(cli.signals.listenerCount('SIGINT')).toBe(1));
+    cli.signals.emit('SIGINT');
+
+    expect(await leaving).toMatchObject({ code: 130, document: { error: { name: 'Interruption' } } });
+    expect(cli.executions.started).toEqual([]);
+    expect(cli.signals.listenerCount('SIGINT')).toBe(0);
   });
 
   it('is stopped on this machine, half-done, and can be carried on with', async () => {
@@ -277,11 +340,14 @@ describe('a backup that is left before its end', () => {
     // The real one stops the state machine; this one goes on unseen, as what was asked of AWS does.
     cli.openLocal = async (workflow, options) => {
       const opened = await openLocal(workflow, options);
-      const start: typeof opened.start = async (name, input, signal) => {
-        const { ended } = await opened.start(name, input, signal);
-        const stopped = Promise.withResolvers<never>();
-        signal.addEventListener('abort', () => stopped.reject(signal.reason));
-        return { name, ended: Promise.race([ended, stopped.promise]) };
+      const start: typeof opened.start = async (names, input) => {
+        const execution = await opened.start(names, input);
+        const ended: typeof execution.ended = (signal) => {
+          const stopped = Promise.withResolvers<never>();
+          signal.addEventListener('abort', () => stopped.reject(signal.reason));
+          return Promise.race([execution.ended(signal), stopped.promise]);
+        };
+        return { ...execution, ended };
       };
       return { ...opened, start };
     };

@@ -1,0 +1,78 @@
+import { isBeyondRepair } from '../shared/core/how-to-go-on.ts';
+import type { DescribedFailure } from '../shared/errors/description.ts';
+import type { ObjectStore } from '../shared/ports/object-store.ts';
+import { type Ledger, openLedger } from '../shared/steps/ledger.ts';
+import { carryOnCommand, readSettledRun } from './carry-on.ts';
+import type { FoundPlanFile } from './chosen-plan.ts';
+import { follow } from './follow.ts';
+import { leaveRun } from './leave-run.ts';
+import type { FollowOptions } from './options.ts';
+import type { Answer } from './output/answer.ts';
+import { noDisplay, progressDisplay } from './output/progress-display.ts';
+import { readProgress } from './progress.ts';
+import { RunError } from './run-error.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Execution, Run, Workflow } from './workflow.ts';
+
+/** A run whose execution has ended, and where it has left what it did. */
+export interface EndedRun extends Run {
+  failure: DescribedFailure | undefined;
+  /** The command that carries on with a run that failed. */
+  carryOn: string | undefined;
+  store: ObjectStore;
+  ledger: Ledger;
+}
+
+/** A run whose execution ended with a failure, as an error. @param answer what it has come to nevertheless */
+export function runFailed({ plan, run, carryOn }: EndedRun, failure: DescribedFailure, answer?: Answer): RunError {
+  return new RunError(failure, { plan, run, ended: true, notes: [`Run: ${run}`], carryOn, answer });
+}
+
+/**
+ * Shows how far a run is until its execution has ended.
+ *
+ * @param sentence says what begins now
+ * @param signal leaves it
+ * @throws RunError where it is left before its end
+ */
+export async function followRun(
+  run: Run,
+  { workflow, execution, sentence }: { workflow: Workflow; execution: Execution; sentence: string },
+  found: FoundPlanFile,
+  options: FollowOptions,
+  surroundings: Surroundings,
+  signal: AbortSignal,
+): Promise<EndedRun> {
+  const { clock, stderr } = surroundings;
+  const { ledger } = whereItLeaves(run, found, surroundings);
+  const look = async () => (run.dryRun ? undefined : readProgress(run.workflow, ledger));
+  const display = options.quiet ? noDisplay : progressDisplay(stderr, clock);
+  display.begin(sentence);
+  try {
+    const { failure } = await follow(execution.ended(signal), look, display, clock);
+    return await endedRun(run, failure, found, options, surroundings);
+  } catch (error) {
+    throw await leaveRun(error, run, workflow, ledger, options);
+  } finally {
+    display.end();
+  }
+}
+
+/** A run whose execution ended so. */
+export async function endedRun(
+  run: Run,
+  failure: DescribedFailure | undefined,
+  found: FoundPlanFile,
+  options: FollowOptions,
+  surroundings: Surroundings,
+): Promise<EndedRun> {
+  const where = whereItLeaves(run, found, surroundings);
+  const settled = failure && !run.dryRun ? await readSettledRun(run.workflow, where.ledger) : undefined;
+  const canGoOn = settled && failure && !isBeyondRepair(run.workflow, [failure.code], settled.begun);
+  return { ...run, ...where, failure, carryOn: canGoOn ? carryOnCommand(run, settled, options) : undefined };
+}
+
+function whereItLeaves({ plan, run }: Run, { file }: FoundPlanFile, { openCatalog }: Surroundings) {
+  const store = openCatalog(file.catalog.bucket);
+  return { store, ledger: openLedger(store, plan, run) };
+}
