@@ -23,8 +23,13 @@ const nightsAYear = 365;
 
 /** What the backups of a month cost, and what one restore. */
 export async function estimate({ tables, gb, indices, indexGb, polls, restorePolls, retention }: CostOptions) {
-  const holdings: Holdings = { tables, tableGb: gb, indices, indexGb };
   const parts = { hasTables: tables > 0, hasSearch: indices > 0 };
+  const holdings: Holdings = {
+    tables,
+    tableGb: parts.hasTables ? gb : 0,
+    indices,
+    indexGb: parts.hasSearch ? indexGb : 0,
+  };
   const { memoryGb, ...standing } = await readDeployment();
   const windows = Math.ceil(tables / restoreWindow);
 

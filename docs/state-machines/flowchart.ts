@@ -15,17 +15,17 @@ export function flowchart(definition: Definition): string {
   const last = Object.entries(definition.States).filter(([, { End }]) => End);
   return [
     'flowchart TB',
-    '  start((start))',
     '  succeeded(["the execution has succeeded"])',
-    `  start --> ${definition.StartAt}`,
-    ...drawn(definition),
+    ...drawn(definition, 'start'),
     ...last.map(([name]) => `  ${name} --> succeeded`),
   ].join('\n');
 }
 
-function drawn({ States }: Definition): string[] {
+/** @param start the id of the dot that it begins at */
+function drawn({ StartAt, States }: Definition, start: string): string[] {
   const states = Object.entries(States);
-  return [...states.flatMap(stateOf), ...states.flatMap(arrowsFrom)].map((line) => `  ${line}`);
+  const beginning = [`${start}((" "))`, `${start} --> ${StartAt}`];
+  return [...beginning, ...states.flatMap(stateOf), ...states.flatMap(arrowsFrom)].map((line) => `  ${line}`);
 }
 
 function stateOf([name, state]: [string, State]): string[] {
@@ -35,7 +35,7 @@ function stateOf([name, state]: [string, State]): string[] {
   }
   const branches = state.Branches.flatMap((branch, index) => [
     `subgraph ${name}-${index} ["${branchName(state, index)}"]`,
-    ...drawn(branch),
+    ...drawn(branch, `start-${name}-${index}`),
     'end',
   ]);
   return [`subgraph ${name} ["${name}"]`, ...branches.map((line) => `  ${line}`), 'end'];

@@ -6,9 +6,9 @@ const intro = `# The state machines
 
 <!-- Made by \`npm run docs\` from statemachines/*.asl.yml and the docstrings of the steps. Change it there. -->
 
-A box is a task, which is a Lambda function; a diamond is a choice; a hexagon waits, for as many seconds as the variable in
-it says; a frame runs its parts side by side. A dotted arrow is taken when a task has failed: for good, or as often as its
-\`Retry\` allows.
+It begins at the circle. A box is a task, which is a Lambda function; a diamond is a choice; a hexagon waits, for as many
+seconds as the variable in it says; a frame runs its parts side by side. A dotted arrow is taken when a task has failed: for
+good, or as often as its \`Retry\` allows.
 `;
 
 /** The text of docs/state-machines.md. */

@@ -95,9 +95,9 @@ export function totalOf(lines: CostLine[]): number {
   return lines.reduce((sum, { dollars }) => sum + dollars, 0);
 }
 
-/** The first snapshot holds everything, each other one what no other holds; never more than all of them whole. */
+/** The first snapshot holds everything, each further one what no other holds. */
 function snapshotGb(indexGb: number, kept: number): number {
-  return indexGb * Math.min(kept, 1 + assumptions.ownShareOfSnapshot * (kept - 1));
+  return indexGb * (1 + assumptions.ownShareOfSnapshot * (kept - 1));
 }
 
 function runLines(run: RunUsage, snapshotWrites: number, snapshotReads: number): CostLine[] {

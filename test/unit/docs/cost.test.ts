@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { readDeployment } from '../../../docs/cost/deployment.ts';
+import { estimate } from '../../../docs/cost/estimate.ts';
 import { costOptionsSchema } from '../../../docs/cost/options.ts';
 import { rehearse } from '../../../docs/cost/rehearsal.ts';
 
@@ -46,6 +47,12 @@ it.each([
   [{ tables: '0', indices: '0' }],
 ])('refuses %j', (options) => {
   expect(costOptionsSchema.safeParse(options).success).toBe(false);
+});
+
+it('reckons nothing for a side that a plan does not have', async () => {
+  const { holdings, month } = await estimate(costOptionsSchema.parse({ tables: '0', gb: '100' }));
+  expect(holdings).toMatchObject({ tables: 0, tableGb: 0 });
+  expect(month.lines.filter(({ what }) => what.startsWith('DynamoDB'))).toMatchObject([{ dollars: 0 }]);
 });
 
 it('takes the memory of the functions from serverless.yml', async () => {
