@@ -3,7 +3,7 @@ import type { TableToRestore } from '../contracts/restore-plan.ts';
 import { few } from './deadline.ts';
 
 /** At most so many tables are taken in hand at a time: DynamoDB runs 50 restores an account at once. */
-const restoreWindow = 50;
+export const restoreWindow = 50;
 
 export const toStart: TableRestore = { status: 'TO_START' };
 

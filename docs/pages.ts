@@ -1,0 +1,10 @@
+import { costPage } from './cost/page.ts';
+import { errorsPage } from './errors-page.ts';
+import { stateMachinesPage } from './state-machines/page.ts';
+
+/** The pages of this folder that are made, wholly or in part, from what they are about. */
+export const pages: Readonly<Record<string, () => string | Promise<string>>> = {
+  'cost.md': costPage,
+  'errors.md': errorsPage,
+  'state-machines.md': stateMachinesPage,
+};
