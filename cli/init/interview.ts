@@ -77,10 +77,15 @@ function shown<Answer>(choice: Choice<Answer>) {
 function accept<Answer>(option: string, given: string, schema: z.ZodType<Answer, string>): Answer {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map(({ path, message }) => [...path.map(String), message].join(': ')).join('; ');
+  const wrong = parsed.error.issues.map(({ path, message }) => [...path.filter(isKey), message].join(': ')).join('; ');
   throw new TandemError('USAGE', `${option} ${JSON.stringify(given)}: ${wrong}.`, {
     remedy: 'Correct that option; `npx tandem init --help` shows what each takes.',
   });
+}
+
+/** The position in a list says nothing about a text. */
+function isKey(part: PropertyKey): part is string {
+  return typeof part === 'string';
 }
 
 function answered<Answer>(answer: Answer | typeof CANCEL_SYMBOL): Answer {

@@ -1,4 +1,4 @@
-import { Document, isCollection } from 'yaml';
+import { Document, isCollection, isMap } from 'yaml';
 import type { Plan } from '../contracts/plan-file.ts';
 
 /** What a plan file is to say that has one plan and is written for the first time. */
@@ -40,21 +40,24 @@ function tablesText({ include, exclude, tags }: NonNullable<Plan['tables']>): st
       : `      tags: ${quoted(tags)} # tables that carry all of these tags as well; Tandem may then touch every table\n`;
   return `    tables:
       include: ${quoted(include)} # names or globs; * and ? are all there is
-      exclude: ${quoted(exclude)}
+      exclude: ${quoted(exclude)} # less these
 ${tagged}`;
 }
 
 function searchText(search: NonNullable<Plan['search']>, about: string | undefined): string {
   const { endpoint, auth, vpc, indices, repository } = search;
-  const role = repository.roleArn === undefined ? '' : `        roleArn: ${inline(repository.roleArn)}\n`;
+  const role =
+    repository.roleArn === undefined
+      ? ''
+      : `        roleArn: ${inline(repository.roleArn)} # with which the domain writes to the bucket\n`;
   return `    search:
       endpoint: ${inline(endpoint)}${about === undefined ? '' : ` # ${oneLine(about)}`}
       auth: ${inline(auth)} # or { type: basic, username: u, secret: <Secrets Manager id> } or { type: none }
 ${vpc === undefined ? '' : vpcText(vpc)}      # System indices are always left out.
       indices: { include: ${quoted(indices.include)}, exclude: ${quoted(indices.exclude)} }
       repository:
-        name: ${inline(repository.name)}
-        bucket: ${inline(repository.bucket)}
+        name: ${inline(repository.name)} # of the snapshot repository that is registered with the domain
+        bucket: ${inline(repository.bucket)} # of the snapshots
         basePath: ${inline(repository.basePath)} # one for each domain: two that write to one path corrupt it
 ${role}        existing: ${inline(repository.existing)} # of bucket and role, what is there already; the deployment makes the others
         settings: ${inline(repository.settings)} # passed on as they are, such as max_snapshot_bytes_per_sec
@@ -75,7 +78,7 @@ function runsText({ schedule, retention, alerts }: NewPlanFile['plan']): string 
       ? ''
       : `    schedule: { cron: ${quoted(schedule.cron)}, timezone: ${inline(schedule.timezone)} } # as EventBridge has it\n`;
   const topic = alerts.topic === undefined ? '' : `      topic: ${inline(alerts.topic)}\n`;
-  return `${scheduled}    retention: ${inline(retention)}
+  return `${scheduled}    retention: ${inline(retention)} # the newest, then one a day, a week and a month
     deadline: 4h # a run that takes longer fails, and says what was pending
     alerts: # of a run that failed
 ${topic}      email: ${inline(alerts.email)}
@@ -88,15 +91,22 @@ function outsideText(outside: string[]): string {
 }
 
 /** A value on one line, with quotes where it needs them. */
-function inline(value: unknown, defaultStringType: 'PLAIN' | 'QUOTE_DOUBLE' = 'PLAIN'): string {
-  const document = new Document(value);
-  if (isCollection(document.contents)) document.contents.flow = true;
-  return document.toString({ lineWidth: 0, blockQuote: false, defaultStringType, defaultKeyType: 'PLAIN' }).trimEnd();
+function inline(value: unknown): string {
+  // Without quotes a text of several lines would stand on as many.
+  return flow(value, JSON.stringify(value).includes('\\') ? 'QUOTE_DOUBLE' : 'PLAIN');
 }
 
 /** The same with all texts in quotes: what looks like a glob is an alias to YAML where it starts with `*`. */
 function quoted(value: unknown): string {
-  return inline(value, 'QUOTE_DOUBLE');
+  return flow(value, 'QUOTE_DOUBLE');
+}
+
+function flow(value: unknown, defaultStringType: 'PLAIN' | 'QUOTE_DOUBLE'): string {
+  const document = new Document(value);
+  const { contents } = document;
+  if (isCollection(contents)) contents.flow = true;
+  const style = { lineWidth: 0, flowCollectionPadding: isMap(contents), blockQuote: false, doubleQuotedAsJSON: true };
+  return document.toString({ ...style, singleQuote: false, defaultStringType, defaultKeyType: 'PLAIN' }).replace(/\n$/, '');
 }
 
 function oneLine(text: string): string {

@@ -32,10 +32,7 @@ export function groupByPrefix(names: string[]): TableGroup[] {
 
 /** Every beginning of a name that ends at a separator, the empty one among them. */
 function prefixesOf(name: string): string[] {
-  return [
-    '',
-    ...[...name.matchAll(/[-_.]+/g)].map((separator) => name.slice(0, separator.index + separator[0].length)),
-  ];
+  return ['', ...[...name.matchAll(/[-_.]/g)].map(({ index }) => name.slice(0, index + 1))];
 }
 
 function isLonger(prefix: string, than: string): boolean {

@@ -9,7 +9,6 @@ import { main } from '../../cli/main.ts';
 import type { Surroundings, TextStream } from '../../cli/surroundings.ts';
 import type { OpenWorkflow, WorkflowName } from '../../cli/workflow.ts';
 import { readFailure } from '../../shared/errors/description.ts';
-import type { Domain } from '../../shared/ports/domains.ts';
 import { fakeAccount } from './fakes/account.ts';
 import { fakeDomains } from './fakes/domains.ts';
 import { FakeExecutions } from './fakes/executions.ts';
@@ -34,9 +33,8 @@ export class CommandLine {
   readonly keyboard = Object.assign(new PassThrough(), { isTTY: false, setRawMode: () => {} });
   isTerminal = false;
   env: Record<string, string> = {};
-  readonly account = { id: '111122223333', partition: 'aws', region: 'eu-west-1' };
-  /** The search domains of the account. */
-  readonly domains: Domain[] = [];
+  account = fakeAccount({ id: '111122223333', partition: 'aws', region: 'eu-west-1' });
+  domains = fakeDomains();
   /** Runs a workflow with --local; by default in the world, in virtual time. */
   openLocal: OpenWorkflow = async (workflow) => ({
     place: 'on this machine',
@@ -115,9 +113,9 @@ export class CommandLine {
       },
       signals: this.signals,
       timeZone: 'Europe/Amsterdam',
-      account: fakeAccount(this.account),
+      account: this.account,
       tables: this.world.dynamo.tables,
-      domains: fakeDomains(this.domains),
+      domains: this.domains,
       openCatalog: (bucket) => this.world.buckets.open(bucket),
       openDeployed: deployedWorkflows(this.executions, this.world.clock),
       openLocal: (workflow, options) => this.openLocal(workflow, options),
