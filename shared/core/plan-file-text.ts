@@ -51,7 +51,7 @@ function searchText(search: NonNullable<Plan['search']>, about: string | undefin
       ? ''
       : `        roleArn: ${inline(repository.roleArn)} # with which the domain writes to the bucket\n`;
   return `    search:
-      endpoint: ${inline(endpoint)}${about === undefined ? '' : ` # ${oneLine(about)}`}
+      endpoint: ${inline(endpoint)}${about === undefined ? '' : ` # ${unbroken(about)}`}
       auth: ${inline(auth)} # or { type: basic, username: u, secret: <Secrets Manager id> } or { type: none }
 ${vpc === undefined ? '' : vpcText(vpc)}      # System indices are always left out.
       indices: { include: ${quoted(indices.include)}, exclude: ${quoted(indices.exclude)} }
@@ -87,7 +87,7 @@ ${topic}      email: ${inline(alerts.email)}
 
 function outsideText(outside: string[]): string {
   const lines = ['What belongs to the application and is in no recovery point:', ...outside.map((line) => `  ${line}`)];
-  return lines.map((line) => `    # ${oneLine(line)}\n`).join('');
+  return lines.map((line) => `    # ${unbroken(line)}\n`).join('');
 }
 
 /** A value on one line, with quotes where it needs them. */
@@ -101,14 +101,22 @@ function quoted(value: unknown): string {
   return flow(value, 'QUOTE_DOUBLE');
 }
 
+const oneLine = {
+  lineWidth: 0,
+  blockQuote: false,
+  singleQuote: false,
+  doubleQuotedAsJSON: true,
+  defaultKeyType: 'PLAIN',
+} as const;
+
 function flow(value: unknown, defaultStringType: 'PLAIN' | 'QUOTE_DOUBLE'): string {
   const document = new Document(value);
   const { contents } = document;
   if (isCollection(contents)) contents.flow = true;
-  const style = { lineWidth: 0, flowCollectionPadding: isMap(contents), blockQuote: false, doubleQuotedAsJSON: true };
-  return document.toString({ ...style, singleQuote: false, defaultStringType, defaultKeyType: 'PLAIN' }).replace(/\n$/, '');
+  const style = { ...oneLine, flowCollectionPadding: isMap(contents), defaultStringType };
+  return document.toString(style).replace(/\n$/, '');
 }
 
-function oneLine(text: string): string {
+function unbroken(text: string): string {
   return text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ').trimEnd();
 }

@@ -94,7 +94,7 @@ function resourcesOf(content: string, file: string) {
   if (!parsed.success) throw unusable(file, 'it is JSON, but not a state of Pulumi (checkpoint.latest.resources)');
   const { resources, pending_operations: pending } = parsed.data.checkpoint.latest ?? {};
   if ((pending ?? []).length > 0) {
-    throw unusable(file, `its deployment was cut off: ${pending?.length} operations are pending`, {
+    throw unusable(file, `its deployment was cut off, with pending operations: ${pending?.length}`, {
       remedy: 'Have the deployment of Webiny end (`yarn webiny deploy core --env ...`), then try again.',
     });
   }

@@ -119,6 +119,18 @@ describe('tandem init at a terminal', () => {
     expect(stderr).toContain('Tags cannot be read, so that none is offered: not authorized to list tags');
   });
 
+  it('does not read the tags of so many tables that it takes minutes', async () => {
+    const cli = atTerminal();
+    for (let number = 0; number < 400; number += 1) cli.world.dynamo.addTable({ name: `many-${number}` });
+    type(cli, choose, answer);
+
+    const { code, stderr } = await cli.run('init', '--config', file, '--domain', 'none', '--plan', 'p', ...answered);
+
+    expect(code).toBe(0);
+    expect(stderr).toContain('The tags of 406 tables would take long to read: choose by tag with --tags.');
+    expect(cli.world.dynamo.faults.calls.filter(({ operation }) => operation === 'tables.tags')).toEqual([]);
+  });
+
   it('asks which Webiny is meant', async () => {
     const cli = atTerminal();
     const state = '.pulumi/apps/core/.pulumi/stacks/core';

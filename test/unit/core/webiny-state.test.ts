@@ -131,7 +131,7 @@ describe('a state that is no use says what was found', () => {
     [
       'operations that are pending',
       webinyState(webinyOutputs.v6, { pending: [{ resource: {}, type: 'updating' }] }),
-      'its deployment was cut off: 1 operations are pending',
+      'its deployment was cut off, with pending operations: 1',
     ],
     [
       'a domain without an address',
