@@ -21,6 +21,7 @@ export async function init(options: InitOptions, surroundings: Surroundings): Pr
   const application = await find(options, questions, surroundings);
   const file = await completePlan(application, options, questions, surroundings.timeZone);
   const text = planFileText(file);
+  // Nothing is written that could not be read.
   parsePlanFile(text, path);
   await writeNewFile(path, text, options.force, surroundings);
   return initAnswer(application, file, path);

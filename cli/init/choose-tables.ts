@@ -4,7 +4,7 @@ import { groupByPrefix, groupByTags, onlyGroup, type TagGroup } from '../../shar
 import { hasCode, TandemError } from '../../shared/errors/tandem-error.ts';
 import { tablesWithTags, tagsOfTable } from '../../shared/steps/tagged-tables.ts';
 import type { InitOptions } from '../options.ts';
-import { counted } from '../output/words.ts';
+import { counted, someOf } from '../output/words.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { none } from './application.ts';
 import type { Interview } from './interview.ts';
@@ -28,14 +28,23 @@ export async function chooseTables(
   const { tables } = surroundings;
   const tags = options.tags && tagsIn(options.tags);
   const existing = await tables.list();
-  const chosen =
+  const { include, tagged } =
     options.tables === undefined && tags === undefined
       ? await choose(existing, options, questions, surroundings)
-      : { include: globsIn(options.tables), tags };
-  if (chosen.include.length === 0 && chosen.tags === undefined) return { tables: undefined, names: [] };
-  const selection = { include: chosen.include, exclude: [], ...(chosen.tags && { tags: chosen.tags }) };
-  const tagged = selection.tags === undefined ? [] : await tablesWithTags(tables, existing, selection.tags);
-  return { tables: selection, names: selectTables(selection, existing, tagged, (part) => `--${optionOf(part)}`) };
+      : {
+          include: globsIn(options.tables),
+          tagged: tags && { tags, names: await tablesWithTags(tables, existing, tags) },
+        };
+  if (include.length === 0 && tagged === undefined) return { tables: undefined, names: [] };
+  const selection = { include, exclude: [], ...(tagged && { tags: tagged.tags }) };
+  const names = selectTables(selection, existing, tagged?.names ?? [], (part) => `--${optionOf(part)}`);
+  return { tables: selection, names };
+}
+
+interface Chosen {
+  include: string[];
+  /** The tables that carry the tags. */
+  tagged: { tags: Record<string, string>; names: string[] } | undefined;
 }
 
 function optionOf(part: string | number | undefined): string {
@@ -61,24 +70,27 @@ async function choose(
   options: Given,
   questions: Interview,
   surroundings: Surroundings,
-): Promise<{ include: string[]; tags: Record<string, string> | undefined }> {
-  if (existing.length === 0) return { include: [], tags: undefined };
+): Promise<Chosen> {
+  if (existing.length === 0) return { include: [], tagged: undefined };
   const groups = groupByPrefix(existing);
   const only = onlyGroup(groups, existing);
-  if (only !== undefined && !questions.hasTerminal) return { include: [only.glob], tags: undefined };
+  if (only !== undefined && !questions.hasTerminal) return { include: [only.glob], tagged: undefined };
   const include = await questions.several({
     option: '--tables or --tags',
     message: 'Which tables belong together? (Space chooses; none for those of a tag or for a search domain alone.)',
     choices: groups.map(({ glob, tables }) => ({ answer: glob, label: glob, hint: hintOf(tables) })),
-    unclear: `Which tables? There are ${groups.map(({ glob }) => glob).join(', ')}.`,
+    unclear: `Which tables? There are ${someOf(
+      groups.map(({ glob }) => glob),
+      20,
+    )}.`,
   });
   const tag = await chooseTag(await readTagGroups(existing, options, surroundings), questions);
-  return { include: withoutCovered(include), tags: tag && { [tag.key]: tag.value } };
+  const tagged = tag && { tags: { [tag.key]: tag.value }, names: tag.tables };
+  return { include: withoutCovered(include), tagged };
 }
 
 function hintOf(tables: string[]): string {
-  const some = tables.slice(0, 3).join(', ');
-  return `${counted(tables.length, 'table')}: ${some}${tables.length > 3 ? ', ...' : ''}`;
+  return `${counted(tables.length, 'table')}: ${someOf(tables, 3)}`;
 }
 
 /** Less the globs whose tables another one takes too. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { planFileSchema, planSchema, type SearchPlan } from '../../shared/contracts/plan-file.ts';
+import { planFileSchema, planSchema, repositorySchema, type SearchPlan } from '../../shared/contracts/plan-file.ts';
 import type { NewPlanFile } from '../../shared/core/plan-file-text.ts';
 import type { InitOptions } from '../options.ts';
 import type { Application } from './application.ts';
@@ -12,6 +12,9 @@ const emails = z
   .string()
   .transform(words)
   .pipe(z.array(z.email({ error: 'must be e-mail addresses' })));
+const roleArn = repositorySchema.shape.roleArn.unwrap();
+/** Names of indices hold neither blanks nor commas. */
+const globs = z.string().transform(words).pipe(z.array(z.string()).min(1, 'names no index'));
 /** `keepLast=3,daily=7`; a count that is left out is as usual. */
 const retention = z
   .string()
@@ -91,17 +94,29 @@ async function searchPlan(
     usual: `tandem-snapshots-${id}-${region}`,
     schema: bucketName,
   };
+  const role = {
+    option: '--snapshot-role',
+    message: 'The role with which the domain writes there',
+    // Roles belong to the account, not to a region: two deployments must not make the same one.
+    usual: `arn:${partition}:iam::${id}:role/tandem-snapshot-${region}`,
+    schema: roleArn,
+  };
+  const taken = {
+    option: '--indices',
+    message: 'Its indices (names or globs; system indices are always left out)',
+    usual: search.usualIndices.join(' '),
+    schema: globs,
+  };
   return {
     endpoint: search.endpoint,
     auth: { type: 'sigv4' },
     vpc: search.vpc,
-    indices: { include: options.indices ?? search.usualIndices, exclude: [] },
+    indices: { include: await text(taken, options.indices?.join(' ')), exclude: [] },
     repository: {
       name: 'tandem',
       bucket: await text(bucket, options.snapshotBucket),
       basePath: name,
-      // Roles belong to the account, not to a region: two deployments must not make the same one.
-      roleArn: options.snapshotRole ?? `arn:${partition}:iam::${id}:role/tandem-snapshot-${region}`,
+      roleArn: await text(role, options.snapshotRole),
       settings: {},
       existing: options.existing,
     },

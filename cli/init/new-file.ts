@@ -1,7 +1,7 @@
 import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { access, constants, lstat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { TandemError } from '../../shared/errors/tandem-error.ts';
+import { reasonOf, TandemError } from '../../shared/errors/tandem-error.ts';
 import { interruptible } from '../interruption.ts';
 import type { Surroundings } from '../surroundings.ts';
 
@@ -15,7 +15,7 @@ export async function checkPlace(path: string, force: boolean): Promise<void> {
   const there = await lstat(path).catch(() => undefined);
   if (there?.isDirectory()) throw unwritable(path, 'it is a folder');
   if (there !== undefined && !force) throw exists(path);
-  await access(dirname(path), constants.W_OK).catch((cause) => {
+  await access(dirname(path), constants.W_OK).catch((cause: unknown) => {
     throw unwritable(path, reasonOf(cause), cause);
   });
 }
@@ -31,7 +31,7 @@ export async function writeNewFile(
   force: boolean,
   { signals, randomSuffix }: Pick<Surroundings, 'signals' | 'randomSuffix'>,
 ): Promise<void> {
-  // Ctrl-C is heard once all of this, which waits for nothing, is done.
+  // Ctrl-C does not cut this off. It waits for nothing, so that there is no need to.
   await interruptible(signals, async () => {
     const draft = `${path}.${randomSuffix()}`;
     try {
@@ -54,8 +54,4 @@ function exists(path: string, cause?: unknown): TandemError {
 
 function unwritable(path: string, why: string, cause?: unknown): TandemError {
   return new TandemError('PLAN_FILE_UNWRITABLE', `${path} cannot be written: ${why}.`, { cause });
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

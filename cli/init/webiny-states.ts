@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { TandemError } from '../../shared/errors/tandem-error.ts';
+import { reasonOf, TandemError } from '../../shared/errors/tandem-error.ts';
 
 /** The state of one deployment of Webiny: of an environment, or of a variant of it. */
 export interface WebinyState {
@@ -18,8 +18,10 @@ const folders = ['.pulumi/apps/core/.pulumi/stacks/core', '.pulumi/apps/core/.pu
  * @throws TandemError WEBINY_STATE_MISSING
  */
 export async function findWebinyStates(path: string): Promise<WebinyState[]> {
-  const there = await stat(path).catch((cause) => {
-    throw new TandemError('WEBINY_STATE_MISSING', `There is neither a project nor a state file at ${path}.`, { cause });
+  const there = await stat(path).catch((cause: unknown) => {
+    throw new TandemError('WEBINY_STATE_MISSING', `There is no project and no state file: ${reasonOf(cause)}.`, {
+      cause,
+    });
   });
   if (!there.isDirectory()) return [stateIn(path)];
   const files = (await Promise.all(folders.map((folder) => stateFiles(join(path, folder))))).flat();
@@ -36,23 +38,27 @@ export function nameOf({ env, variant }: Pick<WebinyState, 'env' | 'variant'>): 
 }
 
 /** @throws TandemError WEBINY_STATE_UNUSABLE where it cannot be read */
-export async function readState({ file }: WebinyState): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new TandemError('WEBINY_STATE_UNUSABLE', `${file} cannot be read: ${why}.`, {
-      cause,
-      remedy: 'Make the file readable for you, then try again.',
-    });
-  }
+export function readState({ file }: WebinyState): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw unreadable(file, cause);
+  });
 }
 
 async function stateFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
+    throw unreadable(folder, cause);
+  });
   return entries
     .filter((entry) => !entry.isDirectory() && /^[^.].*\.json$/.test(entry.name))
     .map(({ name }) => join(folder, name));
+}
+
+function unreadable(path: string, cause: unknown): TandemError {
+  return new TandemError('WEBINY_STATE_UNUSABLE', `${path} cannot be read: ${reasonOf(cause)}.`, {
+    cause,
+    remedy: 'Make it readable for you, then try again.',
+  });
 }
 
 /** A variant's file is `<env>___<variant>.json`. */

@@ -3,7 +3,7 @@ import { shellWord } from '../../shared/core/shell-word.ts';
 import type { Application } from '../init/application.ts';
 import type { Answer } from './answer.ts';
 import type { Colors } from './colors.ts';
-import { counted } from './words.ts';
+import { counted, someOf } from './words.ts';
 
 /** What `tandem init` answers: what it wrote, and how to go on. */
 export function initAnswer(application: Application, file: NewPlanFile, path: string): Answer {
@@ -38,7 +38,7 @@ function textOf(
   const about = search?.about === undefined ? '' : ` (${search.about})`;
   return [
     `${colors.bold(path)} is ${colors.green('written')}: plan ${name} of account ${account.id} in ${account.region}.`,
-    ...(tableNames.length === 0 ? [] : [`  ${counted(tableNames.length, 'table')}: ${some(tableNames)}`]),
+    ...(tableNames.length === 0 ? [] : [`  ${counted(tableNames.length, 'table')}: ${someOf(tableNames, 5)}`]),
     ...(search === undefined ? [] : [`  search domain ${search.domain}${about}`]),
     `  ${plan.schedule?.cron} in ${plan.schedule?.timezone}`,
     ...(outside.length === 0 ? [] : ['In no recovery point are:']),
@@ -47,10 +47,6 @@ function textOf(
     colors.bold('What to do next:'),
     ...nextSteps.map((step) => `  ${step}`),
   ].join('\n');
-}
-
-function some(names: string[]): string {
-  return `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', ...' : ''}`;
 }
 
 function warningsOf({ warnings }: Application, { plan }: NewPlanFile): string[] {

@@ -1,5 +1,10 @@
-import * as z from 'zod';
 import type { SearchPlan } from '../contracts/plan-file.ts';
+import {
+  type WebinyOutputs,
+  webinyFunctionSchema,
+  webinyOutputsSchema,
+  webinyStateSchema,
+} from '../contracts/webiny-state.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 
 /** What a Webiny application keeps, and where, as the state of its deployment tells. */
@@ -22,49 +27,6 @@ export interface WebinySearch {
   indexPrefix: string | undefined;
 }
 
-const text = z.string({ error: 'is not a text' }).nullish();
-const texts = z.array(z.string(), { error: 'is not a list of texts' }).nullish();
-
-/** The outputs of Webiny's core application: those of 5.x say elasticsearch where those of 6.x say opensearch. */
-const outputsSchema = z.object({
-  region: text,
-  primaryDynamodbTableName: z.string({ error: 'is not there' }),
-  primaryDynamodbTableArn: z.string({ error: 'is not there' }).regex(/^arn:/, 'is not an ARN'),
-  opensearchDynamodbTableName: text,
-  elasticsearchDynamodbTableName: text,
-  logDynamodbTableName: text,
-  auditLogsDynamodbTableName: text,
-  databaseSetup: text,
-  opensearchDomainName: text,
-  opensearchDomainArn: text,
-  elasticsearchDomainArn: text,
-  opensearchDomainEndpoint: text,
-  elasticsearchDomainEndpoint: text,
-  vpcPrivateSubnetIds: texts,
-  vpcSecurityGroupIds: texts,
-  fileManagerBucketId: text,
-  cognitoUserPoolId: text,
-});
-type Outputs = z.output<typeof outputsSchema>;
-
-const resourceSchema = z.object({ type: z.string(), outputs: z.record(z.string(), z.unknown()).optional() });
-
-const stateSchema = z.object({
-  checkpoint: z.object({
-    latest: z
-      .object({
-        resources: z.array(resourceSchema).nullish(),
-        pending_operations: z.array(z.unknown()).nullish(),
-      })
-      .nullish(),
-  }),
-});
-
-/** Where a function of Webiny finds the prefix of its indices. */
-const functionSchema = z.object({
-  environment: z.object({ variables: z.object({ ELASTIC_SEARCH_INDEX_PREFIX: z.string().min(1) }) }),
-});
-
 /**
  * Reads the state that Pulumi keeps of the core application of Webiny 5.x or 6.x.
  *
@@ -79,7 +41,7 @@ export function readWebinyState(content: string, file: string): WebinyApplicatio
     throw unusable(file, `it holds no Stack resource, but ${found}`);
   }
   const outputs = outputsOf(stack.outputs ?? {}, file);
-  const prefixes = resources.flatMap((resource) => functionSchema.safeParse(resource.outputs).data ?? []);
+  const prefixes = resources.flatMap((resource) => webinyFunctionSchema.safeParse(resource.outputs).data ?? []);
   return {
     account: accountOf(outputs, file),
     tables: tablesOf(outputs),
@@ -90,7 +52,7 @@ export function readWebinyState(content: string, file: string): WebinyApplicatio
 }
 
 function resourcesOf(content: string, file: string) {
-  const parsed = stateSchema.safeParse(json(content, file));
+  const parsed = webinyStateSchema.safeParse(json(content, file));
   if (!parsed.success) throw unusable(file, 'it is JSON, but not a state of Pulumi (checkpoint.latest.resources)');
   const { resources, pending_operations: pending } = parsed.data.checkpoint.latest ?? {};
   if ((pending ?? []).length > 0) {
@@ -110,8 +72,8 @@ function json(content: string, file: string): unknown {
   }
 }
 
-function outputsOf(outputs: Record<string, unknown>, file: string): Outputs {
-  const parsed = outputsSchema.safeParse(outputs);
+function outputsOf(outputs: Record<string, unknown>, file: string): WebinyOutputs {
+  const parsed = webinyOutputsSchema.safeParse(outputs);
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join(', ');
   const found = Object.keys(outputs).join(', ') || 'none: its deployment never ended';
@@ -121,7 +83,10 @@ function outputsOf(outputs: Record<string, unknown>, file: string): Outputs {
   );
 }
 
-function accountOf({ primaryDynamodbTableArn: arn, region }: Outputs, file: string): WebinyApplication['account'] {
+function accountOf(
+  { primaryDynamodbTableArn: arn, region }: WebinyOutputs,
+  file: string,
+): WebinyApplication['account'] {
   const { partition, place, id } =
     /^arn:(?<partition>aws[a-z-]*):dynamodb:(?<place>[a-z0-9-]+):(?<id>\d{12}):table\//.exec(arn)?.groups ?? {};
   if (partition !== undefined && place !== undefined && id !== undefined) {
@@ -130,7 +95,7 @@ function accountOf({ primaryDynamodbTableArn: arn, region }: Outputs, file: stri
   throw unusable(file, `primaryDynamodbTableArn is not the ARN of a table: ${arn}`);
 }
 
-function tablesOf(outputs: Outputs): string[] {
+function tablesOf(outputs: WebinyOutputs): string[] {
   const { primaryDynamodbTableName, logDynamodbTableName, auditLogsDynamodbTableName } = outputs;
   const search = outputs.opensearchDynamodbTableName ?? outputs.elasticsearchDynamodbTableName;
   const names = [primaryDynamodbTableName, search, logDynamodbTableName, auditLogsDynamodbTableName];
@@ -138,7 +103,7 @@ function tablesOf(outputs: Outputs): string[] {
 }
 
 /** The domain, unless the application has tables alone; 5.x does not say which of both it is, but by what it has. */
-function searchOf(outputs: Outputs, indexPrefix: string | undefined, file: string): WebinySearch | undefined {
+function searchOf(outputs: WebinyOutputs, indexPrefix: string | undefined, file: string): WebinySearch | undefined {
   if (outputs.databaseSetup === 'ddb') return undefined;
   const table = outputs.opensearchDynamodbTableName ?? outputs.elasticsearchDynamodbTableName;
   const host = outputs.opensearchDomainEndpoint ?? outputs.elasticsearchDomainEndpoint;
@@ -149,9 +114,11 @@ function searchOf(outputs: Outputs, indexPrefix: string | undefined, file: strin
     const lacking = host == null ? 'the endpoint of its domain' : 'the name of its search table';
     throw unusable(file, `it has a search domain, but its outputs lack ${lacking}`);
   }
+  const endpoint = host.includes('://') ? host : `https://${host}`;
+  if (!URL.canParse(endpoint)) throw unusable(file, `the endpoint of its domain is no address: ${host}`);
   const { vpcPrivateSubnetIds: subnets, vpcSecurityGroupIds: securityGroups } = outputs;
   return {
-    endpoint: host.includes('://') ? host : `https://${host}`,
+    endpoint,
     domain: outputs.opensearchDomainName ?? arn?.split('/')[1] ?? host,
     vpc: subnets?.length && securityGroups?.length ? { subnets, securityGroups } : undefined,
     indexPrefix,

@@ -55,7 +55,9 @@ describe('tandem init at a terminal', () => {
     type(cli, down, answer);
     // The plan's name, the schedule, the time zone as they are; ...
     type(cli, erase, 'everything', answer, answer, answer, answer);
-    type(cli, 'ops@example.org, b@example.org', answer, answer, answer);
+    type(cli, 'ops@example.org, b@example.org', answer);
+    // The indices; the buckets and the role as they are.
+    type(cli, erase, 'shop-* books', answer, answer, answer, answer);
 
     const { code, stderr } = await cli.run('init', '--config', file);
 
@@ -63,7 +65,10 @@ describe('tandem init at a terminal', () => {
     expect(await plans()).toMatchObject({
       everything: {
         tables: { include: ['cms-*', 'shop-*'], tags: { Backup: 'nightly' } },
-        search: { endpoint: 'https://search-shop.eu-west-1.es.amazonaws.com' },
+        search: {
+          endpoint: 'https://search-shop.eu-west-1.es.amazonaws.com',
+          indices: { include: ['shop-*', 'books'] },
+        },
         schedule: { cron: 'cron(0 2 * * ? *)', timezone: 'Europe/Amsterdam' },
         retention: { keepLast: 3, daily: 7, weekly: 4, monthly: 12 },
         alerts: { email: ['ops@example.org', 'b@example.org'] },

@@ -210,6 +210,15 @@ describe('tandem init without a terminal', () => {
     ['a wrong bucket', ['users'], [], ['--bucket', 'A_B'], '--bucket "A_B": must be the name of a bucket', '--help'],
     ['a wrong count', ['users'], [], ['--retention', 'daily=x'], '--retention "daily=x": daily: ', '--help'],
     ['an unknown count', ['users'], [], ['--retention', 'yearly=1'], 'Unrecognized key: "yearly"', '--help'],
+    [
+      'a wrong role',
+      [],
+      [shop],
+      ['--snapshot-role', 'me'],
+      '--snapshot-role "me": must be the ARN of a role',
+      '--help',
+    ],
+    ['no index', [], [shop], ['--indices', ''], '--indices "": names no index', '--help'],
     ['a wrong tag', ['users'], [], ['--tags', 'Backup'], '--tags "Backup": must be a tag', ''],
     ['an environment of nothing', ['users'], [], ['--env', 'prod'], 'An environment or a variant of what?', '--webiny'],
   ])('is refused with what to say instead: %s', async (_case, tables, domains, options, message, remedy) => {

@@ -139,6 +139,11 @@ describe('a state that is no use says what was found', () => {
       'its outputs lack the endpoint of its domain',
     ],
     [
+      'a domain whose address is none',
+      webinyState({ ...webinyOutputs.v6, opensearchDomainEndpoint: 'not known yet' }),
+      'the endpoint of its domain is no address: not known yet',
+    ],
+    [
       'a search table without a domain',
       webinyState({ ...webinyOutputs.v5Tables, elasticsearchDynamodbTableName: 'x' }),
       'its outputs lack the endpoint of its domain',
