@@ -12,16 +12,21 @@ export interface FoundPlanFile {
   path: string;
 }
 
+/** The path of the plan file that --config names, or TANDEM_CONFIG, or else of the one of this folder. */
+export function planFilePath({ config }: Pick<CommonOptions, 'config'>, { env }: Pick<Surroundings, 'env'>): string {
+  return config ?? env.TANDEM_CONFIG ?? 'tandem.yml';
+}
+
 /**
- * Reads the plan file that --config names, or TANDEM_CONFIG, or else the one of this folder.
+ * Reads the plan file.
  *
  * @throws TandemError PLAN_FILE_MISSING, PLAN_FILE_INVALID
  */
 export async function readPlanFile(
-  { config }: Pick<CommonOptions, 'config'>,
-  { env }: Pick<Surroundings, 'env'>,
+  options: Pick<CommonOptions, 'config'>,
+  surroundings: Pick<Surroundings, 'env'>,
 ): Promise<FoundPlanFile> {
-  const path = config ?? env.TANDEM_CONFIG ?? 'tandem.yml';
+  const path = planFilePath(options, surroundings);
   const { text, name } = await planFileOnDisk(path).read();
   return { file: parsePlanFile(text, name), path: resolve(path) };
 }

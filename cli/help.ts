@@ -10,6 +10,15 @@ export const tandem = 'Backs up DynamoDB tables and OpenSearch indices together,
 
 const thePlan = { name: 'plan', meaning: 'the plan in the plan file; not needed where there is only one' };
 
+export const init = {
+  summary: 'write a plan file for what is there: asks at a terminal for what the options leave open',
+  examples: [
+    'init',
+    'init --webiny ../my-webiny-project --env prod',
+    "init --tables 'shop-*' --domain shop --email ops@example.org --json",
+  ],
+} satisfies Omit<CommandHelp, 'argument'>;
+
 export const backup: CommandHelp = {
   summary: 'make a recovery point: a backup of every table and a snapshot of the indices of a plan',
   argument: thePlan,

@@ -8,8 +8,8 @@ export const interruptionName = 'Interruption';
 
 /** Somebody pressed Ctrl-C, or asked the process to end. */
 export class Interruption extends Error {
-  constructor() {
-    super('The run was left before its end.');
+  constructor(message = 'The run was left before its end.') {
+    super(message);
     this.name = interruptionName;
   }
 }

@@ -33,6 +33,30 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
 
 export const showOptionsSchema = commonOptionsSchema.extend({ point: z.string().default('latest') });
 
+/** `none` leaves a side out. */
+export const initOptionsSchema = z.strictObject({
+  config: z.string().optional(),
+  json: z.boolean().default(false),
+  quiet: z.boolean().default(false),
+  force: z.boolean().default(false),
+  webiny: z.string().optional(),
+  env: z.string().optional(),
+  variant: z.string().optional(),
+  plan: z.string().optional(),
+  tables: z.array(z.string()).optional(),
+  tags: z.array(z.string()).optional(),
+  domain: z.string().optional(),
+  indices: z.array(z.string()).optional(),
+  cron: z.string().optional(),
+  timezone: z.string().optional(),
+  retention: z.string().optional(),
+  email: z.array(z.string()).optional(),
+  bucket: z.string().optional(),
+  snapshotBucket: z.string().optional(),
+  snapshotRole: z.string().optional(),
+  existing: z.array(z.enum(['bucket', 'role'])).default([]),
+});
+
 export type CommonOptions = z.output<typeof commonOptionsSchema>;
 export type BackupOptions = z.output<typeof backupOptionsSchema>;
 export type WatchOptions = z.output<typeof watchOptionsSchema>;
@@ -41,3 +65,4 @@ export type FollowOptions = WatchOptions;
 export type WorkflowOptions = z.output<typeof workflowOptionsSchema>;
 export type RestoreOptions = z.output<typeof restoreOptionsSchema>;
 export type ShowOptions = z.output<typeof showOptionsSchema>;
+export type InitOptions = z.output<typeof initOptionsSchema>;

@@ -4,6 +4,7 @@ import packageFile from '../package.json' with { type: 'json' };
 import { strategySchema } from '../shared/contracts/restore-plan.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
 import { backup } from './commands/backup.ts';
+import { init } from './commands/init.ts';
 import { list } from './commands/list.ts';
 import { restore } from './commands/restore.ts';
 import { show } from './commands/show.ts';
@@ -13,6 +14,7 @@ import {
   backupOptionsSchema,
   type CommonOptions,
   commonOptionsSchema,
+  initOptionsSchema,
   restoreOptionsSchema,
   showOptionsSchema,
   watchOptionsSchema,
@@ -39,13 +41,20 @@ export function tandemProgram(surroundings: Surroundings): Command {
     })
     .addHelpText('after', help.exitCodes);
 
+  const tell = ({ document, text }: Answer, options: Pick<CommonOptions, 'json'>) => {
+    stdout.write(options.json ? json(document) : `${text(colorsFor(stdout, surroundings.env))}\n`);
+  };
   const action =
     <Schema extends z.ZodType<CommonOptions>>(schema: Schema, run: Run<z.output<Schema>>) =>
     async (plan: string | undefined, given: unknown) => {
       const options = parseOptions(schema, given);
-      const { document, text } = await run(plan, options, surroundings);
-      stdout.write(options.json ? json(document) : `${text(colorsFor(stdout, surroundings.env))}\n`);
+      tell(await run(plan, options, surroundings), options);
     };
+
+  addInitOptions(newCommand(program, 'init', help.init)).action(async (given: unknown) => {
+    const options = parseOptions(initOptionsSchema, given);
+    tell(await init(options, surroundings), options);
+  });
 
   addWorkflowOptions(addCommand(program, 'backup', help.backup)).action(action(backupOptionsSchema, backup));
   addRestoreOptions(addCommand(program, 'restore', help.restore)).action(action(restoreOptionsSchema, restore));
@@ -53,7 +62,7 @@ export function tandemProgram(surroundings: Surroundings): Command {
   addCommand(program, 'show', help.show)
     .option('--point <id>', 'the recovery point, or "latest" (default)')
     .action(action(showOptionsSchema, show));
-  addCommand(program, 'watch', help.watch).addOption(stageOption()).action(action(watchOptionsSchema, watch));
+  addAbout(program, 'watch', help.watch).addOption(stageOption()).action(action(watchOptionsSchema, watch));
   return program;
 }
 
@@ -75,16 +84,52 @@ function stageOption(): Option {
   return new Option('--stage <stage>', 'the deployed stage, where there are several');
 }
 
-function addCommand(program: Command, name: string, { summary, argument, examples }: help.CommandHelp): Command {
+function addCommand(program: Command, name: string, words: help.CommandHelp): Command {
+  return addAbout(program, name, words).option(
+    '--local',
+    "run here, with your own credentials and endpoints, instead of in Tandem's deployment",
+  );
+}
+
+/** A command about a plan, or whatever its argument names. */
+function addAbout(program: Command, name: string, { argument, ...words }: help.CommandHelp): Command {
+  return newCommand(program, name, words).argument(`[${argument.name}]`, argument.meaning);
+}
+
+function newCommand(
+  program: Command,
+  name: string,
+  { summary, examples }: Omit<help.CommandHelp, 'argument'>,
+): Command {
   return program
     .command(name)
     .description(summary)
-    .argument(`[${argument.name}]`, argument.meaning)
     .option('--config <file>', 'the plan file (default: that of TANDEM_CONFIG, or tandem.yml)')
-    .option('--local', "run here, with your own credentials and endpoints, instead of in Tandem's deployment")
     .option('--json', 'answer with one JSON document on standard output')
     .option('--quiet', 'show no progress')
     .addHelpText('after', `\nExamples:\n${examples.map((example) => `  npx tandem ${example}`).join('\n')}\n`);
+}
+
+function addInitOptions(command: Command): Command {
+  const found = ['tables', 'tags', 'domain'];
+  return command
+    .option('--force', 'replace the file if it exists')
+    .addOption(new Option('--webiny <path>', 'a Webiny project, or the state file of its core').conflicts(found))
+    .option('--env <env>', 'the environment of Webiny, where there are several')
+    .option('--variant <variant>', 'the variant of that environment')
+    .option('--plan <name>', "the plan's name")
+    .option('--tables <glob...>', 'the tables, by names or globs; "none" for a plan without')
+    .option('--tags <key=value...>', 'tables that carry all of these tags as well')
+    .option('--domain <name>', 'the search domain; "none" for a plan without')
+    .option('--indices <glob...>', 'its indices, by names or globs (default: all)')
+    .option('--cron <schedule>', 'when to back up, as EventBridge has it (default: cron(0 2 * * ? *))')
+    .option('--timezone <zone>', 'the time zone of the schedule (default: that of this machine)')
+    .option('--retention <counts>', 'what to keep (default: keepLast=3,daily=7,weekly=4,monthly=12)')
+    .option('--email <address...>', 'who hears of a run that failed')
+    .option('--bucket <name>', 'the bucket of manifests and ledgers')
+    .option('--snapshot-bucket <name>', 'the bucket of snapshots')
+    .option('--snapshot-role <arn>', 'the role with which the domain writes there')
+    .addOption(new Option('--existing <what...>', 'what is there already').choices(['bucket', 'role']));
 }
 
 /** @param settled the options that a run has settled when it began */

@@ -1,12 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
+import { OpenSearchClient } from '@aws-sdk/client-opensearch';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { STSClient } from '@aws-sdk/client-sts';
 import { awsClientOptions } from '../shared/adapters/aws-client-options.ts';
+import { openSearchServiceDomains } from '../shared/adapters/opensearch-service-domains.ts';
 import { stepFunctionsExecutions } from '../shared/adapters/step-functions-executions.ts';
+import { stsAccount } from '../shared/adapters/sts-account.ts';
 import { systemClock } from '../shared/adapters/system-clock.ts';
 import { composeCatalog } from '../shared/lambda/catalog.ts';
+import { composeTables } from '../shared/lambda/dynamodb.ts';
+import type { Account } from '../shared/ports/account.ts';
 import type { Clock } from '../shared/ports/clock.ts';
+import type { Domains } from '../shared/ports/domains.ts';
 import type { OpenCatalog } from '../shared/ports/object-store.ts';
+import type { Tables } from '../shared/ports/tables.ts';
 import { deployedWorkflows } from './deployed/open-deployed-workflow.ts';
 import type { Signals } from './interruption.ts';
 import { openLocalWorkflow } from './local/open-local-workflow.ts';
@@ -23,9 +31,14 @@ export interface Surroundings {
   stderr: TextStream;
   env: Readonly<Record<string, string | undefined>>;
   clock: Clock;
+  /** Of this machine, such as Europe/Amsterdam. */
+  timeZone: string;
   /** Keeps two runs of the same second apart. */
   randomSuffix(): string;
   signals: Signals;
+  account: Account;
+  tables: Tables;
+  domains: Domains;
   openCatalog: OpenCatalog;
   openDeployed: OpenWorkflow;
   openLocal: OpenWorkflow;
@@ -41,8 +54,12 @@ export function realSurroundings(): Surroundings {
     stderr,
     env,
     clock: systemClock,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     randomSuffix: () => randomBytes(3).toString('hex'),
     signals: process,
+    account: stsAccount(new STSClient(awsClientOptions)),
+    tables: composeTables(),
+    domains: openSearchServiceDomains(new OpenSearchClient(awsClientOptions)),
     openCatalog: composeCatalog(),
     openDeployed: deployedWorkflows(executions, systemClock),
     openLocal: openLocalWorkflow,

@@ -6,6 +6,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
+/** The first of many names. */
+export function someOf(names: string[], most: number): string {
+  return `${names.slice(0, most).join(', ')}${names.length > most ? ', ...' : ''}`;
+}
+
 export function size(bytes: number): string {
   return prettyBytes(bytes);
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { TandemError } from '../errors/tandem-error.ts';
+import { reasonOf, TandemError } from '../errors/tandem-error.ts';
 import type { PlanFiles } from '../ports/plan-files.ts';
 
 /** A plan file of this machine, or of a function's own package. */
@@ -9,8 +9,9 @@ export function planFileOnDisk(path: string): PlanFiles {
       try {
         return { text: await readFile(path, 'utf8'), name: path };
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        throw new TandemError('PLAN_FILE_MISSING', `The plan file ${path} cannot be read: ${why}.`, { cause: error });
+        throw new TandemError('PLAN_FILE_MISSING', `The plan file ${path} cannot be read: ${reasonOf(error)}.`, {
+          cause: error,
+        });
       }
     },
   };

@@ -40,6 +40,28 @@ export const errorCatalogue = {
     when: 'The plan file is not YAML, or has an unknown key, a wrong type or a value that cannot work.',
     remedy: 'Correct the line that is named; README.md shows a whole plan file.',
   },
+  PLAN_FILE_EXISTS: {
+    name: 'InvalidRequestError',
+    when: 'A plan file would be written where there is one already.',
+    remedy: 'Name another file with --config FILE, or have this one replaced with --force.',
+  },
+  PLAN_FILE_UNWRITABLE: {
+    name: 'InvalidRequestError',
+    when: 'The plan file cannot be written where it is to be.',
+    remedy: 'Name a file in a folder that exists and may be written to, with --config FILE.',
+  },
+  WEBINY_STATE_MISSING: {
+    name: 'InvalidRequestError',
+    when: 'There is no deployed Webiny where it was looked for, or none of the environment that was asked for.',
+    remedy:
+      'Name the folder of the Webiny project, in which .pulumi/apps/core is, or the state file itself; or deploy Webiny first.',
+  },
+  WEBINY_STATE_UNUSABLE: {
+    name: 'InvalidRequestError',
+    when: "The state of Webiny's deployment is not that of its core application, or is not whole.",
+    remedy:
+      'Name the state file of the core application; where a deployment was cut off, have it end (`yarn webiny deploy core --env ...`).',
+  },
   PLAN_UNKNOWN: {
     name: 'InvalidRequestError',
     when: 'The plan file holds no plan of the name that was asked for.',

@@ -1,5 +1,5 @@
 import { type ErrorCode, errorCatalogue } from './catalogue.ts';
-import { TandemError } from './tandem-error.ts';
+import { reasonOf, TandemError } from './tandem-error.ts';
 
 /** A failure as it comes back from Step Functions: which step, what happened, and what to do about it. */
 export interface DescribedFailure {
@@ -17,7 +17,7 @@ const longestMessage = 2_000;
 
 /** Writes a failure as the one text that survives the way through Lambda and Step Functions. */
 export function describeFailure(step: string, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = reasonOf(error);
   if (isDescription(message)) return message;
   const code: ErrorCode = error instanceof TandemError ? error.code : 'UNEXPECTED';
   const remedy = error instanceof TandemError ? error.remedy : errorCatalogue.UNEXPECTED.remedy;

@@ -32,3 +32,8 @@ export function isRefusal(error: unknown): boolean {
 export function hasCode(error: unknown, ...codes: ErrorCode[]): error is TandemError {
   return error instanceof TandemError && codes.includes(error.code);
 }
+
+/** What happened, in the words of whatever was thrown. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

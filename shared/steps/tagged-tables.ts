@@ -10,16 +10,17 @@ export async function tablesWithTags(
 ): Promise<string[]> {
   const tagged: string[] = [];
   for (const name of names) {
-    const table = await tables.describe(name);
-    if (table !== undefined && carriesTags(await tagsOf(table.arn, tables), wanted)) tagged.push(name);
+    if (carriesTags(await tagsOfTable(tables, name), wanted)) tagged.push(name);
   }
   return tagged;
 }
 
-/** Any table of the account may be made or deleted at this moment, and has no tags to tell then. */
-async function tagsOf(arn: string, tables: Tables): Promise<Record<string, string>> {
+/** The tags of a table. Any table of the account may be made or deleted at this moment, and has no tags to tell then. */
+export async function tagsOfTable(tables: Tables, name: string): Promise<Record<string, string>> {
   try {
-    return await tables.tags(arn);
+    const table = await tables.describe(name);
+    if (table === undefined) return {};
+    return await tables.tags(table.arn);
   } catch (error) {
     if (hasCode(error, 'TABLE_NOT_FOUND')) return {};
     throw error;

@@ -10,6 +10,8 @@ import { startedRun } from '../../cli/started-run.ts';
 import type { Surroundings, TextStream } from '../../cli/surroundings.ts';
 import type { OpenWorkflow, WorkflowName } from '../../cli/workflow.ts';
 import { readFailure } from '../../shared/errors/description.ts';
+import { fakeAccount } from './fakes/account.ts';
+import { fakeDomains } from './fakes/domains.ts';
 import { FakeExecutions } from './fakes/executions.ts';
 import type { WorkflowRun } from './workflow.ts';
 import { World } from './world.ts';
@@ -32,6 +34,8 @@ export class CommandLine {
   readonly keyboard = Object.assign(new PassThrough(), { isTTY: false, setRawMode: () => {} });
   isTerminal = false;
   env: Record<string, string> = {};
+  account = fakeAccount({ id: '111122223333', partition: 'aws', region: 'eu-west-1' });
+  domains = fakeDomains();
   /** Runs a workflow with --local; by default in the world, in virtual time. */
   openLocal: OpenWorkflow = async (workflow, { planFile: config }) => ({
     place: 'on this machine',
@@ -115,6 +119,10 @@ export class CommandLine {
         return `r${this.#suffix}`;
       },
       signals: this.signals,
+      timeZone: 'Europe/Amsterdam',
+      account: this.account,
+      tables: this.world.dynamo.tables,
+      domains: this.domains,
       openCatalog: (bucket) => this.world.buckets.open(bucket),
       openDeployed: deployedWorkflows(this.executions, this.world.clock),
       openLocal: (workflow, options) => this.openLocal(workflow, options),

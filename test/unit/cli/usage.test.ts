@@ -15,6 +15,7 @@ describe('the help of tandem', () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect([...stdout.matchAll(/^ {2}(\w+) \[options\]/gm)].map((match) => match[1])).toEqual([
+      'init',
       'backup',
       'restore',
       'list',

@@ -1,0 +1,210 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parsePlanFile } from '../../../shared/core/plan-file.ts';
+import { TandemError } from '../../../shared/errors/tandem-error.ts';
+import { CommandLine } from '../../support/command-line.ts';
+import { fakeDomains } from '../../support/fakes/domains.ts';
+import { webinyOutputs, webinyProject, webinyState } from '../../support/webiny-state.ts';
+import { World } from '../../support/world.ts';
+
+const newer = '.pulumi/apps/core/.pulumi/stacks/core';
+const older = '.pulumi/apps/core/.pulumi/stacks';
+const [v5, v6] = [webinyState(webinyOutputs.v5), webinyState(webinyOutputs.v6)];
+
+/** A command line without credentials and without a plan file. */
+function withoutAccount(): CommandLine {
+  const cli = new CommandLine(new World());
+  cli.world.planFile = undefined;
+  const missing = async () => {
+    throw new TandemError('CREDENTIALS_MISSING', 'No credentials were found.');
+  };
+  cli.world.dynamo.tables.list = missing;
+  cli.account = { identity: missing };
+  cli.domains = { list: missing };
+  return cli;
+}
+
+async function init(project: string, ...options: string[]) {
+  const file = join(project, 'tandem.yml');
+  const { code, document, stdout } = await withoutAccount().run('init', '--config', file, '--json', ...options);
+  return { code, document, stdout, file, plans: async () => parsePlanFile(await readFile(file, 'utf8'), file).plans };
+}
+
+describe('tandem init --webiny, without credentials', () => {
+  it('writes a plan of what 6.x keeps, and says what stays outside', async () => {
+    const project = await webinyProject({ [`${newer}/prod.json`]: v6 });
+
+    const { code, document, plans, file } = await init(project, '--webiny', project, '--email', 'ops@example.org');
+
+    expect(code).toBe(0);
+    expect(await plans()).toMatchObject({
+      webiny: {
+        tables: {
+          include: ['wby-webiny-1a2b3c4', 'wby-webiny-os-6f7a8b9', 'wby-webiny-audit-logs-0c1d2e3'],
+          exclude: [],
+        },
+        search: {
+          endpoint: 'https://vpc-wby-webiny-os-2b3c4d5-abcdefghij.eu-central-1.es.amazonaws.com',
+          vpc: { subnets: ['subnet-0bbb', 'subnet-0ccc'], securityGroups: ['sg-0ddd'] },
+          indices: { include: ['*'], exclude: [] },
+          repository: { roleArn: 'arn:aws:iam::111122223333:role/tandem-snapshot-eu-central-1' },
+        },
+      },
+    });
+    expect(document).toMatchObject({
+      account: '111122223333',
+      region: 'eu-central-1',
+      outside: [
+        { what: 'the files of the file manager, in bucket', id: 'wby-fm-bucket-5d6e7f8' },
+        { what: 'the users, in Cognito user pool', id: 'eu-central-1_AbCdEfGhI' },
+      ],
+      warnings: [],
+    });
+    expect(await readFile(file, 'utf8')).toContain('    #   the users, in Cognito user pool eu-central-1_AbCdEfGhI\n');
+  });
+
+  it.each([
+    ['5.x', v5, { endpoint: 'https://search-wby-webiny-js-9f8e7d6-abcdefghij.eu-central-1.es.amazonaws.com' }],
+    ['5.x without search', webinyState(webinyOutputs.v5Tables), undefined],
+    ['6.x without search', webinyState(webinyOutputs.v6Tables), undefined],
+  ])('reads the older layout too: %s', async (_case, state, search) => {
+    const project = await webinyProject({ [`${older}/dev.json`]: state, [`${older}/dev.json.bak`]: '{' });
+
+    const { code, plans } = await init(project, '--webiny', project);
+
+    expect(code).toBe(0);
+    const { webiny } = await plans();
+    expect(webiny?.search === undefined ? undefined : webiny.search).toEqual(search && expect.objectContaining(search));
+  });
+
+  it('reads a state file that is named', async () => {
+    const project = await webinyProject({ 'saved/prod.json': v5 });
+
+    expect(await init(project, '--webiny', join(project, 'saved/prod.json'))).toMatchObject({ code: 0 });
+  });
+
+  it('prefers the newer layout, where a project was moved to it', async () => {
+    const project = await webinyProject({ [`${older}/prod.json`]: '{ stale', [`${newer}/prod.json`]: v6 });
+
+    expect(await init(project, '--webiny', project)).toMatchObject({ code: 0 });
+  });
+
+  it('takes the prefix of the indices where the state has it', async () => {
+    const environment = { variables: { ELASTIC_SEARCH_INDEX_PREFIX: 'wby_' } };
+    const stack = { type: 'pulumi:pulumi:Stack', outputs: webinyOutputs.v5 };
+    const resources = [stack, { type: 'aws:lambda/function:Function', outputs: { environment } }];
+    const project = await webinyProject({ [`${newer}/prod.json`]: webinyState(undefined, { resources }) });
+
+    const { plans } = await init(project, '--webiny', project);
+
+    expect((await plans()).webiny?.search?.indices.include).toEqual(['wby_*']);
+  });
+
+  describe('of several environments and variants', () => {
+    const all = () =>
+      webinyProject({
+        [`${newer}/dev.json`]: v5,
+        [`${newer}/prod.json`]: webinyState(webinyOutputs.v6Tables),
+        [`${newer}/prod___blue.json`]: v6,
+        [`${newer}/test___green.json`]: v6,
+      });
+
+    it.each([
+      [['--env', 'dev'], 'https://search-wby-webiny-js-9f8e7d6-abcdefghij.eu-central-1.es.amazonaws.com'],
+      [['--env', 'prod'], undefined],
+      [
+        ['--env', 'prod', '--variant', 'blue'],
+        'https://vpc-wby-webiny-os-2b3c4d5-abcdefghij.eu-central-1.es.amazonaws.com',
+      ],
+      [['--variant', 'green'], 'https://vpc-wby-webiny-os-2b3c4d5-abcdefghij.eu-central-1.es.amazonaws.com'],
+    ])('takes that one: %s', async (options, endpoint) => {
+      const project = await all();
+
+      const { code, plans } = await init(project, '--webiny', project, ...options);
+
+      expect(code).toBe(0);
+      expect((await plans()).webiny?.search?.endpoint).toBe(endpoint);
+    });
+
+    const there = '--env dev; --env prod; --env prod --variant blue; --env test --variant green';
+
+    it.each([
+      ['none is named', [], 'USAGE', `Which environment of Webiny? There are: ${there}.`],
+      ['there is none of that name', ['--env', 'test'], 'WEBINY_STATE_MISSING', `There are: ${there}.`],
+      [
+        'there is no such variant',
+        ['--env', 'dev', '--variant', 'blue'],
+        'WEBINY_STATE_MISSING',
+        `There are: ${there}.`,
+      ],
+    ])('names them where %s', async (_case, options, error, message) => {
+      const project = await all();
+
+      const { code, document } = await init(project, '--webiny', project, ...options);
+
+      expect(code).toBe(2);
+      expect(document).toMatchObject({ error: { code: error, message: expect.stringContaining(message) } });
+      expect(await readdir(project)).toEqual(['.pulumi']);
+    });
+  });
+
+  it.each([
+    ['a half-written state', { [`${newer}/prod.json`]: JSON.stringify(v6).slice(0, 900) }, '', 'WEBINY_STATE_UNUSABLE'],
+    ['a project that is not deployed', { 'webiny.project.ts': '' }, '', 'WEBINY_STATE_MISSING'],
+    ['a path that there is not', {}, 'nowhere', 'WEBINY_STATE_MISSING'],
+    ['a state file that is a folder', { [`${newer}/prod.json/x`]: '' }, '', 'WEBINY_STATE_MISSING'],
+  ])('is refused for %s', async (_case, files, path, error) => {
+    const project = await webinyProject(files);
+
+    const { code, document } = await init(project, '--webiny', join(project, path));
+
+    expect(code).toBe(2);
+    expect(document).toMatchObject({ error: { code: error, message: expect.stringContaining(project) } });
+  });
+
+  it.each(['--tables', '--tags', '--domain'])('is wrong usage together with %s', async (option) => {
+    const project = await webinyProject({ [`${newer}/prod.json`]: v6 });
+
+    expect(await init(project, '--webiny', project, option, 'x=y')).toMatchObject({
+      code: 2,
+      document: { error: { code: 'USAGE' } },
+    });
+  });
+
+  describe('where the domain is in a VPC that the state does not tell', () => {
+    const { vpcSecurityGroupIds: _, ...outputs } = webinyOutputs.v6;
+    const project = () => webinyProject({ [`${newer}/prod.json`]: webinyState(outputs) });
+
+    it('writes the rest, and says what is lacking and why', async () => {
+      const { code, document } = await init(await project(), '--webiny', await project());
+
+      expect(code).toBe(0);
+      expect(document).toMatchObject({
+        warnings: [
+          'The domain is in a VPC that the state does not tell: add search.vpc to the file. AWS was asked, too: No credentials were found.',
+          expect.anything(),
+        ],
+      });
+    });
+
+    it('asks AWS', async () => {
+      const cli = new CommandLine(new World());
+      cli.world.planFile = undefined;
+      const vpc = { subnets: ['subnet-9'], securityGroups: ['sg-9'] };
+      const domain = {
+        name: 'wby-webiny-os-2b3c4d5',
+        endpoint: undefined,
+        engine: 'OpenSearch 3.3',
+        access: 'iam',
+        vpc,
+      } as const;
+      cli.domains = fakeDomains([domain]);
+      const folder = await project();
+
+      const { document } = await cli.run('init', '--json', '--webiny', folder, '--config', join(folder, 'tandem.yml'));
+
+      expect(document).toMatchObject({ search: { vpc }, warnings: [expect.stringContaining('alerts.email')] });
+    });
+  });
+});

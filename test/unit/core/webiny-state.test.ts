@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { readWebinyState } from '../../../shared/core/webiny-state.ts';
+import { webinyOutputs, webinyState } from '../../support/webiny-state.ts';
+
+const read = (state: unknown) => readWebinyState(JSON.stringify(state), 'prod.json');
+const account = { id: '111122223333', partition: 'aws', region: 'eu-central-1' };
+const vpc = { subnets: ['subnet-0bbb', 'subnet-0ccc'], securityGroups: ['sg-0ddd'] };
+const outside = { fileManagerBucket: 'wby-fm-bucket-5d6e7f8', userPool: 'eu-central-1_AbCdEfGhI' };
+
+describe('the state of a Webiny', () => {
+  test('5.x with Elasticsearch tells its tables and its domain', () => {
+    expect(read(webinyState(webinyOutputs.v5))).toEqual({
+      account,
+      tables: ['wby-webiny-1a2b3c4', 'wby-webiny-es-4c5d6e7'],
+      search: {
+        endpoint: 'https://search-wby-webiny-js-9f8e7d6-abcdefghij.eu-central-1.es.amazonaws.com',
+        domain: 'wby-webiny-js-9f8e7d6',
+        vpc: undefined,
+        indexPrefix: undefined,
+      },
+      ...outside,
+    });
+  });
+
+  test('5.x in production tells its network and the table of logs too', () => {
+    expect(read(webinyState(webinyOutputs.v5Production))).toMatchObject({
+      tables: ['wby-webiny-1a2b3c4', 'wby-webiny-es-4c5d6e7', 'wby-webiny-log-8a9b0c1'],
+      search: { domain: 'wby-webiny-js-9f8e7d6', vpc },
+    });
+  });
+
+  test('6.x with OpenSearch tells all of it', () => {
+    expect(read(webinyState(webinyOutputs.v6))).toEqual({
+      account,
+      tables: ['wby-webiny-1a2b3c4', 'wby-webiny-os-6f7a8b9', 'wby-webiny-audit-logs-0c1d2e3'],
+      search: {
+        endpoint: 'https://vpc-wby-webiny-os-2b3c4d5-abcdefghij.eu-central-1.es.amazonaws.com',
+        domain: 'wby-webiny-os-2b3c4d5',
+        vpc,
+        indexPrefix: undefined,
+      },
+      ...outside,
+    });
+  });
+
+  test.for([
+    ['5.x', webinyOutputs.v5Tables, ['wby-webiny-1a2b3c4']],
+    ['6.x', webinyOutputs.v6Tables, ['wby-webiny-1a2b3c4', 'wby-webiny-audit-logs-0c1d2e3']],
+  ] as const)('%s with DynamoDB alone has no search', ([, outputs, tables]) => {
+    expect(read(webinyState(outputs))).toMatchObject({ tables, search: undefined });
+  });
+
+  test('is read field by field: what is not told in the words of 6.x may be in those of 5.x', () => {
+    const { opensearchDomainEndpoint: _, opensearchDomainName: __, ...rest } = webinyOutputs.v6;
+    const mixed = {
+      ...rest,
+      opensearchDomainName: null,
+      opensearchDomainEndpoint: null,
+      elasticsearchDomainEndpoint: 'search-old.eu-central-1.es.amazonaws.com',
+      elasticsearchDynamodbTableName: 'not-this-one',
+    };
+    expect(read(webinyState(mixed))).toMatchObject({
+      tables: ['wby-webiny-1a2b3c4', 'wby-webiny-os-6f7a8b9', 'wby-webiny-audit-logs-0c1d2e3'],
+      search: { endpoint: 'https://search-old.eu-central-1.es.amazonaws.com', domain: 'wby-webiny-os-2b3c4d5' },
+    });
+  });
+
+  test('tells the prefix of the indices where a function has it', () => {
+    const environment = { variables: { DEBUG: 'false', ELASTIC_SEARCH_INDEX_PREFIX: 'wby_prod_' } };
+    const resources = [
+      { type: 'pulumi:pulumi:Stack', outputs: webinyOutputs.v5 },
+      { type: 'aws:lambda/function:Function', outputs: { environment: { variables: { DEBUG: 'false' } } } },
+      { type: 'aws:lambda/function:Function', outputs: { environment } },
+    ];
+    expect(read(webinyState(undefined, { resources })).search?.indexPrefix).toBe('wby_prod_');
+  });
+
+  test('may be of another partition, and lack what is outside', () => {
+    const { fileManagerBucketId: _, cognitoUserPoolId: __, region: ___, ...outputs } = webinyOutputs.v5Tables;
+    const primaryDynamodbTableArn = 'arn:aws-cn:dynamodb:cn-north-1:111122223333:table/x';
+    expect(read(webinyState({ ...outputs, primaryDynamodbTableArn }))).toMatchObject({
+      account: { partition: 'aws-cn', region: 'cn-north-1' },
+      fileManagerBucket: undefined,
+      userPool: undefined,
+    });
+  });
+});
+
+describe('a state that is no use says what was found', () => {
+  const whole = JSON.stringify(webinyState(webinyOutputs.v6));
+  const unusable = (what: string) =>
+    expect.objectContaining({
+      code: 'WEBINY_STATE_UNUSABLE',
+      message: expect.stringContaining(what),
+      remedy: expect.stringMatching(/yarn webiny deploy core/),
+    });
+
+  test.for([
+    ['an empty file', '', 'it is empty'],
+    ['a file that is being written', whole.slice(0, whole.length / 2), 'not whole JSON'],
+    ['something else', '[]', 'not a state of Pulumi'],
+    ['a state of another tool', '{"version":4,"terraform_version":"1.9.0","resources":[]}', 'not a state of Pulumi'],
+  ] as const)('%s', ([, content, what]) => {
+    expect(() => readWebinyState(content, 'prod.json')).toThrow(unusable(what));
+  });
+
+  test.for([
+    ['nothing deployed', { checkpoint: { stack: 'prod', latest: null } }, 'no Stack resource, but no resource at all'],
+    [
+      'no stack',
+      webinyState(undefined, { resources: [{ type: 'aws:s3/bucket:Bucket' }, { type: 'aws:s3/bucket:Bucket' }] }),
+      'no Stack resource, but aws:s3/bucket:Bucket.',
+    ],
+    ['no outputs', webinyState(undefined), 'Outputs: none: its deployment never ended'],
+    ['empty outputs', webinyState({}), 'Outputs: none: its deployment never ended'],
+    [
+      'another application',
+      webinyState({ apiUrl: 'https://x', apiDomain: 'x' }),
+      'primaryDynamodbTableName is not there, primaryDynamodbTableArn is not there. Outputs: apiUrl, apiDomain.',
+    ],
+    [
+      'an output that is a secret',
+      webinyState({ ...webinyOutputs.v6, opensearchDomainEndpoint: { ciphertext: 'v1:x' } }),
+      'opensearchDomainEndpoint is not a text',
+    ],
+    [
+      'an ARN of something else',
+      webinyState({ ...webinyOutputs.v6, primaryDynamodbTableArn: 'arn:aws:s3:::bucket' }),
+      'primaryDynamodbTableArn is not the ARN of a table: arn:aws:s3:::bucket',
+    ],
+    [
+      'operations that are pending',
+      webinyState(webinyOutputs.v6, { pending: [{ resource: {}, type: 'updating' }] }),
+      'its deployment was cut off, with pending operations: 1',
+    ],
+    [
+      'a domain without an address',
+      webinyState({ ...webinyOutputs.v6, opensearchDomainEndpoint: undefined }),
+      'its outputs lack the endpoint of its domain',
+    ],
+    [
+      'a domain whose address is none',
+      webinyState({ ...webinyOutputs.v6, opensearchDomainEndpoint: 'not known yet' }),
+      'the endpoint of its domain is no address: not known yet',
+    ],
+    [
+      'a search table without a domain',
+      webinyState({ ...webinyOutputs.v5Tables, elasticsearchDynamodbTableName: 'x' }),
+      'its outputs lack the endpoint of its domain',
+    ],
+    [
+      'a domain without a search table',
+      webinyState({ ...webinyOutputs.v5, elasticsearchDynamodbTableName: undefined }),
+      'its outputs lack the name of its search table',
+    ],
+  ] as const)('%s', ([, state, what]) => {
+    expect(() => read(state)).toThrow(unusable(what));
+  });
+});
