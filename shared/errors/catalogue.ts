@@ -89,7 +89,7 @@ export const errorCatalogue = {
   },
   NOTHING_RUNS: {
     name: 'InvalidRequestError',
-    when: '`tandem watch` names no run, and none goes on in AWS.',
+    when: 'No run was named to be watched, and none goes on in AWS.',
     remedy:
       'Name the run, as the command that started it or the alert did; `npx tandem list` shows the recovery points.',
   },
