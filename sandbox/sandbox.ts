@@ -1,7 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { systemClock } from '../shared/adapters/system-clock.ts';
 import { account, awsEnvironment } from './account.ts';
 import { deployService } from './deployment/deploy-service.ts';
@@ -12,7 +10,7 @@ import { emulatorKeys } from './opensearch/emulator-keys.ts';
 import { fetchParts } from './parts/fetch-parts.ts';
 import { startMiniStack } from './parts/ministack.ts';
 import { startSearchEngine } from './parts/search-part.ts';
-import { sandboxPlanFile, snapshotBucket, snapshotRole } from './plan-file.ts';
+import { sandboxPlanFile } from './plan-file.ts';
 import { projectSandboxFolder } from './processes/context.ts';
 import { SandboxRun } from './processes/run.ts';
 import type { Server } from './processes/server.ts';
@@ -67,7 +65,6 @@ async function assemble(run: SandboxRun, report: (line: string) => void): Promis
   const domain = await startManagedDomain(aws.endpoint, searchServer.endpoint);
   const planFile = join(run.folder, 'tandem.yml');
   await writeFile(planFile, sandboxPlanFile(domain.endpoint));
-  await prepareSnapshots(aws.endpoint);
   await deployService({ endpoint: aws.endpoint, planFile, report });
   return {
     environment: awsEnvironment(aws.endpoint, dynamodb.endpoint),
@@ -112,14 +109,4 @@ function startManagedDomain(aws: string, server: string): Promise<Domain> {
     store: { type: 's3', endpoint: new URL(aws).host, region: account.region, ...account.root },
     patience,
   });
-}
-
-/** What an account has before Tandem is deployed into it: a bucket for snapshots, and the role that reaches it. */
-async function prepareSnapshots(endpoint: string): Promise<void> {
-  const options = { endpoint, region: account.region, credentials: account.root };
-  const s3 = new S3Client({ ...options, forcePathStyle: true });
-  await s3.send(new CreateBucketCommand({ Bucket: snapshotBucket }));
-  const statement = { Effect: 'Allow', Principal: { Service: 'es.amazonaws.com' }, Action: 'sts:AssumeRole' };
-  const trust = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-  await new IAMClient(options).send(new CreateRoleCommand({ RoleName: snapshotRole, AssumeRolePolicyDocument: trust }));
 }

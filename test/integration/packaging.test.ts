@@ -65,12 +65,6 @@ test.for(['Backup', 'Restore'])('the role of %s may call the functions of its de
   expect(functionsIn(propertiesOf(`${name}MachineRole`))).toEqual(functionsIn(functions));
 });
 
-test('ledgers are forgotten after a while, and no rule of the catalog touches a recovery point', () => {
-  expect(propertiesOf('CatalogBucket').LifecycleConfiguration).toEqual({
-    Rules: [expect.objectContaining({ Prefix: 'ledgers/', ExpirationInDays: 90 })],
-  });
-});
-
 test('each function runs with the role of its workflow, and keeps its log for a while only', () => {
   for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
     const workflow = functionsIn(definitionOf('Backup')).has(id) ? 'Backup' : 'Restore';
