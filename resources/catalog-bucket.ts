@@ -1,8 +1,10 @@
 import type { PlanFile } from '../shared/contracts/plan-file.ts';
 import { keptBucket } from './bucket.ts';
+import type { TemplateResource } from './template-resource.ts';
 
 /** The bucket of manifests and ledgers: without it nobody knows what belongs to a recovery point. */
-export function catalogBucket({ catalog, kmsKey }: PlanFile) {
+export function catalogBucket({ catalog, kmsKey }: PlanFile): Record<string, TemplateResource> {
+  if (catalog.existing) return {};
   return keptBucket('CatalogBucket', {
     name: catalog.bucket,
     kmsKey,

@@ -30,8 +30,10 @@ function keysOfTables() {
     Action: [
       'kms:Decrypt',
       'kms:Encrypt',
-      'kms:ReEncrypt*',
-      'kms:GenerateDataKey*',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+      'kms:GenerateDataKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
       'kms:DescribeKey',
       'kms:CreateGrant',
     ],

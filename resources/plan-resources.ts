@@ -1,5 +1,6 @@
 import type { ReadPlanFile } from '../shared/core/plan-file.ts';
 import { alertTopics, subscriptions } from './alert-subscriptions.ts';
+import { bucketArn } from './arn.ts';
 import { catalogBucket } from './catalog-bucket.ts';
 import { dashboard } from './dashboard.ts';
 import { domainNetwork, networkAccess } from './domain-network.ts';
@@ -19,7 +20,11 @@ import type { TemplateResource } from './template-resource.ts';
 export function planResources(planFile: ReadPlanFile) {
   const plans = Object.values(planFile.plans);
   const topics = [{ Ref: 'AlertTopic' }, ...alertTopics(plans)];
+  const { bucket } = planFile.catalog;
   return {
+    catalogArn: bucketArn(bucket),
+    /** Everything in the catalog. */
+    catalogObjects: bucketArn(`${bucket}/*`),
     encryption: encryption(planFile.kmsKey),
     /** Of the functions that talk to a search domain. */
     network: domainNetwork(planFile),
@@ -29,7 +34,7 @@ export function planResources(planFile: ReadPlanFile) {
       Resources: resourcesOf(planFile, topics),
       extensions: logGroupKeys(planFile.kmsKey),
       Outputs: {
-        Catalog: { Description: "The bucket of the recovery points' manifests", Value: { Ref: 'CatalogBucket' } },
+        Catalog: { Description: "The bucket of the recovery points' manifests", Value: bucket },
         ...snapshotBucketOutputs(planFile),
         ...snapshotRoleOutputs(planFile),
         ...withoutAlarm(planFile),

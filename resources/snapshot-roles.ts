@@ -1,5 +1,6 @@
 import type { PlanFile, SearchPlan } from '../shared/contracts/plan-file.ts';
 import { policyDocument, type Statement } from './access-policy.ts';
+import { bucketArn } from './arn.ts';
 import { distinct } from './distinct.ts';
 import { domainArn } from './domain-arn.ts';
 import { keyUse } from './encryption.ts';
@@ -75,11 +76,10 @@ function snapshots(searches: SearchPlan[], kmsKey: string | undefined): Statemen
   );
   const buckets = searches.map(({ repository }) => repository.bucket);
   return [
-    { Action: ['s3:ListBucket'], Resource: distinct(buckets).map(s3Arn) },
-    { Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], Resource: distinct(places).map(s3Arn) },
+    { Action: ['s3:ListBucket'], Resource: distinct(buckets).map(bucketArn) },
+    { Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], Resource: distinct(places).map(bucketArn) },
     ...(kmsKey === undefined ? [] : [keyUse(kmsKey, ['s3'])]),
   ];
 }
 
-const s3Arn = (path: string) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:s3:::${path}` });
 const roleId = (arn: string) => hashedId('SnapshotRole', arn);

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../shared/adapters/system-clock.ts';
 import { account, awsEnvironment } from './account.ts';
+import { type Recorder, startRecorder } from './aws/recorder.ts';
 import { deployService } from './deployment/deploy-service.ts';
 import { type DynamoDbLayer, startDynamoDbLayer } from './dynamodb/layer.ts';
 import { type Domain, startDomain } from './opensearch/domain.ts';
@@ -24,6 +25,8 @@ export interface Sandbox {
   planFile: string;
   dynamodb: DynamoDbLayer;
   domain: Domain;
+  /** Where the deployed functions reach AWS: notes what they call. */
+  recorder: Recorder;
   /** The address of the search server behind the domain's front end, which asks for no signature. */
   searchServer: string;
   /** Stops all of it and removes its traces. */
@@ -61,7 +64,10 @@ export async function startSandbox(
 
 async function assemble(run: SandboxRun, report: (line: string) => void): Promise<Sandbox> {
   report('Starting AWS and OpenSearch');
-  const [{ aws, dynamodb }, searchServer] = await Promise.all([startAws(run), startSearchEngine(run, 'opensearch')]);
+  const [{ aws, dynamodb, recorder }, searchServer] = await Promise.all([
+    startAws(run),
+    startSearchEngine(run, 'opensearch'),
+  ]);
   const domain = await startManagedDomain(aws.endpoint, searchServer.endpoint);
   const planFile = join(run.folder, 'tandem.yml');
   await writeFile(planFile, sandboxPlanFile(domain.endpoint));
@@ -71,25 +77,34 @@ async function assemble(run: SandboxRun, report: (line: string) => void): Promis
     planFile,
     dynamodb,
     domain,
+    recorder,
     searchServer: searchServer.endpoint,
     async stop() {
-      await Promise.all([domain.stop(), dynamodb.stop(), run.stop()]);
+      await Promise.all([domain.stop(), dynamodb.stop(), recorder.stop(), run.stop()]);
     },
   };
 }
 
-/** Functions inherit MiniStack's environment, and so find the layer in front of its DynamoDB. */
-async function startAws(run: SandboxRun): Promise<{ aws: Server; dynamodb: DynamoDbLayer }> {
-  let dynamodb: DynamoDbLayer | undefined;
+interface Aws {
+  aws: Server;
+  dynamodb: DynamoDbLayer;
+  recorder: Recorder;
+}
+
+/** Functions inherit MiniStack's environment, and so find the layers in front of it and of its DynamoDB. */
+async function startAws(run: SandboxRun): Promise<Aws> {
+  let layers: Omit<Aws, 'aws'> | undefined;
   const environment = async (endpoint: string) => {
-    await dynamodb?.stop();
+    await Promise.all([layers?.dynamodb.stop(), layers?.recorder.stop()]);
     const permissions = { ...callersOf(endpoint), region: account.region, account: account.id, root: account.root };
-    dynamodb = await startDynamoDbLayer({ upstream: endpoint, clock: systemClock, timeScale, permissions });
-    return awsEnvironment(endpoint, dynamodb.endpoint);
+    const dynamodb = await startDynamoDbLayer({ upstream: endpoint, clock: systemClock, timeScale, permissions });
+    const recorder = await startRecorder(endpoint, systemClock);
+    layers = { dynamodb, recorder };
+    return awsEnvironment(recorder.endpoint, dynamodb.endpoint);
   };
   const aws = await startMiniStack(run, { environment });
-  if (dynamodb === undefined) throw new Error('MiniStack started without being told of its environment.');
-  return { aws, dynamodb };
+  if (layers === undefined) throw new Error('MiniStack started without being told of its environment.');
+  return { aws, ...layers };
 }
 
 /** Who the callers of the emulator are and what they may do, for the layers that stand in front of it and beside it. */
