@@ -51,7 +51,7 @@ async function deployed() {
   return {
     schedules: Schedules.map(({ Name }) => Name),
     machines: stateMachines.map(({ name }) => name).sort(),
-    roles: Roles.map(({ RoleName = '' }) => RoleName.replace(/-\w+$/, '')).sort(),
+    roles: Roles.map(({ RoleName }) => RoleName),
   };
 }
 
@@ -62,12 +62,15 @@ it('is made, changed with the plan file, and removed but for what nothing can ma
   const manifest = { Bucket: 'the-catalog', Key: 'recovery-points/shop/manifest.json' };
 
   await deployService(await deployment({ shop }));
-  expect(await deployed()).toMatchObject({ schedules: ['tandem-sandbox-shop'], machines });
-  expect((await deployed()).roles).toContain('tandem-sandbox');
+  const made = await deployed();
+  expect(made).toMatchObject({ schedules: ['tandem-sandbox-shop'], machines });
+  expect(made.roles).toContain('tandem-sandbox-snapshots');
   await s3.send(new PutObjectCommand({ ...manifest, Body: '{}' }));
 
   await deployService(await deployment({ users }));
-  expect(await deployed()).toMatchObject({ schedules: ['tandem-sandbox-users'], machines });
+  const changed = await deployed();
+  expect(changed).toMatchObject({ schedules: ['tandem-sandbox-users'], machines });
+  expect(changed.roles).not.toContain('tandem-sandbox-snapshots');
 
   await removeService(await deployment({ users }));
   expect(await deployed()).toEqual({ schedules: [], machines: [], roles: [] });

@@ -76,8 +76,9 @@ test('checkov finds nothing in the template of everything but what is meant to b
   const options = ['--framework', 'cloudformation', '--output', 'json', '--soft-fail', '--skip-download'];
   const lines: string[] = [];
   const args = ['-m', 'checkov.main', '--file', file, ...options];
+  const environment = { PATH: process.env.PATH, HOME: projectSandboxFolder };
 
-  await runCommand({ command, args, environment: { PATH: process.env.PATH, HOME: folder }, folder }, (line) => {
+  await runCommand({ command, args, environment, folder }, (line) => {
     lines.push(line);
   });
 

@@ -30,6 +30,11 @@ export const unscoped: Record<string, string[]> = {
 /** Actions that a workflow needs though no call of its functions shows it. By reason. */
 export const unseen: Record<string, string[]> = {
   'Lambda writes the log of a function with its role': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  'without it S3 answers 403 for an object that does not exist, instead of 404': ['s3:ListBucket'],
+  'only tables with provisioned throughput are scaled, and those of the application here have none': [
+    'application-autoscaling:DescribeScalableTargets',
+    'application-autoscaling:DescribeScalingPolicies',
+  ],
   'the domain asks whether the caller may pass the role when a repository is registered': ['iam:PassRole'],
   'DynamoDB demands it of whoever restores a table': [
     'dynamodb:BatchWriteItem',
