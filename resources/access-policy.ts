@@ -4,22 +4,29 @@ export type Resource = string | { 'Fn::Sub': string } | { Ref: string };
 export interface Statement {
   Action: string[];
   Resource: Resource[] | '*';
-  Condition?: Record<string, Record<string, Resource>>;
+  Condition?: Record<string, Record<string, Resource | Resource[]>>;
 }
 
-/** The role of a workflow, by its name in the template. */
-export type WorkflowRole = 'BackupRole' | 'RestoreRole';
+/** The roles of the workflows, by their names in the template. */
+export const workflowRoles = ['BackupRole', 'RestoreRole'] as const;
 
-/** A policy attached to the role of a workflow that allows the statements. */
-export function accessPolicy(role: WorkflowRole, statements: Statement[]) {
+/** The role of a workflow, or that of the schedules. */
+export type Role = (typeof workflowRoles)[number] | 'ScheduleRole';
+
+/** A policy attached to roles that allows them the statements. */
+export function accessPolicy(roles: Role | readonly Role[], statements: Statement[]) {
   return {
     Type: 'AWS::IAM::ManagedPolicy',
     Properties: {
-      Roles: [{ Ref: role }],
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: statements.map((statement) => ({ Effect: 'Allow', ...statement })),
-      },
+      Roles: [roles].flat().map((role) => ({ Ref: role })),
+      PolicyDocument: policyDocument(statements),
     },
+  };
+}
+
+export function policyDocument(statements: Statement[]) {
+  return {
+    Version: '2012-10-17',
+    Statement: statements.map((statement) => ({ Effect: 'Allow', ...statement })),
   };
 }

@@ -1,5 +1,5 @@
 import type { Plan } from '../shared/contracts/plan-file.ts';
-import { hashOf } from '../shared/core/hash.ts';
+import { hashedId } from './logical-id.ts';
 
 /** The topics that the plans name themselves. */
 export function alertTopics(plans: Plan[]): string[] {
@@ -20,7 +20,7 @@ export function subscriptions(plans: Plan[]) {
   );
   return Object.fromEntries(
     subscribed.map((properties) => [
-      `AlertSubscription${hashOf(properties).slice(0, 12)}`,
+      hashedId('AlertSubscription', properties),
       { Type: 'AWS::SNS::Subscription', Properties: properties },
     ]),
   );

@@ -1,6 +1,21 @@
-import type { Plan } from '../shared/contracts/plan-file.ts';
-import { accessPolicy } from './access-policy.ts';
+import type { PlanFile } from '../shared/contracts/plan-file.ts';
+import { accessPolicy, workflowRoles } from './access-policy.ts';
 import { ownArn } from './arn.ts';
+import { keyUse } from './encryption.ts';
+
+/** What the roles may do with keys. */
+export function keyAccess({ plans, kmsKey }: PlanFile) {
+  const hasTables = Object.values(plans).some(({ tables }) => tables !== undefined);
+  return { ...(hasTables && keysOfTables()), ...(kmsKey !== undefined && keyOfDeployment(kmsKey)) };
+}
+
+/** The catalog and the topic are encrypted with the key, and so is the queue of what the Scheduler gave up. */
+function keyOfDeployment(kmsKey: string) {
+  return {
+    WorkflowKey: accessPolicy(workflowRoles, [keyUse(kmsKey, ['s3', 'sns'])]),
+    ScheduleKey: accessPolicy('ScheduleRole', [keyUse(kmsKey, ['sqs'])]),
+  };
+}
 
 /**
  * What a restore may have DynamoDB do with the keys of tables, and nothing by itself. For a table under a key of the
@@ -10,14 +25,15 @@ import { ownArn } from './arn.ts';
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-export function keyAccess(plans: Plan[]) {
-  if (plans.every(({ tables }) => tables === undefined)) return {};
+function keysOfTables() {
   const statement = {
     Action: [
       'kms:Decrypt',
       'kms:Encrypt',
-      'kms:ReEncrypt*',
-      'kms:GenerateDataKey*',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+      'kms:GenerateDataKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
       'kms:DescribeKey',
       'kms:CreateGrant',
     ],

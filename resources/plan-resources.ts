@@ -1,25 +1,69 @@
-import type { PlanFile } from '../shared/contracts/plan-file.ts';
+import type { ReadPlanFile } from '../shared/core/plan-file.ts';
 import { alertTopics, subscriptions } from './alert-subscriptions.ts';
+import { bucketArn } from './arn.ts';
+import { catalogBucket } from './catalog-bucket.ts';
+import { dashboard } from './dashboard.ts';
+import { domainNetwork, networkAccess } from './domain-network.ts';
+import { encryption } from './encryption.ts';
 import { keyAccess } from './key-access.ts';
+import { logGroupKeys } from './log-group-keys.ts';
 import { schedules } from './plan-schedules.ts';
+import { plansWithoutAlarm, recoveryPointAlarms } from './recovery-point-alarms.ts';
 import { searchAccess } from './search-access.ts';
+import { serviceAlarms } from './service-alarms.ts';
+import { snapshotBucketOutputs, snapshotBuckets } from './snapshot-buckets.ts';
+import { snapshotRoleOutputs, snapshotRoles } from './snapshot-roles.ts';
 import { tableAccess } from './table-access.ts';
+import type { TemplateResource } from './template-resource.ts';
 
-/** Everything in the template that depends on the plan file. */
-export function planResources(planFile: PlanFile) {
+/** Everything in the template that depends on the plan file. @throws TandemError PLAN_FILE_INVALID */
+export function planResources(planFile: ReadPlanFile) {
   const plans = Object.values(planFile.plans);
+  const topics = [{ Ref: 'AlertTopic' }, ...alertTopics(plans)];
+  const { bucket } = planFile.catalog;
   return {
-    catalogBucket: planFile.catalog.bucket,
+    catalogArn: bucketArn(bucket),
+    /** Everything in the catalog. */
+    catalogObjects: bucketArn(`${bucket}/*`),
+    encryption: encryption(planFile.kmsKey),
+    /** Of the functions that talk to a search domain. */
+    network: domainNetwork(planFile),
     /** Every topic that a run may tell its failure on. */
-    topics: [{ Ref: 'AlertTopic' }, ...alertTopics(plans)],
+    topics,
     resources: {
-      Resources: {
-        ...tableAccess(plans),
-        ...keyAccess(plans),
-        ...searchAccess(plans),
-        ...schedules(planFile.plans),
-        ...subscriptions(plans),
+      Resources: resourcesOf(planFile, topics),
+      extensions: logGroupKeys(planFile.kmsKey),
+      Outputs: {
+        Catalog: { Description: "The bucket of the recovery points' manifests", Value: bucket },
+        ...snapshotBucketOutputs(planFile),
+        ...snapshotRoleOutputs(planFile),
+        ...withoutAlarm(planFile),
       },
     },
+  };
+}
+
+function withoutAlarm({ plans }: ReadPlanFile) {
+  const names = plansWithoutAlarm(plans);
+  if (names.length === 0) return {};
+  const Description = 'Plans that are backed up too rarely for an alarm on a missing recovery point';
+  return { PlansWithoutRecoveryPointAlarm: { Description, Value: names.join(', ') } };
+}
+
+function resourcesOf(planFile: ReadPlanFile, topics: unknown[]): Record<string, TemplateResource> {
+  const plans = Object.values(planFile.plans);
+  return {
+    ...catalogBucket(planFile),
+    ...snapshotBuckets(planFile),
+    ...snapshotRoles(planFile),
+    ...tableAccess(plans),
+    ...keyAccess(planFile),
+    ...searchAccess(plans),
+    ...networkAccess(planFile),
+    ...schedules(planFile.plans),
+    ...subscriptions(plans),
+    ...serviceAlarms(topics),
+    ...recoveryPointAlarms(planFile.plans),
+    Dashboard: dashboard(Object.keys(planFile.plans)),
   };
 }

@@ -1,6 +1,8 @@
 import type { Plan, SearchPlan } from '../shared/contracts/plan-file.ts';
-import { accessPolicy, type Resource, type Statement } from './access-policy.ts';
+import { accessPolicy, type Statement } from './access-policy.ts';
 import { ownArn } from './arn.ts';
+import { distinct } from './distinct.ts';
+import { domainArn } from './domain-arn.ts';
 
 /** What the two workflows may do to the search domains of the plans. */
 export function searchAccess(plans: Plan[]) {
@@ -16,20 +18,8 @@ export function searchAccess(plans: Plan[]) {
 
 function request(searches: SearchPlan[], actions: string[]): Statement[] {
   const signed = searches.filter(({ auth }) => auth.type === 'sigv4');
-  const domains = distinct(signed.map(({ endpoint }) => domainArn(endpoint)));
+  const domains = distinct(signed.map(({ endpoint }) => domainArn(endpoint, '/*')));
   return domains.length === 0 ? [] : [{ Action: actions, Resource: domains }];
-}
-
-/**
- * Everything below the domain that an endpoint belongs to: `search-NAME-ID.REGION.es.amazonaws.com`, where `vpc-`
- * stands for `search-` in a VPC and `aos.REGION.on.aws` is the newer form. Any domain for an address of another kind,
- * which does not tell its name.
- */
-function domainArn(endpoint: string): Resource {
-  const host = new URL(endpoint).hostname;
-  const [, name, region] =
-    /^(?:search|vpc)-(.+)-[a-z0-9]+\.(?:aos\.)?([a-z0-9-]+)\.(?:es\.amazonaws\.com(?:\.cn)?|on\.aws)$/.exec(host) ?? [];
-  return name === undefined ? ownArn('es', 'domain/*') : ownArn('es', `domain/${name}/*`, region);
 }
 
 /** Whoever registers a repository hands the snapshot role to the domain. */
@@ -45,8 +35,4 @@ function readSecrets(searches: SearchPlan[]): Statement[] {
     secrets.map((secret) => (secret.startsWith('arn:') ? secret : ownArn('secretsmanager', `secret:${secret}-??????`))),
   );
   return arns.length === 0 ? [] : [{ Action: ['secretsmanager:GetSecretValue'], Resource: arns }];
-}
-
-function distinct<Value>(values: Value[]): Value[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { systemClock } from '../shared/adapters/system-clock.ts';
 import { account, awsEnvironment } from './account.ts';
+import { type Recorder, startRecorder } from './aws/recorder.ts';
 import { deployService } from './deployment/deploy-service.ts';
 import { type DynamoDbLayer, startDynamoDbLayer } from './dynamodb/layer.ts';
 import { type Domain, startDomain } from './opensearch/domain.ts';
@@ -12,7 +11,7 @@ import { emulatorKeys } from './opensearch/emulator-keys.ts';
 import { fetchParts } from './parts/fetch-parts.ts';
 import { startMiniStack } from './parts/ministack.ts';
 import { startSearchEngine } from './parts/search-part.ts';
-import { sandboxPlanFile, snapshotBucket, snapshotRole } from './plan-file.ts';
+import { sandboxPlanFile } from './plan-file.ts';
 import { projectSandboxFolder } from './processes/context.ts';
 import { SandboxRun } from './processes/run.ts';
 import type { Server } from './processes/server.ts';
@@ -26,6 +25,8 @@ export interface Sandbox {
   planFile: string;
   dynamodb: DynamoDbLayer;
   domain: Domain;
+  /** Where the deployed functions reach AWS: notes what they call. */
+  recorder: Recorder;
   /** The address of the search server behind the domain's front end, which asks for no signature. */
   searchServer: string;
   /** Stops all of it and removes its traces. */
@@ -63,36 +64,47 @@ export async function startSandbox(
 
 async function assemble(run: SandboxRun, report: (line: string) => void): Promise<Sandbox> {
   report('Starting AWS and OpenSearch');
-  const [{ aws, dynamodb }, searchServer] = await Promise.all([startAws(run), startSearchEngine(run, 'opensearch')]);
+  const [{ aws, dynamodb, recorder }, searchServer] = await Promise.all([
+    startAws(run),
+    startSearchEngine(run, 'opensearch'),
+  ]);
   const domain = await startManagedDomain(aws.endpoint, searchServer.endpoint);
   const planFile = join(run.folder, 'tandem.yml');
   await writeFile(planFile, sandboxPlanFile(domain.endpoint));
-  await prepareSnapshots(aws.endpoint);
   await deployService({ endpoint: aws.endpoint, planFile, report });
   return {
     environment: awsEnvironment(aws.endpoint, dynamodb.endpoint),
     planFile,
     dynamodb,
     domain,
+    recorder,
     searchServer: searchServer.endpoint,
     async stop() {
-      await Promise.all([domain.stop(), dynamodb.stop(), run.stop()]);
+      await Promise.all([domain.stop(), dynamodb.stop(), recorder.stop(), run.stop()]);
     },
   };
 }
 
-/** Functions inherit MiniStack's environment, and so find the layer in front of its DynamoDB. */
-async function startAws(run: SandboxRun): Promise<{ aws: Server; dynamodb: DynamoDbLayer }> {
-  let dynamodb: DynamoDbLayer | undefined;
+interface Aws {
+  aws: Server;
+  dynamodb: DynamoDbLayer;
+  recorder: Recorder;
+}
+
+/** Functions inherit MiniStack's environment, and so find the layers in front of it and of its DynamoDB. */
+async function startAws(run: SandboxRun): Promise<Aws> {
+  let layers: Omit<Aws, 'aws'> | undefined;
   const environment = async (endpoint: string) => {
-    await dynamodb?.stop();
+    await Promise.all([layers?.dynamodb.stop(), layers?.recorder.stop()]);
     const permissions = { ...callersOf(endpoint), region: account.region, account: account.id, root: account.root };
-    dynamodb = await startDynamoDbLayer({ upstream: endpoint, clock: systemClock, timeScale, permissions });
-    return awsEnvironment(endpoint, dynamodb.endpoint);
+    const dynamodb = await startDynamoDbLayer({ upstream: endpoint, clock: systemClock, timeScale, permissions });
+    const recorder = await startRecorder(endpoint, systemClock);
+    layers = { dynamodb, recorder };
+    return awsEnvironment(recorder.endpoint, dynamodb.endpoint);
   };
   const aws = await startMiniStack(run, { environment });
-  if (dynamodb === undefined) throw new Error('MiniStack started without being told of its environment.');
-  return { aws, dynamodb };
+  if (layers === undefined) throw new Error('MiniStack started without being told of its environment.');
+  return { aws, ...layers };
 }
 
 /** Who the callers of the emulator are and what they may do, for the layers that stand in front of it and beside it. */
@@ -112,14 +124,4 @@ function startManagedDomain(aws: string, server: string): Promise<Domain> {
     store: { type: 's3', endpoint: new URL(aws).host, region: account.region, ...account.root },
     patience,
   });
-}
-
-/** What an account has before Tandem is deployed into it: a bucket for snapshots, and the role that reaches it. */
-async function prepareSnapshots(endpoint: string): Promise<void> {
-  const options = { endpoint, region: account.region, credentials: account.root };
-  const s3 = new S3Client({ ...options, forcePathStyle: true });
-  await s3.send(new CreateBucketCommand({ Bucket: snapshotBucket }));
-  const statement = { Effect: 'Allow', Principal: { Service: 'es.amazonaws.com' }, Action: 'sts:AssumeRole' };
-  const trust = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-  await new IAMClient(options).send(new CreateRoleCommand({ RoleName: snapshotRole, AssumeRolePolicyDocument: trust }));
 }

@@ -19,7 +19,7 @@ type Resources = z.output<typeof stateSchema>['service']['provider']['compiledCl
 
 /**
  * Fits a package to the emulator, in place: each function gets a runtime of its own (see lambda-runtime.ts) beside its
- * untouched bundle, those that read the plan file get the present one, and the policies that refuse plain HTTP go,
+ * untouched bundle, those that read the plan file get the present one, and the statements that refuse plain HTTP go,
  * which is all that is spoken on this machine's loopback.
  */
 export async function fitToEmulator(folder: string, planFile: string): Promise<void> {
@@ -48,10 +48,24 @@ async function fitTemplate(stateFile: string): Promise<void> {
 
 function fitted(resources: Resources): Resources {
   return Object.fromEntries(
-    Object.entries(resources)
-      .filter(([, { Properties }]) => !JSON.stringify(Properties).includes('aws:SecureTransport'))
-      .map(([id, resource]) => [id, resource.Type === 'AWS::Lambda::Function' ? withOwnRuntime(resource) : resource]),
+    Object.entries(resources).flatMap(([id, resource]) => {
+      if (resource.Type === 'AWS::Lambda::Function') return [[id, withOwnRuntime(resource)]];
+      const overPlainHttp = withoutTls(resource);
+      return overPlainHttp === undefined ? [] : [[id, overPlainHttp]];
+    }),
   );
+}
+
+const policySchema = z.looseObject({ PolicyDocument: z.looseObject({ Statement: z.array(z.unknown()) }) });
+
+/** A policy without the statements that demand TLS; undefined where it had no other ones. */
+function withoutTls(resource: Resources[string]): Resources[string] | undefined {
+  const policy = policySchema.safeParse(resource.Properties);
+  if (!policy.success) return resource;
+  const { PolicyDocument } = policy.data;
+  const Statement = PolicyDocument.Statement.filter((one) => !JSON.stringify(one).includes('aws:SecureTransport'));
+  if (Statement.length === 0) return undefined;
+  return { ...resource, Properties: { ...policy.data, PolicyDocument: { ...PolicyDocument, Statement } } };
 }
 
 function withOwnRuntime(lambda: Resources[string]): Resources[string] {

@@ -13,8 +13,7 @@ export interface EmulatorAddress {
 
 /**
  * The secrets of the keys that an emulator's callers sign with: those given here, to which the caller may add, and
- * those of its Lambda functions (not of their published versions). MiniStack 1.5 makes a function's key and secret from
- * the function's ARN and its role (`execution_credentials` in its lambda_runtime.py), so the sandbox can as well.
+ * those of its Lambda functions (not of their published versions).
  */
 export function emulatorKeys(emulator: EmulatorAddress, given: ReadonlyMap<string, string>): SecretOf {
   const client = new LambdaClient({ ...emulator, credentials: emulator.root });
@@ -29,11 +28,20 @@ export function emulatorKeys(emulator: EmulatorAddress, given: ReadonlyMap<strin
 async function functionSecret(client: LambdaClient, accessKeyId: string): Promise<string | undefined> {
   for await (const page of paginateListFunctions({ client }, {})) {
     for (const { FunctionArn, Role } of page.Functions ?? []) {
-      const digest = sha256(`${FunctionArn}:${Role}`);
-      if (accessKeyId === `ASIA${digest.slice(0, 16).toUpperCase()}`) return sha256(`secret:${digest}`);
+      const keys = functionKeys(FunctionArn, Role);
+      if (accessKeyId === keys.accessKeyId) return keys.secretAccessKey;
     }
   }
   return undefined;
+}
+
+/**
+ * The keys that a function signs with. MiniStack 1.5 makes them from the function's ARN and its role
+ * (`execution_credentials` in its lambda_runtime.py), so the sandbox can as well.
+ */
+export function functionKeys(functionArn: string | undefined, role: string | undefined) {
+  const digest = sha256(`${functionArn}:${role}`);
+  return { accessKeyId: `ASIA${digest.slice(0, 16).toUpperCase()}`, secretAccessKey: sha256(`secret:${digest}`) };
 }
 
 function sha256(text: string): string {

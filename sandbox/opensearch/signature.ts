@@ -17,7 +17,7 @@ export interface Signature {
 }
 
 /** Reads the signature of a request; undefined where it carries none, basic authentication included. */
-export function readSignature({ headers }: DomainRequest): Signature | undefined {
+export function readSignature({ headers }: Pick<DomainRequest, 'headers'>): Signature | undefined {
   const [algorithm, parameters = ''] = (headers.authorization ?? '').split(/ (.*)/s);
   if (algorithm !== 'AWS4-HMAC-SHA256') return undefined;
   const given = new Map(parameters.split(',').map(nameAndValue));

@@ -181,6 +181,8 @@ const planNameSchema = z
 
 const catalogSchema = z.strictObject({
   bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket'),
+  /** Whether it is there already, kept by a deployment that was removed: then the deployment does not make it. */
+  existing: z.boolean().optional(),
   /** So long nobody can delete a version of a manifest: in governance mode but for those who may bypass it, in compliance mode nobody at all. */
   objectLock: z.strictObject({ mode: z.enum(['governance', 'compliance']), days: z.int().min(1) }).optional(),
 });

@@ -50,7 +50,7 @@ export const assumptions = {
   /** A metric is paid for in every hour in which it has data: a run touches two. */
   hoursWithMetricsPerNight: 2,
   /** Of one plan's backup. */
-  metrics: 17,
+  metrics: 20,
   /** Ledgers are kept for 30 days in every version that a night wrote of them. */
   ledgerNights: 30,
   catalogGbPerTable: 10e-6,

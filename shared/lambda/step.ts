@@ -36,8 +36,10 @@ export function lambdaStep<Input, Ports, Output>(
   run: (input: Input, ports: Ports, step: StepRun) => Promise<Output>,
 ) {
   return (compose: () => Ports, clock: Clock = systemClock) => {
-    const logger = new Logger({ serviceName: 'tandem' });
-    const metrics = new Metrics({ namespace: 'Tandem', serviceName: 'tandem' });
+    // The name of the stack where it is deployed: two deployments may have plans of the same name.
+    const serviceName = process.env.POWERTOOLS_SERVICE_NAME ?? 'tandem';
+    const logger = new Logger({ serviceName });
+    const metrics = new Metrics({ namespace: 'Tandem', serviceName });
     let ports: Ports | undefined;
 
     const handler = middy<unknown, Output, Error, Context>()

@@ -3,16 +3,21 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import * as z from 'zod';
 import { type ApplicationState, compareApplications, readApplication } from '../../sandbox/demo/application-state.ts';
 import { damageApplication } from '../../sandbox/demo/damage.ts';
+import { systemClock } from '../../shared/adapters/system-clock.ts';
 import { restoreStateSchema } from '../../shared/contracts/steps.ts';
 import { openAlertInbox } from '../support/alert-inbox.ts';
+import { callsMadeSince } from '../support/calls-made.ts';
 import { execute } from '../support/executions.ts';
+import { packagedTemplate, rolesOf } from '../support/packaged-template.ts';
+import { unseen } from '../support/role-exceptions.ts';
 import { dynamodb, makeApplication, search } from '../support/shop.ts';
 import { tandem } from '../support/tandem-command.ts';
 
-const { environment, planFile } = inject('deployed');
+const { environment, planFile, domain, recorder } = inject('deployed');
 const aws = environment.AWS_ENDPOINT_URL ?? '';
 const run = (...command: string[]) => tandem([...command, '--config', planFile], environment);
 
+const began = systemClock.now();
 let before: ApplicationState;
 const differences = async () => compareApplications(before, await readApplication(dynamodb, search));
 
@@ -93,4 +98,27 @@ it('the main job, in this process, backs up and brings everything back that was 
   const restore = await run('restore', 'app', '--point', 'latest', '--yes', '--local');
   expect(restore).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE', differences: [] } });
   expect(await differences()).toEqual([]);
+});
+
+describe.for(['Backup', 'Restore'] as const)('the role of the deployed %s', (workflow) => {
+  const role = `${workflow}Role`;
+  const fronts = [recorder, environment.AWS_ENDPOINT_URL_DYNAMODB ?? '', domain];
+
+  it('allows what its functions called in all of this, and nothing that none of them called', async () => {
+    // The one call that only a run makes which fails.
+    await execute(aws, workflow === 'Backup' ? 'backup' : 'restore', { plan: 'unknown' });
+
+    const calls = (await callsMadeSince(began, aws, fronts)).get(role) ?? [];
+    const { resources } = await packagedTemplate(planFile);
+    const allowed =
+      rolesOf(resources)
+        .get(role)
+        ?.flatMap(({ Action }) => Action) ?? [];
+    const called = calls.map(({ action }) => action);
+
+    expect(calls.filter(({ denied }) => denied)).toEqual([]);
+    expect(called.filter((action) => !allowed.includes(action))).toEqual([]);
+    const needed = [...called, ...Object.values(unseen).flat()];
+    expect(allowed.filter((action) => !needed.includes(action))).toEqual([]);
+  });
 });

@@ -1,21 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import validate from 'asl-validator';
 import { unzipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { bundleSizes, largestBundle } from '../../sandbox/deployment/bundle-sizes.ts';
-import { packageFolder, packageService } from '../../sandbox/deployment/service-package.ts';
-import { fetchPython } from '../../sandbox/parts/python-part.ts';
-import { projectSandboxFolder } from '../../sandbox/processes/context.ts';
-import { runCommand } from '../../sandbox/processes/run-command.ts';
-import { systemClock } from '../../shared/adapters/system-clock.ts';
+import { type PackagedResources, packagedTemplate } from '../support/packaged-template.ts';
 
 const project = resolve(import.meta.dirname, '../..');
-
-const templateSchema = z.object({
-  Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()) })),
-});
 
 /** The text of a state machine, and what CloudFormation puts in the place of each name in it. */
 const definitionSchema = z.object({ 'Fn::Sub': z.tuple([z.string(), z.record(z.string(), z.unknown())]) });
@@ -27,12 +19,10 @@ const environmentSchema = z
 
 /** What `serverless package` makes of the example of a plan file, with no AWS in reach. */
 let folder: string;
-let resources: z.output<typeof templateSchema>['Resources'];
+let resources: PackagedResources;
 
 beforeAll(async () => {
-  folder = join(await packageService(join(project, 'tandem.example.yml')), packageFolder);
-  const template = await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
-  resources = templateSchema.parse(JSON.parse(template)).Resources;
+  ({ folder, resources } = await packagedTemplate(join(project, 'tandem.example.yml')));
 });
 
 const ofType = (type: string) => Object.entries(resources).filter(([, resource]) => resource.Type === type);
@@ -40,15 +30,6 @@ const propertiesOf = (id: string) => resources[id]?.Properties ?? {};
 const definitionOf = (workflow: string) =>
   definitionSchema.parse(propertiesOf(`${workflow}StateMachine`).DefinitionString)['Fn::Sub'];
 const functionsIn = (value: unknown) => new Set(JSON.stringify(value).match(/\w+LambdaFunction/g));
-
-test('the template passes cfn-lint without a finding and without an exception', async () => {
-  const python = await fetchPython({ folder: projectSandboxFolder, report: () => {}, clock: systemClock });
-  const args = [join(dirname(python), 'cfn-lint'), join(folder, 'cloudformation-template-update-stack.json')];
-
-  const lint = runCommand({ command: python, args, environment: process.env, folder });
-
-  await expect(lint).resolves.toBeUndefined();
-});
 
 test.for(['Backup', 'Restore'])('the definition of %s is valid with each function at its place', (name) => {
   const [definition, functions] = definitionOf(name);
@@ -63,12 +44,6 @@ test.for(['Backup', 'Restore'])('the role of %s may call the functions of its de
   const [, functions] = definitionOf(name);
 
   expect(functionsIn(propertiesOf(`${name}MachineRole`))).toEqual(functionsIn(functions));
-});
-
-test('ledgers are forgotten after a while, and no rule of the catalog touches a recovery point', () => {
-  expect(propertiesOf('CatalogBucket').LifecycleConfiguration).toEqual({
-    Rules: [expect.objectContaining({ Prefix: 'ledgers/', ExpirationInDays: 90 })],
-  });
 });
 
 test('each function runs with the role of its workflow, and keeps its log for a while only', () => {

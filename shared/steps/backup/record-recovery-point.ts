@@ -128,7 +128,11 @@ function warningsOf(tables: TableRecord[], search: SearchRecord | null): string[
 
 function report(manifest: Manifest, step: StepRun): void {
   const indices = manifest.search?.indices ?? [];
-  const bytes = [...manifest.tables, ...indices].reduce((sum, part) => sum + part.bytes, 0);
+  const bytes = (parts: { bytes: number }[]) => parts.reduce((sum, part) => sum + part.bytes, 0);
+  const completedAt = seconds(manifest.completedAt);
+  // When it was recorded, for its age; that it was recorded at all, for the alarm that rings when nothing was.
+  step.metric('recoveryPointAt', 'Seconds', completedAt);
+  step.metric('backupSeconds', 'Seconds', completedAt - seconds(manifest.startedAt));
   step.metric('tables', 'Count', manifest.tables.length);
   step.metric('indices', 'Count', indices.length);
   step.metric(
@@ -136,7 +140,12 @@ function report(manifest: Manifest, step: StepRun): void {
     'Count',
     indices.reduce((sum, index) => sum + (index.documents ?? 0), 0),
   );
-  step.metric('bytes', 'Bytes', bytes);
+  step.metric('tableBytes', 'Bytes', bytes(manifest.tables));
+  step.metric('indexBytes', 'Bytes', bytes(indices));
   step.metric('skewSeconds', 'Seconds', manifest.skewSeconds);
   step.info('recorded the recovery point', { recoveryPoint: manifest.recoveryPoint, hash: manifest.hash });
+}
+
+function seconds(moment: string): number {
+  return Date.parse(moment) / 1_000;
 }

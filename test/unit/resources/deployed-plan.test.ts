@@ -14,7 +14,9 @@ function deploying(file: string) {
 test('the example can be deployed as it is', () => {
   expect(deploying('./tandem.example.yml')).toMatchObject({
     file: 'tandem.example.yml',
-    catalogBucket: 'tandem-catalog-111122223333-eu-west-1',
+    resources: {
+      Resources: { CatalogBucket: { Properties: { BucketName: 'tandem-catalog-111122223333-eu-west-1' } } },
+    },
   });
 });
 

@@ -1,32 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { planResources } from '../../../resources/plan-resources.ts';
-import { planFileSchema } from '../../../shared/contracts/plan-file.ts';
-
-/** What the template gets from a plan file with these plans. */
-function resourcesOf(plans: Record<string, unknown>) {
-  const planFile = planFileSchema.parse({ version: 1, catalog: { bucket: 'the-catalog' }, plans });
-  const { resources, ...rest } = planResources(planFile);
-  return { ...rest, resources: resources.Resources };
-}
+import { endpoint, repository, templateOf } from '../../support/template-of.ts';
 
 /** The policies of a role as text, ARNs without what CloudFormation fills in. */
 function access(plans: Record<string, unknown>, role: 'BackupRole' | 'RestoreRole'): string[] {
-  return Object.values(resourcesOf(plans).resources)
-    .map((resource) => JSON.stringify(resource))
+  return templateOf(plans)
+    .ofType('AWS::IAM::ManagedPolicy')
+    .map(([, policy]) => JSON.stringify(policy))
     .filter((text) => text.includes(`{"Ref":"${role}"}`));
 }
 
 const tables = { include: ['shop-*', 'orders'] };
-const repository = { name: 'tandem', bucket: 'snapshots', roleArn: 'arn:aws:iam::111122223333:role/snapshot' };
-const endpoint = 'https://search-my-shop-abcdefghijklmnopqrstuvwxyz.eu-west-1.es.amazonaws.com';
 
 test('a plan with a schedule is started by the Scheduler, in its time zone, under its name', () => {
   const schedule = { cron: 'cron(0 2 * * ? *)', timezone: 'Europe/Amsterdam' };
 
-  const { resources } = resourcesOf({ 'my-shop': { tables, schedule }, unscheduled: { tables } });
+  const { ofType } = templateOf({ 'my-shop': { tables, schedule }, unscheduled: { tables } });
 
-  const schedules = Object.entries(resources).filter(([id]) => id.startsWith('Schedule'));
-  expect(schedules).toEqual([
+  expect(ofType('AWS::Scheduler::Schedule')).toEqual([
     [
       'SchedulemyDashshop',
       expect.objectContaining({
@@ -46,9 +36,9 @@ test('a plan with a schedule is started by the Scheduler, in its time zone, unde
 test('plans whose names differ by a sign alone have schedules of their own', () => {
   const schedule = { cron: 'rate(1 day)' };
 
-  const { resources } = resourcesOf({ 'my-shop': { tables, schedule }, my_shop: { tables, schedule } });
+  const { ofType } = templateOf({ 'my-shop': { tables, schedule }, my_shop: { tables, schedule } });
 
-  expect(Object.keys(resources).filter((id) => /^Schedule[a-zA-Z0-9]+$/.test(id))).toHaveLength(2);
+  expect(ofType('AWS::Scheduler::Schedule')).toHaveLength(2);
 });
 
 test('only a backup reads tags in Lambda, and none but those of event source mappings', () => {
@@ -93,7 +83,7 @@ test.for([
 });
 
 test('a restore alone may have DynamoDB use keys, and may not use them by itself', () => {
-  const resources = Object.values(resourcesOf({ shop: { tables } }).resources);
+  const resources = Object.values(templateOf({ shop: { tables } }).resources);
 
   const statements = resources.map((resource) => JSON.stringify(resource)).filter((text) => text.includes('kms:'));
   expect(statements).toHaveLength(1);
@@ -102,7 +92,7 @@ test('a restore alone may have DynamoDB use keys, and may not use them by itself
 });
 
 test('a plan without tables needs no keys', () => {
-  expect(JSON.stringify(resourcesOf({ shop: { search: { endpoint, repository } } }))).not.toContain('kms:');
+  expect(JSON.stringify(templateOf({ shop: { search: { endpoint, repository } } }))).not.toContain('kms:');
 });
 
 test.for([
@@ -156,8 +146,7 @@ describe('who is told of a failure', () => {
   const usual = { tables, alerts: { email: ['ops@example.org', 'shop@example.org'] } };
 
   function subscriptionsOf(plans: Record<string, unknown>) {
-    const { resources } = resourcesOf(plans);
-    return Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::SNS::Subscription');
+    return templateOf(plans).ofType('AWS::SNS::Subscription');
   }
 
   test('the addresses of each plan, once on the topic that its alerts go to', () => {
@@ -177,6 +166,6 @@ describe('who is told of a failure', () => {
   });
 
   test('a run may publish to the topic of the deployment and to those that plans name', () => {
-    expect(resourcesOf({ a: own, b: own, c: usual }).topics).toEqual([{ Ref: 'AlertTopic' }, topic]);
+    expect(templateOf({ a: own, b: own, c: usual }).topics).toEqual([{ Ref: 'AlertTopic' }, topic]);
   });
 });

@@ -11,6 +11,10 @@ const resources = {
   Step: { Type: 'AWS::Lambda::Function', Properties: { Runtime: 'nodejs24.x', Handler: 'step.handler' } },
   Topic: { Type: 'AWS::SNS::Topic' },
   Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { PolicyDocument: { Statement: [overTlsOnly] } } },
+  Publishers: {
+    Type: 'AWS::SNS::TopicPolicy',
+    Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow' }, overTlsOnly] } },
+  },
 };
 
 /** A package of one function, fitted with another plan file. */
@@ -48,12 +52,16 @@ test('a function that reads the plan file gets the present one', async () => {
   expect(files['tandem.yml']).toBe('present');
 });
 
-test('the template names that runtime, and loses the policies that refuse plain HTTP and nothing else', async () => {
+test('the template names that runtime, and loses the statements that refuse plain HTTP and nothing else', async () => {
   const { state } = await fittedPackage({ 'step.js': 'the bundle' });
 
   expect(state.package).toEqual({});
   expect(state.service.provider.compiledCloudFormationTemplate.Resources).toEqual({
     Step: { Type: 'AWS::Lambda::Function', Properties: { Runtime: 'provided.al2023', Handler: 'step.handler' } },
     Topic: { Type: 'AWS::SNS::Topic', Properties: {} },
+    Publishers: {
+      Type: 'AWS::SNS::TopicPolicy',
+      Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow' }] } },
+    },
   });
 });

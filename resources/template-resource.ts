@@ -1,0 +1,7 @@
+/** A resource of a CloudFormation template. */
+export interface TemplateResource {
+  Type: string;
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+  Properties: Record<string, unknown>;
+}

@@ -1,0 +1,79 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { GetObjectCommand, HeadBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { beforeAll, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { deployService, removeService } from '../../sandbox/deployment/deploy-service.ts';
+import { startMiniStack } from '../../sandbox/parts/ministack.ts';
+import { sandboxPlan } from '../../sandbox/plan-file.ts';
+import { projectSandboxFolder } from '../../sandbox/processes/context.ts';
+import { SandboxRun } from '../../sandbox/processes/run.ts';
+import { systemClock } from '../../shared/adapters/system-clock.ts';
+import { clientOf } from '../support/emulators.ts';
+
+const report = () => {};
+const schedule = { cron: 'rate(1 day)' };
+const domain = 'https://search-shop-abcdefghijklmnopqrstuvwxyz.us-east-1.es.amazonaws.com';
+const shop = { ...sandboxPlan(domain, 'shop', { tables: ['shop-*'], indices: ['shop-*'] }), schedule };
+const users = { tables: { include: ['users'] }, schedule };
+
+/** An account of its own: what is deployed into the others' is not to be removed. */
+let endpoint: string;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tandem-'));
+  const run = await SandboxRun.open({ folder: projectSandboxFolder, report, clock: systemClock });
+  ({ endpoint } = await startMiniStack(run));
+  return async () => {
+    await run.stop();
+    await rm(folder, { recursive: true });
+  };
+});
+
+/** A deployment with these plans. */
+async function deployment(plans: Record<string, object>) {
+  const planFile = join(folder, 'tandem.yml');
+  await writeFile(planFile, stringify({ version: 1, catalog: { bucket: 'the-catalog' }, plans }));
+  return { endpoint, planFile, report };
+}
+
+/** What of the deployment there is in the account. */
+async function deployed() {
+  const client = clientOf(endpoint);
+  const { Schedules = [] } = await new SchedulerClient(client).send(new ListSchedulesCommand());
+  const { stateMachines = [] } = await new SFNClient(client).send(new ListStateMachinesCommand());
+  const { Roles = [] } = await new IAMClient(client).send(new ListRolesCommand());
+  return {
+    schedules: Schedules.map(({ Name }) => Name),
+    machines: stateMachines.map(({ name }) => name).sort(),
+    roles: Roles.map(({ RoleName }) => RoleName),
+  };
+}
+
+const machines = ['tandem-sandbox-backup', 'tandem-sandbox-restore'];
+
+it('is made, changed with the plan file, and removed but for what nothing can make again', async () => {
+  const s3 = new S3Client({ ...clientOf(endpoint), forcePathStyle: true });
+  const manifest = { Bucket: 'the-catalog', Key: 'recovery-points/shop/manifest.json' };
+
+  await deployService(await deployment({ shop }));
+  const made = await deployed();
+  expect(made).toMatchObject({ schedules: ['tandem-sandbox-shop'], machines });
+  expect(made.roles).toContain('tandem-sandbox-snapshots');
+  await s3.send(new PutObjectCommand({ ...manifest, Body: '{}' }));
+
+  await deployService(await deployment({ users }));
+  const changed = await deployed();
+  expect(changed).toMatchObject({ schedules: ['tandem-sandbox-users'], machines });
+  expect(changed.roles).not.toContain('tandem-sandbox-snapshots');
+
+  await removeService(await deployment({ users }));
+  expect(await deployed()).toEqual({ schedules: [], machines: [], roles: [] });
+  await expect(s3.send(new GetObjectCommand(manifest))).resolves.toBeDefined();
+  await expect(s3.send(new HeadBucketCommand({ Bucket: shop.search.repository.bucket }))).resolves.toBeDefined();
+});

@@ -1,0 +1,94 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import * as z from 'zod';
+import { fetchCheckov, fetchPython } from '../../sandbox/parts/python-part.ts';
+import { projectSandboxFolder } from '../../sandbox/processes/context.ts';
+import { runCommand } from '../../sandbox/processes/run-command.ts';
+import { systemClock } from '../../shared/adapters/system-clock.ts';
+import { acceptedFindings } from '../support/accepted-findings.ts';
+import { everything } from '../support/everything.ts';
+import { packagedTemplate, rolesOf } from '../support/packaged-template.ts';
+import { unscoped } from '../support/role-exceptions.ts';
+
+const project = resolve(import.meta.dirname, '../..');
+const context = { folder: projectSandboxFolder, report: () => {}, clock: systemClock };
+
+let whole: Awaited<ReturnType<typeof packagedTemplate>>;
+
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tandem-'));
+  await writeFile(join(folder, 'tandem.yml'), stringify(everything));
+  whole = await packagedTemplate(join(folder, 'tandem.yml'));
+  return () => rm(folder, { recursive: true });
+});
+
+test('no role may do all that a service has, and only what no service can scope is allowed on everything', () => {
+  const statements = [...rolesOf(whole.resources).values()].flat();
+
+  expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+  const onEverything = statements.filter(({ Resource }) => Resource.includes('*')).flatMap(({ Action }) => Action);
+  expect([...new Set(onEverything)].sort()).toEqual(Object.values(unscoped).flat().sort());
+});
+
+test('the network and the key reach what the Serverless Framework makes itself', () => {
+  const properties = (id: string) => whole.resources[id]?.Properties;
+
+  expect(properties('PlanBackupLambdaFunction')).toMatchObject({ VpcConfig: { SubnetIds: ['subnet-0a1b2c3d'] } });
+  const logGroups = Object.values(whole.resources).filter(({ Type }) => Type === 'AWS::Logs::LogGroup');
+  for (const { Properties } of logGroups) expect(Properties).toMatchObject({ KmsKeyId: everything.kmsKey });
+});
+
+test('the functions that talk to a search domain are in its network, and no others', async () => {
+  for (const [id, { Type, Properties }] of Object.entries(whole.resources)) {
+    if (Type !== 'AWS::Lambda::Function') continue;
+    const handler = String(Properties.Handler).replace(/\.handler$/, '.ts');
+    const connects = (await readFile(join(project, handler), 'utf8')).includes('composeSearch()');
+    expect([id, 'VpcConfig' in Properties]).toEqual([id, connects]);
+  }
+});
+
+test.concurrent('cfn-lint finds nothing in the templates of the example and of everything', async () => {
+  const python = await fetchPython(context);
+  const example = await packagedTemplate(join(project, 'tandem.example.yml'));
+  const args = [join(dirname(python), 'cfn-lint'), example.file, whole.file];
+
+  const lint = runCommand({ command: python, args, environment: process.env, folder: whole.folder });
+
+  await expect(lint).resolves.toBeUndefined();
+});
+
+const reportSchema = z.object({
+  results: z.object({
+    passed_checks: z.array(z.unknown()),
+    failed_checks: z.array(z.object({ check_id: z.string(), check_name: z.string(), resource: z.string() })),
+  }),
+});
+
+// Fetches what it needs where nobody did so before, which takes longer than a test may.
+test.concurrent('checkov finds nothing in the template of everything but what is meant to be so', {
+  timeout: 600_000,
+}, async () => {
+  const command = await fetchCheckov(context);
+  const { file, folder } = whole;
+  const options = ['--framework', 'cloudformation', '--output', 'json', '--soft-fail', '--skip-download'];
+  const lines: string[] = [];
+  const args = ['-m', 'checkov.main', '--file', file, ...options];
+  const environment = { PATH: process.env.PATH, HOME: projectSandboxFolder };
+
+  await runCommand({ command, args, environment, folder }, (line) => {
+    lines.push(line);
+  });
+
+  const { passed_checks: passed, failed_checks: failed } = reportSchema.parse(JSON.parse(lines.join('\n'))).results;
+  expect(passed.length).toBeGreaterThan(100);
+  const found = failed.map(({ check_id, check_name, resource }) => {
+    return { check: check_id, name: check_name, resource: resource.split('.').at(-1) ?? '' };
+  });
+  const isAccepted = (one: (typeof found)[number]) =>
+    acceptedFindings.some(({ check, resources }) => check === one.check && resources.test(one.resource));
+  expect(found.filter((one) => !isAccepted(one))).toEqual([]);
+  for (const { check } of acceptedFindings) expect(found.map((one) => one.check)).toContain(check);
+});

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { packageFolder, packageService } from '../../sandbox/deployment/service-package.ts';
+
+const resourceSchema = z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) });
+const templateSchema = z.object({ Resources: z.record(z.string(), resourceSchema) });
+
+export type PackagedResources = z.output<typeof templateSchema>['Resources'];
+
+/** What `serverless package` makes of a plan file, with no AWS in reach. */
+export async function packagedTemplate(planFile: string) {
+  const folder = join(await packageService(planFile), packageFolder);
+  const file = join(folder, 'cloudformation-template-update-stack.json');
+  const { Resources: resources } = templateSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  return { folder, file, resources };
+}
+
+const oneOrMany = <S extends z.ZodType>(schema: S) => z.union([z.array(schema), schema.transform((one) => [one])]);
+
+const statementSchema = z.object({
+  Effect: z.literal('Allow'),
+  Action: oneOrMany(z.string()),
+  Resource: oneOrMany(z.unknown()),
+  Condition: z.unknown().optional(),
+});
+
+const documentSchema = z.object({ Statement: z.array(statementSchema) });
+const policySchema = z.object({ PolicyDocument: documentSchema });
+const managedSchema = policySchema.extend({ Roles: z.array(z.object({ Ref: z.string() })) });
+const roleSchema = z.object({ Policies: z.array(policySchema).default([]) });
+
+export type Statement = z.output<typeof statementSchema>;
+
+/** The roles of a template by their ids, with all that their policies allow, the inline ones and the attached ones. */
+export function rolesOf(resources: PackagedResources): Map<string, Statement[]> {
+  const ofType = (type: string) => Object.entries(resources).filter(([, { Type }]) => Type === type);
+  const managed = ofType('AWS::IAM::ManagedPolicy').map(([, { Properties }]) => managedSchema.parse(Properties));
+  return new Map(
+    ofType('AWS::IAM::Role').map(([id, { Properties }]) => {
+      const attached = managed.filter(({ Roles }) => Roles.some(({ Ref }) => Ref === id));
+      const policies = [...roleSchema.parse(Properties).Policies, ...attached];
+      return [id, policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)];
+    }),
+  );
+}

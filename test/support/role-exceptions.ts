@@ -1,0 +1,58 @@
+/** Actions that are allowed on everything, because the service knows nothing smaller. By reason. */
+export const unscoped: Record<string, string[]> = {
+  'lists what there is, and takes no resource': [
+    'dynamodb:ListTables',
+    'dynamodb:ListBackups',
+    'lambda:ListEventSourceMappings',
+    'application-autoscaling:DescribeScalableTargets',
+    'application-autoscaling:DescribeScalingPolicies',
+  ],
+  'is looked at by EC2 before there is an interface; refused to the code of the functions by a condition': [
+    'ec2:CreateNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:DeleteNetworkInterface',
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
+  'is how Step Functions sets up its logs, and takes no resource': [
+    'logs:CreateLogDelivery',
+    'logs:GetLogDelivery',
+    'logs:UpdateLogDelivery',
+    'logs:DeleteLogDelivery',
+    'logs:ListLogDeliveries',
+    'logs:PutResourcePolicy',
+    'logs:DescribeResourcePolicies',
+    'logs:DescribeLogGroups',
+  ],
+};
+
+/** Actions that a workflow needs though no call of its functions shows it. By reason. */
+export const unseen: Record<string, string[]> = {
+  'Lambda writes the log of a function with its role': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  'without it S3 answers 403 for an object that does not exist, instead of 404': ['s3:ListBucket'],
+  'only tables with provisioned throughput are scaled, and those of the application here have none': [
+    'application-autoscaling:DescribeScalableTargets',
+    'application-autoscaling:DescribeScalingPolicies',
+  ],
+  'the domain asks whether the caller may pass the role when a repository is registered': ['iam:PassRole'],
+  'DynamoDB demands it of whoever restores a table': [
+    'dynamodb:BatchWriteItem',
+    'dynamodb:DeleteItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'dynamodb:Scan',
+    'dynamodb:UpdateItem',
+  ],
+  'DynamoDB uses the key of a table with the permissions of whoever restores it': [
+    'kms:Decrypt',
+    'kms:Encrypt',
+    'kms:ReEncryptFrom',
+    'kms:ReEncryptTo',
+    'kms:GenerateDataKey',
+    'kms:GenerateDataKeyWithoutPlaintext',
+    'kms:DescribeKey',
+    'kms:CreateGrant',
+  ],
+};

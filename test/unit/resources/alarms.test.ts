@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { templateOf } from '../../support/template-of.ts';
+
+const tables = { include: ['shop-*'] };
+const topic = 'arn:aws:sns:eu-west-1:111122223333:ops';
+
+function alarmsOf(plans: Record<string, unknown>) {
+  return Object.fromEntries(
+    templateOf(plans)
+      .ofType('AWS::CloudWatch::Alarm')
+      .map(([id, { Properties }]) => [id, Properties]),
+  );
+}
+
+test.for([
+  ['BackupStateMachineFailedAlarm', 'AWS/States', 'ExecutionsFailed'],
+  ['BackupStateMachineTimedOutAlarm', 'AWS/States', 'ExecutionsTimedOut'],
+  ['RestoreStateMachineAbortedAlarm', 'AWS/States', 'ExecutionsAborted'],
+  ['PlanBackupErrorsAlarm', 'AWS/Lambda', 'Errors'],
+  ['VerifyRestoreThrottlesAlarm', 'AWS/Lambda', 'Throttles'],
+  ['ScheduleDeadLettersAlarm', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible'],
+] as const)('%s rings at the first one in %s %s', ([id, Namespace, MetricName]) => {
+  expect(alarmsOf({ shop: { tables } })[id]).toMatchObject({
+    Namespace,
+    MetricName,
+    Statistic: 'Sum',
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    TreatMissingData: 'notBreaching',
+  });
+});
+
+test('every alarm has a name of its own under that of the stack, says what it means, and is told', () => {
+  const alarms = Object.values(alarmsOf({ shop: { tables, schedule: { cron: 'rate(1 day)' } } }));
+
+  const names = alarms.map(({ AlarmName }) => JSON.stringify(AlarmName));
+  expect(new Set(names).size).toBe(names.length);
+  for (const alarm of alarms) {
+    expect(alarm).toMatchObject({
+      AlarmName: { 'Fn::Sub': expect.stringMatching(/^\$\{AWS::StackName\}-/) },
+      AlarmDescription: expect.stringMatching(/.{20}/),
+      AlarmActions: [{ Ref: 'AlertTopic' }],
+      OKActions: [{ Ref: 'AlertTopic' }],
+    });
+  }
+});
+
+test('alarms are told on the topics that plans name as well, as many as an alarm takes', () => {
+  const plans = Object.fromEntries(
+    [1, 2, 3, 4, 5].map((n) => [`p${n}`, { tables, alerts: { topic: `${topic}${n}` } }]),
+  );
+
+  expect(alarmsOf(plans).ScheduleDeadLettersAlarm?.AlarmActions).toEqual([
+    { Ref: 'AlertTopic' },
+    ...[1, 2, 3, 4].map((n) => `${topic}${n}`),
+  ]);
+});
+
+test.for([
+  ['rate(1 hour)', '1h', 3],
+  ['rate(1 day)', '4h', 29],
+  ['cron(0 3 * * ? *)', '4h', 29],
+  ['cron(0 3 ? * MON-FRI *)', '90m', 75],
+  ['rate(6 days)', '18h', 163],
+] as const)('after %s and a run of %s, %d hours without a recovery point ring', ([cron, deadline, hours]) => {
+  const plan = { tables, deadline, schedule: { cron }, alerts: { topic } };
+
+  expect(alarmsOf({ 'my-shop': plan }).RecoveryPointAlarmmyDashshop).toMatchObject({
+    Namespace: 'Tandem',
+    MetricName: 'recoveryPointAt',
+    Dimensions: [
+      { Name: 'service', Value: { Ref: 'AWS::StackName' } },
+      { Name: 'step', Value: 'RecordRecoveryPoint' },
+      { Name: 'plan', Value: 'my-shop' },
+    ],
+    Statistic: 'SampleCount',
+    Period: 3600,
+    EvaluationPeriods: hours,
+    DatapointsToAlarm: hours,
+    Threshold: 1,
+    ComparisonOperator: 'LessThanThreshold',
+    TreatMissingData: 'breaching',
+    AlarmActions: [{ Ref: 'AlertTopic' }, topic],
+  });
+});
+
+test('a plan that is backed up too rarely for an alarm is named in the outputs, one without a schedule is not', () => {
+  const plans = { weekly: { tables, schedule: { cron: 'cron(0 3 ? * SUN *)' } }, never: { tables } };
+  const { outputs, ofType } = templateOf(plans);
+
+  expect(outputs).toHaveProperty('PlansWithoutRecoveryPointAlarm.Value', 'weekly');
+  expect(ofType('AWS::CloudWatch::Alarm').filter(([id]) => id.startsWith('RecoveryPoint'))).toEqual([]);
+});

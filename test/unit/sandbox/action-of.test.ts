@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { actionOf } from '../../../sandbox/aws/action-of.ts';
+
+const request = (method: string, path: string, headers = {}, body = '') => {
+  return { method, path, headers, body: Buffer.from(body) };
+};
+
+test.for([
+  ['s3', request('GET', '/bucket/a/key?x-id=GetObject'), 's3:GetObject'],
+  ['s3', request('HEAD', '/bucket/a/key'), 's3:GetObject'],
+  ['s3', request('PUT', '/bucket/a/key?x-id=PutObject'), 's3:PutObject'],
+  ['s3', request('DELETE', '/bucket/a/key'), 's3:DeleteObject'],
+  ['s3', request('GET', '/bucket?list-type=2&prefix=a%2Fb'), 's3:ListBucket'],
+  ['s3', request('GET', '/bucket/?list-type=2'), 's3:ListBucket'],
+  ['s3', request('PUT', '/bucket'), 's3:PUT bucket'],
+  ['sns', request('POST', '/', {}, 'Action=Publish&Message=a'), 'sns:Publish'],
+  [
+    'secretsmanager',
+    request('POST', '/', { 'x-amz-target': 'secretsmanager.GetSecretValue' }),
+    'secretsmanager:GetSecretValue',
+  ],
+  [
+    'application-autoscaling',
+    request('POST', '/', { 'x-amz-target': 'AnyScaleFrontendService.DescribeScalableTargets' }),
+    'application-autoscaling:DescribeScalableTargets',
+  ],
+  ['lambda', request('GET', '/2015-03-31/event-source-mappings?EventSourceArn=a'), 'lambda:ListEventSourceMappings'],
+  ['lambda', request('PUT', '/2015-03-31/event-source-mappings/1'), 'lambda:PUT /2015-03-31/event-source-mappings/1'],
+] as const)('IAM calls it what it is: %s %o', ([service, call, action]) => {
+  expect(actionOf(service, call)).toBe(action);
+});
