@@ -102,8 +102,28 @@ export const errorCatalogue = {
   },
   SEARCH_NOT_OFFERED: {
     name: 'InvalidRequestError',
-    when: 'The managed service does not offer the API that was called.',
+    when: 'The domain does not offer the API that was called.',
     remedy: 'Report it: Tandem should call only what the managed service offers.',
+  },
+  SECURITY_CHANGED: {
+    name: 'TransientError',
+    when: 'Somebody else changed the role mappings of the domain at the same time.',
+    remedy: 'Nothing: it is looked at again, and tried again.',
+  },
+  REPOSITORY_SHARED: {
+    name: 'GuardRefusedError',
+    when: 'Another domain, or another repository, writes snapshots to the place that the plan names: two writers corrupt it.',
+    remedy: 'Give search.repository another basePath, or only read there: settings: { readonly: true }.',
+  },
+  SNAPSHOT_BUCKET_MISSING: {
+    name: 'InvalidRequestError',
+    when: 'The bucket that the snapshots of a plan go to does not exist.',
+    remedy: 'Make the bucket, or correct search.repository.bucket in the plan file.',
+  },
+  POLICY_UNREADABLE: {
+    name: 'ProviderFailureError',
+    when: 'The access policy of a domain is not one that Tandem can read, and so not one that it may add to.',
+    remedy: 'Add the statement that is shown by hand.',
   },
   REPOSITORY_CONFLICT: {
     name: 'InvalidRequestError',

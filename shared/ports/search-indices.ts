@@ -25,6 +25,8 @@ export interface ClusterTopology {
  */
 export interface SearchIndices {
   engine(): Promise<Engine>;
+  /** The id that the cluster got when it was made, and that no other one has. */
+  clusterUuid(): Promise<string>;
   topology(): Promise<ClusterTopology>;
   /** The names of all indices, hidden, closed and system ones included. */
   list(): Promise<string[]>;

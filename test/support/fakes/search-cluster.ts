@@ -63,6 +63,7 @@ export class FakeCluster {
   /** Why nothing can be written to a repository, by the repository. */
   readonly unwritable = new Map<string, string>();
   engine: Engine = { distribution: 'opensearch', version: '3.8.0' };
+  uuid = 'cluster-uuid-1';
   dataNodes = 1;
   /** Elasticsearch before 7.9 takes one snapshot at a time. */
   oneSnapshotAtATime = false;
