@@ -27,7 +27,20 @@ export const restoreOptionsSchema = workflowOptionsSchema.extend({
 
 export const showOptionsSchema = commonOptionsSchema.extend({ point: z.string().default('latest') });
 
+export const setupOptionsSchema = commonOptionsSchema.extend({
+  stage: z.string().optional(),
+  yes: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+  applyPolicy: z.boolean().default(false),
+  roleArn: z
+    .array(z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/.+$/, 'must be the ARN of a role or a user'))
+    .optional(),
+  masterUser: z.string().optional(),
+  masterSecret: z.string().optional(),
+});
+
 export type CommonOptions = z.output<typeof commonOptionsSchema>;
 export type WorkflowOptions = z.output<typeof workflowOptionsSchema>;
 export type RestoreOptions = z.output<typeof restoreOptionsSchema>;
+export type SetupOptions = z.output<typeof setupOptionsSchema>;
 export type ShowOptions = z.output<typeof showOptionsSchema>;

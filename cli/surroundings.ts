@@ -10,6 +10,7 @@ import type { OpenCatalog } from '../shared/ports/object-store.ts';
 import { deployedWorkflows } from './deployed/open-deployed-workflow.ts';
 import type { Signals } from './interruption.ts';
 import { openLocalWorkflow } from './local/open-local-workflow.ts';
+import { realAccount, type SetUpAccount } from './setup/account.ts';
 import type { OpenWorkflow } from './workflow.ts';
 
 /** Where text goes to; a terminal, a file or a pipe. */
@@ -29,6 +30,8 @@ export interface Surroundings {
   openCatalog: OpenCatalog;
   openDeployed: OpenWorkflow;
   openLocal: OpenWorkflow;
+  /** What a set-up needs of the account. */
+  account: SetUpAccount;
 }
 
 /** The process that we are in, and the AWS that its environment names. */
@@ -46,5 +49,6 @@ export function realSurroundings(): Surroundings {
     openCatalog: composeCatalog(),
     openDeployed: deployedWorkflows(executions, systemClock),
     openLocal: openLocalWorkflow,
+    account: realAccount(executions),
   };
 }

@@ -5,8 +5,7 @@ import { unavailable } from './refusals.ts';
 import type { DomainRequest } from './request.ts';
 
 /** Belong to one connection or to AWS; compression would hide from the front end what it has to rewrite. */
-const keptBack =
-  /^(host|connection|keep-alive|expect|transfer-encoding|content-length|accept-encoding|x-amz-.*)$/;
+const keptBack = /^(host|connection|keep-alive|expect|transfer-encoding|content-length|accept-encoding|x-amz-.*)$/;
 
 /** The plain search server behind the front end. */
 export class SearchServer {

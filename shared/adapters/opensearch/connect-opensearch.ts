@@ -10,6 +10,10 @@ import { searchHttp } from './search-http.ts';
 export function connectOpenSearch(sources: AuthorizationSources & { clock: Clock }): ConnectSearch {
   return (connection) => {
     const http = searchHttp({ ...sources, ...connection });
-    return { indices: openSearchIndices(http), snapshots: openSearchSnapshots(http), security: openSearchSecurity(http) };
+    return {
+      indices: openSearchIndices(http),
+      snapshots: openSearchSnapshots(http),
+      security: openSearchSecurity(http),
+    };
   };
 }

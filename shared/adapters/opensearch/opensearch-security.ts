@@ -86,10 +86,7 @@ function additions(present: RoleMapping, added: RoleMapping) {
     if (there.length === 0) return [{ op: 'add', path: `/${list}`, value: values }];
     return values.map((value) => ({ op: 'add', path: `/${list}/-`, value }));
   };
-  return [
-    ...to('backend_roles', present.backendRoles, added.backendRoles),
-    ...to('users', present.users, added.users),
-  ];
+  return [...to('backend_roles', present.backendRoles, added.backendRoles), ...to('users', present.users, added.users)];
 }
 
 /** A part of a JSON pointer (RFC 6901). */

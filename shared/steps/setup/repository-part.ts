@@ -1,0 +1,74 @@
+import type { SearchPlan } from '../../contracts/plan-file.ts';
+import type { DomainState } from '../../contracts/setup.ts';
+import { differingSettings, refuseSharedPlace } from '../../core/repository.ts';
+import { hasCode, TandemError } from '../../errors/tandem-error.ts';
+import type { Snapshots } from '../../ports/snapshots.ts';
+import { compareRepository, type FoundRepository } from '../repository.ts';
+import type { Part } from './part.ts';
+
+/** The repositories of a domain for who administers it, and for who works with it and may pass the snapshot role on. */
+export interface RepositoryAccess {
+  administrator: Snapshots;
+  caller: Snapshots;
+}
+
+/**
+ * Finds out whether the repository of a plan is registered as the plan says.
+ *
+ * @throws TandemError REPOSITORY_CONFLICT, REPOSITORY_SHARED where another repository of the domain writes to its place
+ */
+export async function lookAtRepository(
+  { administrator, caller }: RepositoryAccess,
+  search: SearchPlan,
+  region: string,
+): Promise<Part<DomainState['repository']>> {
+  const registered = await administrator.repositories();
+  const found = compareRepository(search, region, registered[search.repository.name]);
+  refuseSharedPlace(found.name, found.wanted, registered);
+  const { name } = found;
+  return {
+    state: found.registered === undefined ? null : { name, settings: found.registered.settings },
+    changes: found.isSame ? [] : [{ what: 'repository', name, does: whatIsDone(found) }],
+    async carryOut() {
+      if (!found.isSame) await register(caller, found);
+      await verifyOrUndo(caller, found);
+    },
+  };
+}
+
+/** Only a signed request may pass the snapshot role on, so that the master user's password is of no use here. */
+async function register(snapshots: Snapshots, { name, wanted }: FoundRepository): Promise<void> {
+  try {
+    await snapshots.register(name, wanted);
+  } catch (error) {
+    if (!hasCode(error, 'SEARCH_UNAUTHORIZED')) throw error;
+    throw new TandemError('SEARCH_UNAUTHORIZED', error.message, {
+      cause: error,
+      remedy: `${error.remedy} Who may work with the domain is named with --role-arn; the first backup registers it as well.`,
+    });
+  }
+}
+
+function whatIsDone({ registered, wanted }: FoundRepository): string {
+  const place = `s3://${wanted.settings.bucket}/${wanted.settings.base_path ?? ''}`;
+  if (registered === undefined) return `registers it at ${place}, and verifies it`;
+  const settings = differingSettings(registered.settings, wanted.settings);
+  return `changes ${settings.join(', ')}, and verifies it`;
+}
+
+/**
+ * A registration is saved before anybody has seen whether it works. One that does not is taken back: a backup that finds
+ * it would take it for one that did.
+ */
+async function verifyOrUndo(snapshots: Snapshots, { name, isSame, registered }: FoundRepository): Promise<void> {
+  try {
+    await snapshots.verify(name);
+  } catch (error) {
+    if (isSame || !hasCode(error, 'REPOSITORY_UNVERIFIED')) throw error;
+    if (registered === undefined) await snapshots.unregister(name);
+    else await snapshots.register(name, registered);
+    const undone =
+      registered === undefined ? 'It was not registered before, and is not now.' : 'It is as it was before.';
+    throw new TandemError('REPOSITORY_UNVERIFIED', `${error.message} ${undone}`, { cause: error });
+  }
+}
