@@ -7,11 +7,11 @@ export interface Statement {
   Condition?: Record<string, Record<string, Resource>>;
 }
 
-/** The role of a workflow, by its name in the template. */
-export type WorkflowRole = 'BackupRole' | 'RestoreRole';
+/** A role that functions run with, by its name in the template. */
+export type FunctionRole = 'BackupRole' | 'RestoreRole' | 'SetupRole';
 
-/** A policy attached to the role of a workflow that allows the statements. */
-export function accessPolicy(role: WorkflowRole, statements: Statement[]) {
+/** A policy attached to a role that allows the statements. */
+export function accessPolicy(role: FunctionRole, statements: Statement[]) {
   return {
     Type: 'AWS::IAM::ManagedPolicy',
     Properties: {

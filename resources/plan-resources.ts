@@ -3,6 +3,7 @@ import { alertTopics, subscriptions } from './alert-subscriptions.ts';
 import { keyAccess } from './key-access.ts';
 import { schedules } from './plan-schedules.ts';
 import { searchAccess } from './search-access.ts';
+import { setUpAccess } from './set-up-access.ts';
 import { tableAccess } from './table-access.ts';
 
 /** Everything in the template that depends on the plan file. */
@@ -17,6 +18,7 @@ export function planResources(planFile: PlanFile) {
         ...tableAccess(plans),
         ...keyAccess(plans),
         ...searchAccess(plans),
+        ...setUpAccess(plans),
         ...schedules(planFile.plans),
         ...subscriptions(plans),
       },

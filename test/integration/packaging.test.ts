@@ -73,7 +73,7 @@ test('ledgers are forgotten after a while, and no rule of the catalog touches a 
 
 test('each function runs with the role of its workflow, and keeps its log for a while only', () => {
   for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
-    const workflow = functionsIn(definitionOf('Backup')).has(id) ? 'Backup' : 'Restore';
+    const workflow = ['Backup', 'Restore'].find((name) => functionsIn(definitionOf(name)).has(id)) ?? 'Setup';
     expect([id, Properties.Role]).toEqual([id, { 'Fn::Sub': `\${${workflow}Role.Arn}` }]);
     expect(propertiesOf(id.replace('LambdaFunction', 'LogGroup'))).toMatchObject({ RetentionInDays: 30 });
   }
@@ -94,6 +94,7 @@ test('the plan file is in the packages of the functions that read it, where they
     'planRestore',
     'reportBackupFailure',
     'reportRestoreFailure',
+    'setUpDomain',
   ]);
 });
 

@@ -10,7 +10,7 @@ function resourcesOf(plans: Record<string, unknown>) {
 }
 
 /** The policies of a role as text, ARNs without what CloudFormation fills in. */
-function access(plans: Record<string, unknown>, role: 'BackupRole' | 'RestoreRole'): string[] {
+function access(plans: Record<string, unknown>, role: 'BackupRole' | 'RestoreRole' | 'SetupRole'): string[] {
   return Object.values(resourcesOf(plans).resources)
     .map((resource) => JSON.stringify(resource))
     .filter((text) => text.includes(`{"Ref":"${role}"}`));
@@ -127,6 +127,16 @@ test('only a backup passes the snapshot role, and only a restore deletes indices
   expect(backup).not.toContain('es:ESHttpDelete');
   expect(restore).not.toContain('iam:PassRole');
   expect(restore).toContain('es:ESHttpDelete');
+});
+
+test('the set-up of a domain administers it and passes the snapshot role, and needs no table', () => {
+  const [search, ...others] = access({ shop: { tables, search: { endpoint, repository } } }, 'SetupRole');
+
+  expect(search).toContain('"es:ESHttpPatch"');
+  expect(search).toContain(':domain/my-shop/*"');
+  expect(search).toContain('"iam:PassRole"');
+  expect(others).toEqual([]);
+  expect(access({ shop: { tables } }, 'SetupRole')).toEqual([]);
 });
 
 test('a domain with a password needs its secret and no signed requests', () => {
