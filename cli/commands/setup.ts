@@ -67,7 +67,7 @@ async function whoAndWhere(
   { account }: Surroundings,
 ): Promise<{ users: Awaited<ReturnType<typeof domainUsers>>; domain: DomainSetUp }> {
   const deployment = await findDeployment(account, options.stage);
-  const workers = await domainUsers(options, deployment, account);
+  const workers = await domainUsers(search, options, deployment, account);
   if (!needsFunction(search, deployment, options)) return { users: workers, domain: fromHere(account, path) };
   const { functionName, user } = deployment.setUp;
   return { users: [...workers, user], domain: throughFunction(account, functionName) };

@@ -152,6 +152,15 @@ describe('tandem setup', () => {
     expect(cli.world.search.security.roles.has('tandem')).toBe(false);
   });
 
+  it('maps the user of the plan where requests are not signed', async () => {
+    const cli = withDomain({ auth: { type: 'basic', username: 'tandem', secret: 'app/search' } });
+
+    const { document } = await cli.run('setup', 'app', '--yes', '--json');
+
+    expect(document).toMatchObject({ principals: [], access: { unknown: expect.stringContaining('not signed') } });
+    expect(cli.world.search.security.mappings.get('tandem')).toEqual({ backendRoles: [], users: ['tandem'] });
+  });
+
   it('needs a search domain', async () => {
     const cli = new CommandLine(new World().plan({ search: null }));
 
@@ -192,6 +201,17 @@ describe('the repository', () => {
       document: { error: { code: 'REPOSITORY_UNVERIFIED', message: expect.stringContaining('as it was before') } },
     });
     expect(cli.world.search.everything().repositories.get('tandem')?.definition).toEqual(before);
+  });
+
+  it('is not registered by who may not, which is told with who may', async () => {
+    const cli = withDomain();
+    const refusal = new TandemError('SEARCH_UNAUTHORIZED', 'no permissions for [cluster:admin/repository/put]');
+    cli.world.search.faults.fail('snapshots.register', refusal);
+
+    expect(await cli.run('setup', 'app', '--yes', '--json')).toMatchObject({
+      code: 2,
+      document: { error: { code: 'SEARCH_UNAUTHORIZED', remedy: expect.stringContaining('--role-arn') } },
+    });
   });
 
   it('gets every setting of the plan', async () => {
@@ -379,6 +399,21 @@ describe('the master user', () => {
 });
 
 describe('a domain in a private network', () => {
+  it('is handed the password in the call alone, and told in no error of the function', async () => {
+    const cli = withDomain({ vpc });
+    cli.account.secrets.master = 'the password';
+    const refusal = new TandemError('SEARCH_UNAUTHORIZED', 'HTTP 401');
+    cli.world.search.security.faults.fail('security.dialect', refusal);
+
+    const { stdout, stderr } = await cli.run('setup', '--yes', '--master-user', 'a', '--master-secret', 'master');
+
+    expect(cli.account.called).toEqual([
+      expect.objectContaining({ master: { username: 'a', password: 'the password' } }),
+    ]);
+    expect(stderr).toContain('HTTP 401');
+    expect(stdout + stderr).not.toContain('the password');
+  });
+
   it('is set up through the function of the deployment, whose role is mapped too', async () => {
     const cli = withDomain({ vpc });
 
