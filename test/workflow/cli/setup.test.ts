@@ -257,6 +257,18 @@ describe('the repository', () => {
     expect(await second.run('setup', 'app', '--yes')).toMatchObject({ code: 0 });
   });
 
+  it('that two plans of one file write to is refused before anything is looked at', async () => {
+    const cli = withDomain();
+    const second = cli.world.planFile?.replace(/^ {2}app:/m, '  twin:').replace('search-app-', 'search-twin-') ?? '';
+    cli.world.planFile = `${cli.world.planFile}${second.slice(second.indexOf('  twin:'))}`;
+
+    expect(await cli.run('setup', 'app', '--yes', '--json')).toMatchObject({
+      code: 3,
+      document: { error: { code: 'REPOSITORY_SHARED', message: expect.stringContaining('app and twin') } },
+    });
+    expect(cli.account.connections).toEqual([]);
+  });
+
   it('of another registration of the domain is refused', async () => {
     const cli = withDomain();
     const settings = { bucket: 'snapshots', base_path: 'app' };
