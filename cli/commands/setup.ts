@@ -1,8 +1,9 @@
 import type { SearchPlan } from '../../shared/contracts/plan-file.ts';
 import type { Change, DomainState, SetUpInput } from '../../shared/contracts/setup.ts';
+import type { DomainUser } from '../../shared/core/domain-access.ts';
 import { hashOf } from '../../shared/core/hash.ts';
 import { findPlan } from '../../shared/core/plan-file.ts';
-import { refuseSharedPlans } from '../../shared/core/repository.ts';
+import { refuseSharedPlans } from '../../shared/core/shared-places.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import {
   addable,
@@ -17,7 +18,7 @@ import type { Answer } from '../output/answer.ts';
 import { setupAnswer } from '../output/setup-answer.ts';
 import { confirmChanges } from '../setup/confirm-changes.ts';
 import { findDeployment } from '../setup/deployment.ts';
-import { type DomainSetUp, fromHere, needsFunction, throughFunction } from '../setup/domain-set-up.ts';
+import { type DomainSetUp, fromHere, functionInside, throughFunction } from '../setup/domain-set-up.ts';
 import { domainUsers } from '../setup/domain-users.ts';
 import { masterUser } from '../setup/master-user.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -65,12 +66,12 @@ async function whoAndWhere(
   search: SearchPlan,
   options: SetupOptions,
   { account }: Surroundings,
-): Promise<{ users: Awaited<ReturnType<typeof domainUsers>>; domain: DomainSetUp }> {
+): Promise<{ users: DomainUser[]; domain: DomainSetUp }> {
   const deployment = await findDeployment(account, options.stage);
   const workers = await domainUsers(search, options, deployment, account);
-  if (!needsFunction(search, deployment, options)) return { users: workers, domain: fromHere(account, path) };
-  const { functionName, user } = deployment.setUp;
-  return { users: [...workers, user], domain: throughFunction(account, functionName) };
+  const inside = functionInside(search, deployment, options);
+  if (inside === undefined) return { users: workers, domain: fromHere(account, path) };
+  return { users: [...workers, inside.user], domain: throughFunction(account, inside.functionName) };
 }
 
 function policyChanges({ lacks }: DomainAccess, { applyPolicy }: SetupOptions): Change[] {

@@ -35,11 +35,11 @@ export function throughFunction({ functions }: Pick<SetUpAccount, 'functions'>, 
   };
 }
 
-/** Whether the function of the deployment is needed: a private network lets nobody in from outside. */
-export function needsFunction(
+/** The function that is needed, if any: a private network lets nobody in from outside. */
+export function functionInside(
   { vpc }: SearchPlan,
   deployment: Deployment | undefined,
   { local }: { local: boolean },
-): deployment is Deployment & { setUp: object } {
-  return vpc !== undefined && !local && deployment?.setUp !== undefined;
+): Deployment['setUp'] {
+  return vpc === undefined || local ? undefined : deployment?.setUp;
 }

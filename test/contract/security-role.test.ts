@@ -7,12 +7,13 @@ import type { SearchIndices } from '../../shared/ports/search-indices.ts';
 import type { SecurityRole } from '../../shared/ports/security.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
 import { eventually } from '../support/eventually.ts';
-import { master, newRole, roleOf, type SecuredDomain, startSecuredDomain } from '../support/secured-domain.ts';
+import { nameOf } from '../support/search-trial.ts';
+import { master, roleOf, type SecuredDomain, startSecuredDomain } from '../support/secured-domain.ts';
 
 type Operation = `indices.${keyof SearchIndices}` | `snapshots.${keyof Snapshots}`;
 
 /** The name of a caller, of the security role that he has, and of all that he does something to. */
-const caller = newRole();
+const caller = nameOf('caller');
 const [index, lost, red, repository, unused] = ['index', 'lost', 'red', 'repository', 'unused'].map(
   (name) => `${caller}-${name}`,
 ) as [string, string, string, string, string];
@@ -47,7 +48,7 @@ const operations: Record<Operation, () => Promise<unknown>> = {
   'snapshots.running': () => user.snapshots.running(),
   'snapshots.progress': () => user.snapshots.progress(repository, 'first'),
   'snapshots.get': () => user.snapshots.get(repository, 'first'),
-  'snapshots.start': () => takeSnapshot(user, newRole()),
+  'snapshots.start': () => takeSnapshot(user, nameOf('later')),
   'indices.close': async () => {
     await user.indices.close([lost]);
     await domain.call('POST', `/${lost}/_open`);

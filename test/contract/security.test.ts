@@ -4,7 +4,8 @@ import { systemClock } from '../../shared/adapters/system-clock.ts';
 import type { Security, SecurityDialect } from '../../shared/ports/security.ts';
 import { fakeSecrets } from '../support/fakes/secrets.ts';
 import { FakeSecurity } from '../support/fakes/security.ts';
-import { master, newRole, type SecuredDomain, startSecuredDomain } from '../support/secured-domain.ts';
+import { nameOf } from '../support/search-trial.ts';
+import { master, type SecuredDomain, startSecuredDomain } from '../support/secured-domain.ts';
 
 let domain: SecuredDomain;
 let openDistro: SecuredDomain;
@@ -43,7 +44,7 @@ describe.each(subjects)('security: $name', ({ dialect, open }) => {
   });
 
   it('makes a role, and makes it another one', async () => {
-    const [security, role] = [open(), newRole()];
+    const [security, role] = [open(), nameOf('role')];
     expect(await security.role(role)).toBeUndefined();
 
     await security.putRole(role, some);
@@ -53,7 +54,7 @@ describe.each(subjects)('security: $name', ({ dialect, open }) => {
   });
 
   it('maps to a role to which nobody was mapped, and then keeps whoever was', async () => {
-    const [security, role] = [open(), newRole()];
+    const [security, role] = [open(), nameOf('role')];
     await security.putRole(role, some);
     expect(await security.mapping(role)).toBeUndefined();
 
@@ -70,20 +71,20 @@ describe.each(subjects)('security: $name', ({ dialect, open }) => {
   });
 
   it('tells where the mapping is not what it was', async () => {
-    const [security, role] = [open(), newRole()];
+    const [security, role] = [open(), nameOf('role')];
     const changed = { code: 'SECURITY_CHANGED', name: 'TransientError' };
     await security.putRole(role, some);
     const present = { backendRoles: ['a'], users: [] };
     const added = { backendRoles: ['b'], users: [] };
 
     await expect(security.addToMapping(role, present, added)).rejects.toMatchObject(changed);
-    await expect(security.addToMapping(newRole(), undefined, added)).rejects.toMatchObject(changed);
+    await expect(security.addToMapping(nameOf('role'), undefined, added)).rejects.toMatchObject(changed);
   });
 });
 
 describe('security: the security plugin', () => {
   it('adds everybody where several are added at once', async () => {
-    const [security, role] = [domain.with(master).security, newRole()];
+    const [security, role] = [domain.with(master).security, nameOf('role')];
     await security.putRole(role, some);
     await security.addToMapping(role, undefined, { backendRoles: ['first'], users: [] });
     const present = await security.mapping(role);
@@ -104,7 +105,7 @@ describe('security: the security plugin', () => {
 
   it.each([
     ['a wrong password', () => domain.with({ type: 'password', username: 'admin', password: 'wrong' })],
-    ['a role that may not administer it', () => domain.as(newRole())],
+    ['a role that may not administer it', () => domain.as(nameOf('role'))],
   ])('lets nobody in by %s', async (_case, connect) => {
     await expect(connect().security.dialect()).rejects.toMatchObject({ code: 'SEARCH_UNAUTHORIZED' });
   });

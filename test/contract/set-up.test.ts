@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { administrator } from '../../sandbox/parts/security-plugin.ts';
 import { clientOf } from '../support/emulators.ts';
 import { writePlanFile } from '../support/plan-file-of-test.ts';
-import { master, newRole, roleOf, type SecuredDomain, startSecuredDomain } from '../support/secured-domain.ts';
+import { nameOf } from '../support/search-trial.ts';
+import { master, roleOf, type SecuredDomain, startSecuredDomain } from '../support/secured-domain.ts';
 import { type Answer, tandem } from '../support/tandem-command.ts';
 
 /** `tandem` with the keys of MiniStack's root, whom the domain takes for a role of that name. */
@@ -26,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([domain.stop(), openDistro.stop()]));
 
 /** A plan of its own: a repository, a place in the bucket and an index. */
-async function newPlan(settings: Record<string, unknown> = {}, name = newRole(), at = domain) {
+async function newPlan(settings: Record<string, unknown> = {}, name = nameOf('plan'), at = domain) {
   const search = {
     endpoint: at.endpoint,
     indices: { include: [`${name}-*`] },
@@ -48,7 +49,7 @@ describe('tandem setup, on a domain with the real security plugin', () => {
     const index = `${name}-products`;
     await domain.call('PUT', `/${index}`, { settings: { number_of_replicas: 0 } });
     await domain.call('POST', `/${index}/_doc?refresh`, { title: 'a product' });
-    const other = newRole();
+    const other = nameOf('role');
     const { security } = domain.with(master);
     const present = await security.mapping('manage_snapshots');
     await security.addToMapping('manage_snapshots', present, { backendRoles: [other], users: ['somebody-else'] });
@@ -74,7 +75,7 @@ describe('tandem setup, on a domain with the real security plugin', () => {
     const reader = await newPlan({ readonly: true }, writer.name, openDistro);
     await domain.with(master).snapshots.unregister(writer.name);
 
-    const answer = await reader.setUp('--role-arn', roleOf(caller), roleOf(newRole()));
+    const answer = await reader.setUp('--role-arn', roleOf(caller), roleOf(nameOf('role')));
 
     expect(answer).toMatchObject({
       exitCode: 0,
@@ -90,7 +91,7 @@ describe('tandem setup, on a domain with the real security plugin', () => {
 
   it('adds those of several set-ups at the same time, and loses none', async () => {
     await (await newPlan()).setUp('--role-arn', roleOf(caller));
-    const roles = Array.from({ length: 3 }, () => roleOf(newRole()));
+    const roles = Array.from({ length: 3 }, () => roleOf(nameOf('role')));
     const plans = await Promise.all(roles.map(() => newPlan()));
 
     const answers = await Promise.all(

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { json } from '../../sandbox/opensearch/answer.ts';
 import { startDomain } from '../../sandbox/opensearch/domain.ts';
@@ -67,11 +66,6 @@ export async function startSecuredDomain({ isOpenDistro = false } = {}): Promise
     call: (method, path, body) => callServer(server, method, path, body),
     stop: () => domain.stop(),
   };
-}
-
-/** The name of a role that nobody else uses, for the domain is everybody's. */
-export function newRole(): string {
-  return `role-${randomUUID().slice(0, 8)}`;
 }
 
 async function callServer(server: string, method: string, path: string, body: unknown): Promise<unknown> {

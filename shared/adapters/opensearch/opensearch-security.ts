@@ -51,7 +51,7 @@ export function openSearchSecurity(http: SearchHttp): Security {
   };
 }
 
-/** Asks for something that need not be there: an answer of any kind but "not offered" shows that the dialect is spoken. */
+/** Asks for all mappings, which whoever administers the security of a domain may read. */
 async function firstSpoken(http: SearchHttp): Promise<SecurityDialect | undefined> {
   for (const dialect of dialects) {
     try {

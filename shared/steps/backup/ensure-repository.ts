@@ -1,10 +1,10 @@
 import type { RunState } from '../../contracts/steps.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
+import { compareRepository } from '../../core/repository.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
-import { compareRepository } from '../repository.ts';
 
 export interface EnsureRepositoryPorts {
   planFiles: PlanFiles;
@@ -29,7 +29,11 @@ export async function ensureRepository(
   if (search === undefined) throw new TandemError('USAGE', `Plan ${state.plan} has no search side any more.`);
   const { snapshots } = ports.connectSearch(search);
   const { name } = search.repository;
-  const { wanted, isSame } = compareRepository(search, await ports.region(), await snapshots.repository(name));
+  const { wanted, isSame } = compareRepository(
+    search.repository,
+    await ports.region(),
+    await snapshots.repository(name),
+  );
   if (!isSame) {
     await snapshots.register(name, wanted);
     step.info('registered the repository', { repository: name });

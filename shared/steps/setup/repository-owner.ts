@@ -1,7 +1,7 @@
 import type { SearchPlan } from '../../contracts/plan-file.ts';
 import type { Change } from '../../contracts/setup.ts';
-import { isReadOnly, placeOf } from '../../core/repository.ts';
 import { ownerKey, type RepositoryOwner, refuseForeignOwner } from '../../core/repository-owner.ts';
+import { isReadOnly, placeOf } from '../../core/shared-places.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Part } from './part.ts';
 
@@ -20,7 +20,10 @@ export async function lookAtOwner(
   // Whoever only reads may do so beside others.
   if (isReadOnly(repository.settings)) return { state: null, changes: [], carryOut: async () => {} };
   const owner: RepositoryOwner = { version: 1, clusterUuid, endpoint };
-  const [key, place] = [ownerKey(repository.basePath), placeOf(repository.bucket, repository.basePath)];
+  const [key, place] = [
+    ownerKey(repository.basePath),
+    placeOf({ bucket: repository.bucket, base_path: repository.basePath }),
+  ];
   const found = await bucket.get(key);
   if (found !== undefined) refuseForeignOwner(found.body, clusterUuid, place);
   const change: Change = {

@@ -1,9 +1,9 @@
-import type { SearchPlan } from '../../contracts/plan-file.ts';
+import type { RepositoryPlan } from '../../contracts/plan-file.ts';
 import type { DomainState } from '../../contracts/setup.ts';
-import { differingSettings, refuseSharedPlace } from '../../core/repository.ts';
+import { compareRepository, differingSettings, type FoundRepository } from '../../core/repository.ts';
+import { placeOf, refuseSharedPlace } from '../../core/shared-places.ts';
 import { hasCode, TandemError } from '../../errors/tandem-error.ts';
 import type { Snapshots } from '../../ports/snapshots.ts';
-import { compareRepository, type FoundRepository } from '../repository.ts';
 import type { Part } from './part.ts';
 
 /** The repositories of a domain for who administers it, and for who works with it and may pass the snapshot role on. */
@@ -19,11 +19,11 @@ export interface RepositoryAccess {
  */
 export async function lookAtRepository(
   { administrator, caller }: RepositoryAccess,
-  search: SearchPlan,
+  repository: RepositoryPlan,
   region: string,
 ): Promise<Part<DomainState['repository']>> {
   const registered = await administrator.repositories();
-  const found = compareRepository(search, region, registered[search.repository.name]);
+  const found = compareRepository(repository, region, registered[repository.name]);
   refuseSharedPlace(found.name, found.wanted, registered);
   const { name } = found;
   return {
@@ -50,7 +50,7 @@ async function register(snapshots: Snapshots, { name, wanted }: FoundRepository)
 }
 
 function whatIsDone({ registered, wanted }: FoundRepository): string {
-  const place = `s3://${wanted.settings.bucket}/${wanted.settings.base_path ?? ''}`;
+  const place = placeOf(wanted.settings);
   if (registered === undefined) return `registers it at ${place}, and verifies it`;
   const settings = differingSettings(registered.settings, wanted.settings);
   return `changes ${settings.join(', ')}, and verifies it`;

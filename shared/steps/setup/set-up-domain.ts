@@ -44,7 +44,7 @@ async function look({ principals, master }: SetUpInput, search: SearchPlan, port
   const administrator = auth === undefined ? caller : ports.connectSearch({ endpoint: search.endpoint, auth });
   const security = await firstContact(() => lookAtSecurity(administrator.security, usersOf(search, principals)));
   const access = { administrator: administrator.snapshots, caller: caller.snapshots };
-  const repository = await lookAtRepository(access, search, await ports.region());
+  const repository = await lookAtRepository(access, search.repository, await ports.region());
   const state: DomainState = {
     clusterUuid: await administrator.indices.clusterUuid(),
     security: security.state,
