@@ -22,7 +22,7 @@ export interface Security {
   dialect(): Promise<SecurityDialect | undefined>;
   /** A security role, or undefined where there is none. */
   role(name: string): Promise<SecurityRole | undefined>;
-  /** Makes a security role, or makes it what is given. */
+  /** Makes a security role, or makes it what is given. @throws SECURITY_CHANGED where somebody else changed one at the same time */
   putRole(name: string, role: SecurityRole): Promise<void>;
   /** Who has a security role; undefined where nobody was ever mapped to it. */
   mapping(role: string): Promise<RoleMapping | undefined>;

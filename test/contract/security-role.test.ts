@@ -8,7 +8,7 @@ import type { SecurityRole } from '../../shared/ports/security.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
 import { eventually } from '../support/eventually.ts';
 import { nameOf } from '../support/search-trial.ts';
-import { master, roleOf, type SecuredDomain, startSecuredDomain } from '../support/secured-domain.ts';
+import { master, roleOf, type SecuredDomain, startSecuredDomain, undisturbed } from '../support/secured-domain.ts';
 
 type Operation = `indices.${keyof SearchIndices}` | `snapshots.${keyof Snapshots}`;
 
@@ -68,8 +68,10 @@ beforeAll(async () => {
   [user, admin] = [domain.as(caller), domain.with(master)];
   await give(tandemPermissions);
   for (const role of [caller, snapshotsRole]) {
-    const mapping = await admin.security.mapping(role);
-    await admin.security.addToMapping(role, mapping, { backendRoles: [roleOf(caller)], users: [] });
+    await undisturbed(async () => {
+      const mapping = await admin.security.mapping(role);
+      await admin.security.addToMapping(role, mapping, { backendRoles: [roleOf(caller)], users: [] });
+    });
   }
   const settings = { number_of_shards: 1, number_of_replicas: 0 };
   for (const name of [index, lost]) {
@@ -93,7 +95,7 @@ async function takeSnapshot(by: SearchDomain, name: string): Promise<void> {
 }
 
 function give(role: SecurityRole): Promise<void> {
-  return admin.security.putRole(caller, role);
+  return undisturbed(() => admin.security.putRole(caller, role));
 }
 
 /** The first operation that the domain does not let the caller do. */

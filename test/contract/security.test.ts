@@ -5,7 +5,7 @@ import type { Security, SecurityDialect } from '../../shared/ports/security.ts';
 import { fakeSecrets } from '../support/fakes/secrets.ts';
 import { FakeSecurity } from '../support/fakes/security.ts';
 import { nameOf } from '../support/search-trial.ts';
-import { master, type SecuredDomain, startSecuredDomain } from '../support/secured-domain.ts';
+import { master, type SecuredDomain, startSecuredDomain, undisturbed } from '../support/secured-domain.ts';
 
 let domain: SecuredDomain;
 let openDistro: SecuredDomain;
@@ -47,22 +47,23 @@ describe.each(subjects)('security: $name', ({ dialect, open }) => {
     const [security, role] = [open(), nameOf('role')];
     expect(await security.role(role)).toBeUndefined();
 
-    await security.putRole(role, some);
+    await undisturbed(() => security.putRole(role, some));
     expect(await security.role(role)).toEqual(some);
-    await security.putRole(role, more);
+    await undisturbed(() => security.putRole(role, more));
     expect(await security.role(role)).toEqual(more);
   });
 
   it('maps to a role to which nobody was mapped, and then keeps whoever was', async () => {
     const [security, role] = [open(), nameOf('role')];
-    await security.putRole(role, some);
+    await undisturbed(() => security.putRole(role, some));
     expect(await security.mapping(role)).toBeUndefined();
 
-    await security.addToMapping(role, undefined, { backendRoles: [String(backup)], users: [] });
+    const add = (...of: Parameters<Security['addToMapping']>) => undisturbed(() => security.addToMapping(...of));
+    await add(role, undefined, { backendRoles: [String(backup)], users: [] });
     const first = await security.mapping(role);
-    await security.addToMapping(role, first, { backendRoles: [String(restore)], users: [String(user), 'somebody'] });
+    await add(role, first, { backendRoles: [String(restore)], users: [String(user), 'somebody'] });
     // What was looked at is out of date: two were added meanwhile.
-    await security.addToMapping(role, first && { ...first, users: ['x'] }, { backendRoles: [], users: ['late'] });
+    await add(role, first && { ...first, users: ['x'] }, { backendRoles: [], users: ['late'] });
 
     expect(await security.mapping(role)).toEqual({
       backendRoles: [backup, restore],
@@ -73,7 +74,7 @@ describe.each(subjects)('security: $name', ({ dialect, open }) => {
   it('tells where the mapping is not what it was', async () => {
     const [security, role] = [open(), nameOf('role')];
     const changed = { code: 'SECURITY_CHANGED', name: 'TransientError' };
-    await security.putRole(role, some);
+    await undisturbed(() => security.putRole(role, some));
     const present = { backendRoles: ['a'], users: [] };
     const added = { backendRoles: ['b'], users: [] };
 
@@ -85,8 +86,8 @@ describe.each(subjects)('security: $name', ({ dialect, open }) => {
 describe('security: the security plugin', () => {
   it('adds everybody where several are added at once', async () => {
     const [security, role] = [domain.with(master).security, nameOf('role')];
-    await security.putRole(role, some);
-    await security.addToMapping(role, undefined, { backendRoles: ['first'], users: [] });
+    await undisturbed(() => security.putRole(role, some));
+    await undisturbed(() => security.addToMapping(role, undefined, { backendRoles: ['first'], users: [] }));
     const present = await security.mapping(role);
     const added = Array.from({ length: 6 }, (_, number) => `role-${number}`);
     const refused: unknown[] = [];

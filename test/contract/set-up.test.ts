@@ -6,7 +6,7 @@ import { administrator } from '../../sandbox/parts/security-plugin.ts';
 import { clientOf } from '../support/emulators.ts';
 import { writePlanFile } from '../support/plan-file-of-test.ts';
 import { nameOf } from '../support/search-trial.ts';
-import { master, roleOf, type SecuredDomain, startSecuredDomain } from '../support/secured-domain.ts';
+import { master, roleOf, type SecuredDomain, startSecuredDomain, undisturbed } from '../support/secured-domain.ts';
 import { type Answer, tandem } from '../support/tandem-command.ts';
 
 /** `tandem` with the keys of MiniStack's root, whom the domain takes for a role of that name. */
@@ -51,8 +51,10 @@ describe('tandem setup, on a domain with the real security plugin', () => {
     await domain.call('POST', `/${index}/_doc?refresh`, { title: 'a product' });
     const other = nameOf('role');
     const { security } = domain.with(master);
-    const present = await security.mapping('manage_snapshots');
-    await security.addToMapping('manage_snapshots', present, { backendRoles: [other], users: ['somebody-else'] });
+    await undisturbed(async () => {
+      const present = await security.mapping('manage_snapshots');
+      await security.addToMapping('manage_snapshots', present, { backendRoles: [other], users: ['somebody-else'] });
+    });
 
     const first = await setUp('--role-arn', roleOf(caller));
 

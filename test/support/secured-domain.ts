@@ -4,6 +4,7 @@ import { startDomain } from '../../sandbox/opensearch/domain.ts';
 import { administrator, administratorHeaders } from '../../sandbox/parts/security-plugin.ts';
 import { connectOpenSearch } from '../../shared/adapters/opensearch/connect-opensearch.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
+import { hasCode } from '../../shared/errors/tandem-error.ts';
 import type { DomainAuth, SearchDomain } from '../../shared/ports/search-domain.ts';
 import { fakeSecrets } from './fakes/secrets.ts';
 
@@ -66,6 +67,17 @@ export async function startSecuredDomain({ isOpenDistro = false } = {}): Promise
     call: (method, path, body) => callServer(server, method, path, body),
     stop: () => domain.stop(),
   };
+}
+
+/** Changes the security of the domain, which other tests change at the same time. */
+export async function undisturbed(change: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await change();
+    } catch (error) {
+      if (!hasCode(error, 'SECURITY_CHANGED')) throw error;
+    }
+  }
 }
 
 async function callServer(server: string, method: string, path: string, body: unknown): Promise<unknown> {

@@ -34,7 +34,8 @@ export function openSearchSecurity(http: SearchHttp): Security {
     },
 
     async putRole(name, role) {
-      await http.ask({ method: 'PUT', path: await api('roles', name), body: bodyOf(role) }, securityDoneSchema);
+      const request = { method: 'PUT', path: await api('roles', name), body: bodyOf(role) } as const;
+      await http.ask(request, securityDoneSchema, changedMeanwhile);
     },
 
     async mapping(role) {

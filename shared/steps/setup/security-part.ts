@@ -36,8 +36,12 @@ export async function lookAtSecurity(
     state: { dialect, mappings },
     changes,
     async carryOut() {
-      if (changes.some(({ what }) => what === 'security role')) await security.putRole(tandemRole, tandemPermissions);
-      for (const name of [tandemRole, snapshotsRole]) await map(security, name, principals);
+      if (changes.some(({ what }) => what === 'security role')) {
+        await untilUndisturbed(() => security.putRole(tandemRole, tandemPermissions));
+      }
+      for (const name of [tandemRole, snapshotsRole]) {
+        await untilUndisturbed(() => addMissing(security, name, principals));
+      }
     },
   };
 }
@@ -49,14 +53,18 @@ function mappingChanges(name: string, { backendRoles, users }: RoleMapping): Cha
   ];
 }
 
-/** Looks again after each addition, so that one who was added by somebody else meanwhile is not added twice. */
-async function map(security: Security, role: string, principals: Principal[]): Promise<void> {
+/** Looks each time it is tried, so that one who was added meanwhile, by whomever, is not added twice. */
+async function addMissing(security: Security, role: string, principals: Principal[]): Promise<void> {
+  const mapping = await security.mapping(role);
+  const missing = missingFrom(mapping, principals);
+  if (!isNobody(missing)) await security.addToMapping(role, mapping, missing);
+}
+
+/** Tries again where somebody else changed the security of the domain at the same time, or an answer was lost. */
+async function untilUndisturbed(change: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
-    const mapping = await security.mapping(role);
-    const missing = missingFrom(mapping, principals);
-    if (isNobody(missing)) return;
     try {
-      await security.addToMapping(role, mapping, missing);
+      return await change();
     } catch (error) {
       if (!hasCode(error, 'SECURITY_CHANGED', 'OUTCOME_UNKNOWN') || attempt === attempts) throw error;
     }
