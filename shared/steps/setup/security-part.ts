@@ -6,7 +6,7 @@ import type { RoleMapping, Security, SecurityDialect } from '../../ports/securit
 import type { Part } from './part.ts';
 
 /** How often somebody else may come between before the set-up gives up. */
-const attempts = 5;
+const attempts = 20;
 
 /**
  * Finds out what a domain's fine-grained access control lacks: Tandem's security role, and that those who work with the
