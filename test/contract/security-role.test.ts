@@ -14,9 +14,9 @@ type Operation = `indices.${keyof SearchIndices}` | `snapshots.${keyof Snapshots
 
 /** The name of a caller, of the security role that he has, and of all that he does something to. */
 const caller = nameOf('caller');
-const [index, lost, red, repository, unused] = ['index', 'lost', 'red', 'repository', 'unused'].map(
-  (name) => `${caller}-${name}`,
-) as [string, string, string, string, string];
+const named = (what: string) => `${caller}-${what}`;
+const [index, lost, red] = [named('index'), named('lost'), named('red')] as const;
+const [repository, unused] = [named('repository'), named('unused')] as const;
 
 let domain: SecuredDomain;
 let user: SearchDomain;

@@ -5,7 +5,7 @@ import type { Security, SecurityDialect } from '../../shared/ports/security.ts';
 import { fakeSecrets } from '../support/fakes/secrets.ts';
 import { FakeSecurity } from '../support/fakes/security.ts';
 import { nameOf } from '../support/search-trial.ts';
-import { master, type SecuredDomain, startSecuredDomain, undisturbed } from '../support/secured-domain.ts';
+import { master, roleOf, type SecuredDomain, startSecuredDomain, undisturbed } from '../support/secured-domain.ts';
 
 let domain: SecuredDomain;
 let openDistro: SecuredDomain;
@@ -31,7 +31,8 @@ const subjects: Subject[] = [
   },
 ];
 
-const [backup, restore, user] = ['backup', 'restore', 'user'].map((name) => `arn:aws:iam::000000000000:role/${name}`);
+const [backup, restore] = [roleOf('backup'), roleOf('restore')];
+const user = 'arn:aws:iam::000000000000:user/operator';
 const some = { clusterPermissions: ['cluster:monitor/main'], indexPermissions: [] };
 const more = {
   clusterPermissions: [],
@@ -59,9 +60,9 @@ describe.each(subjects)('security: $name', ({ dialect, open }) => {
     expect(await security.mapping(role)).toBeUndefined();
 
     const add = (...of: Parameters<Security['addToMapping']>) => undisturbed(() => security.addToMapping(...of));
-    await add(role, undefined, { backendRoles: [String(backup)], users: [] });
+    await add(role, undefined, { backendRoles: [backup], users: [] });
     const first = await security.mapping(role);
-    await add(role, first, { backendRoles: [String(restore)], users: [String(user), 'somebody'] });
+    await add(role, first, { backendRoles: [restore], users: [user, 'somebody'] });
     // What was looked at is out of date: two were added meanwhile.
     await add(role, first && { ...first, users: ['x'] }, { backendRoles: [], users: ['late'] });
 
