@@ -1,16 +1,11 @@
 import type { SearchPlan } from '../../shared/contracts/plan-file.ts';
-import type { Change, DomainState, SetUpInput } from '../../shared/contracts/setup.ts';
+import type { DomainState, SetUpInput } from '../../shared/contracts/setup.ts';
 import type { DomainUser } from '../../shared/core/domain-access.ts';
 import { hashOf } from '../../shared/core/hash.ts';
 import { findPlan } from '../../shared/core/plan-file.ts';
 import { refuseSharedPlans } from '../../shared/core/shared-places.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
-import {
-  addable,
-  addToAccessPolicy,
-  compareAccess,
-  type DomainAccess,
-} from '../../shared/steps/setup/domain-access.ts';
+import { addToAccessPolicy, compareAccess, policyChanges } from '../../shared/steps/setup/domain-access.ts';
 import { lookAtOwner } from '../../shared/steps/setup/repository-owner.ts';
 import { choosePlan, type FoundPlanFile, readPlanFile } from '../chosen-plan.ts';
 import type { SetupOptions } from '../options.ts';
@@ -20,6 +15,7 @@ import { confirmChanges } from '../setup/confirm-changes.ts';
 import { findDeployment } from '../setup/deployment.ts';
 import { type DomainSetUp, fromHere, functionInside, throughFunction } from '../setup/domain-set-up.ts';
 import { domainUsers } from '../setup/domain-users.ts';
+import { lockedOut } from '../setup/locked-out.ts';
 import { masterUser } from '../setup/master-user.ts';
 import type { Surroundings } from '../surroundings.ts';
 
@@ -39,14 +35,17 @@ export async function setup(
   const input: SetUpInput = { plan, principals, master: await masterUser(options, surroundings) };
 
   const access = await compareAccess(search, users, account);
-  const state = await domain.run(input);
+  const state = await domain.run(input).catch(async (error: unknown) => {
+    throw await lockedOut(error, access, search, options, surroundings);
+  });
   const owner = await lookAtOwner(account.openSnapshotBucket(search.repository.bucket), search, state.clusterUuid);
-  const changes = [...policyChanges(access, options), ...owner.changes, ...state.changes];
+  const toPolicy = options.applyPolicy ? policyChanges(access) : [];
+  const changes = [...toPolicy, ...owner.changes, ...state.changes];
   const shown = { plan, place: domain.place, principals, changes };
   if (options.dryRun) return setupAnswer({ ...shown, state: 'PLANNED', domain: state, access });
 
   if (changes.length > 0 && !options.yes) await confirmChanges(changes, surroundings);
-  if (policyChanges(access, options).length > 0) await addToAccessPolicy(search, access.lacks, account);
+  if (toPolicy.length > 0) await addToAccessPolicy(search, access.lacks, account);
   await owner.carryOut();
   // Done where nothing is to be changed too: then it only verifies.
   const after = await domain.run({ ...input, confirmed: hashOf(state.changes) });
@@ -72,15 +71,6 @@ async function whoAndWhere(
   const inside = functionInside(search, deployment, options);
   if (inside === undefined) return { users: workers, domain: fromHere(account, path) };
   return { users: [...workers, inside.user], domain: throughFunction(account, inside.functionName) };
-}
-
-function policyChanges({ lacks }: DomainAccess, { applyPolicy }: SetupOptions): Change[] {
-  if (!applyPolicy) return [];
-  return addable(lacks).map(({ principal, actions, statement }) => ({
-    what: 'access policy',
-    name: statement.Resource,
-    does: `allows ${principal} ${actions.join(', ')}`,
-  }));
 }
 
 function stateAfter({ changes }: DomainState): 'SET_UP' | 'UNFINISHED' {

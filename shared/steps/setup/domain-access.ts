@@ -1,4 +1,5 @@
 import type { SearchPlan } from '../../contracts/plan-file.ts';
+import type { Change } from '../../contracts/setup.ts';
 import type { AllowStatement } from '../../core/access-policy.ts';
 import { policyWith } from '../../core/access-policy.ts';
 import {
@@ -69,6 +70,15 @@ export async function addToAccessPolicy(
 /** What a statement in the domain's own policy would give. */
 export function addable(lacks: Lack[]): Lack[] {
   return lacks.filter(({ denied, policyOf }) => !denied && policyOf === 'domain');
+}
+
+/** The same, in words. */
+export function policyChanges({ lacks }: DomainAccess): Change[] {
+  return addable(lacks).map(({ principal, actions, statement }) => ({
+    what: 'access policy',
+    name: statement.Resource,
+    does: `allows ${principal} ${actions.join(', ')}`,
+  }));
 }
 
 async function compare(

@@ -48,6 +48,24 @@ describe('who may reach the domain', () => {
     expect(await cli.run('setup', 'app', '--apply-policy', '--json')).toMatchObject({ document: { changes: [] } });
   });
 
+  it('is told, or mended, where the domain lets in not even whoever sets it up', async () => {
+    const cli = needsPolicy();
+    const refusal = new TandemError('SEARCH_UNAUTHORIZED', 'User: set-up is not authorized to perform: es:ESHttpGet.');
+    cli.world.search.security.faults.fail('security.dialect', refusal, { times: 2 });
+
+    expect(await cli.run('setup', 'app', '--yes', '--json')).toMatchObject({
+      code: 2,
+      document: { error: { code: 'SEARCH_UNAUTHORIZED', remedy: expect.stringContaining('"Effect":"Allow"') } },
+    });
+    expect(cli.account.domains.policies.get('app')).toBe('');
+    expect(await cli.run('setup', 'app', '--yes', '--apply-policy', '--json')).toMatchObject({
+      code: 2,
+      document: { error: { remedy: expect.stringContaining('start the set-up again') } },
+    });
+    expect(cli.account.domains.policies.get('app')).toContain(roleOf('restore'));
+    expect(await cli.run('setup', 'app', '--yes', '--apply-policy')).toMatchObject({ code: 0 });
+  });
+
   it('is not guessed where it may not be looked at', async () => {
     const cli = withDomain();
     cli.account.domains.faults.fail('domains.describe', new TandemError('ACCESS_DENIED', 'es:DescribeDomain'));
