@@ -60,15 +60,23 @@ function whatIsDone({ registered, wanted }: FoundRepository): string {
  * A registration is saved before anybody has seen whether it works. One that does not is taken back: a backup that finds
  * it would take it for one that did.
  */
-async function verifyOrUndo(snapshots: Snapshots, { name, isSame, registered }: FoundRepository): Promise<void> {
+async function verifyOrUndo(snapshots: Snapshots, found: FoundRepository): Promise<void> {
   try {
-    await snapshots.verify(name);
+    await snapshots.verify(found.name);
   } catch (error) {
-    if (isSame || !hasCode(error, 'REPOSITORY_UNVERIFIED')) throw error;
+    if (found.isSame || !(error instanceof TandemError)) throw error;
+    const { code, message, remedy } = error;
+    throw new TandemError(code, `${message} ${await undo(snapshots, found)}`, { cause: error, remedy });
+  }
+}
+
+/** @returns what became of the registration, in a sentence */
+async function undo(snapshots: Snapshots, { name, registered }: FoundRepository): Promise<string> {
+  try {
     if (registered === undefined) await snapshots.unregister(name);
     else await snapshots.register(name, registered);
-    const undone =
-      registered === undefined ? 'It was not registered before, and is not now.' : 'It is as it was before.';
-    throw new TandemError('REPOSITORY_UNVERIFIED', `${error.message} ${undone}`, { cause: error });
+  } catch (error) {
+    return `The registration could not be taken back: ${error instanceof Error ? error.message : error}`;
   }
+  return registered === undefined ? 'It was not registered before, and is not now.' : 'It is as it was before.';
 }

@@ -16,6 +16,29 @@ describe('the repository that tandem setup registers', () => {
     expect(cli.world.search.everything().repositories.size).toBe(0);
   });
 
+  it.each(['PROVIDER_FAILURE', 'SEARCH_UNAUTHORIZED'] as const)(
+    'is registered no longer either after %s',
+    async (code) => {
+      const cli = withDomain();
+      cli.world.search.faults.fail('snapshots.verify', new TandemError(code, 'No.'));
+
+      expect(await cli.run('setup', 'app', '--yes', '--json')).toMatchObject({
+        document: { error: { code, message: expect.stringContaining('is not now') } },
+      });
+      expect(cli.world.search.everything().repositories.size).toBe(0);
+    },
+  );
+
+  it('is told where not even that can be taken back', async () => {
+    const cli = withDomain();
+    cli.world.search.setUnwritable('tandem', 'Access Denied');
+    cli.world.search.faults.fail('snapshots.unregister', new TandemError('NOT_READY', 'It is in use.'));
+
+    expect(await cli.run('setup', 'app', '--yes', '--json')).toMatchObject({
+      document: { error: { code: 'REPOSITORY_UNVERIFIED', message: expect.stringContaining('It is in use.') } },
+    });
+  });
+
   it('that worked before is as it was where the new settings do not', async () => {
     const cli = withDomain();
     await cli.run('setup', 'app', '--yes');
