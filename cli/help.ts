@@ -54,6 +54,17 @@ export const watch: CommandHelp = {
   examples: ['watch', 'watch app-20261122-020000 --json'],
 };
 
+export const setup: CommandHelp = {
+  summary: 'set the search domain of a plan up: its snapshot repository, and who may work with the domain',
+  argument: thePlan,
+  examples: [
+    'setup app --dry-run',
+    'setup app',
+    'setup app --master-user admin --master-secret app/search-master --yes',
+    'setup app --role-arn arn:aws:iam::111122223333:role/backup --apply-policy',
+  ],
+};
+
 export const exitCodes = `
 AWS credentials, region and endpoints are those of the environment (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, ...).
 

@@ -57,6 +57,18 @@ export const initOptionsSchema = z.strictObject({
   existing: z.array(z.enum(['bucket', 'role'])).default([]),
 });
 
+export const setupOptionsSchema = commonOptionsSchema.extend({
+  stage: z.string().optional(),
+  yes: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+  applyPolicy: z.boolean().default(false),
+  roleArn: z
+    .array(z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/.+$/, 'must be the ARN of a role or a user'))
+    .optional(),
+  masterUser: z.string().optional(),
+  masterSecret: z.string().optional(),
+});
+
 export type CommonOptions = z.output<typeof commonOptionsSchema>;
 export type BackupOptions = z.output<typeof backupOptionsSchema>;
 export type WatchOptions = z.output<typeof watchOptionsSchema>;
@@ -64,5 +76,6 @@ export type WatchOptions = z.output<typeof watchOptionsSchema>;
 export type FollowOptions = WatchOptions;
 export type WorkflowOptions = z.output<typeof workflowOptionsSchema>;
 export type RestoreOptions = z.output<typeof restoreOptionsSchema>;
+export type SetupOptions = z.output<typeof setupOptionsSchema>;
 export type ShowOptions = z.output<typeof showOptionsSchema>;
 export type InitOptions = z.output<typeof initOptionsSchema>;

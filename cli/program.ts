@@ -7,6 +7,7 @@ import { backup } from './commands/backup.ts';
 import { init } from './commands/init.ts';
 import { list } from './commands/list.ts';
 import { restore } from './commands/restore.ts';
+import { setup } from './commands/setup.ts';
 import { show } from './commands/show.ts';
 import { watch } from './commands/watch.ts';
 import * as help from './help.ts';
@@ -16,6 +17,7 @@ import {
   commonOptionsSchema,
   initOptionsSchema,
   restoreOptionsSchema,
+  setupOptionsSchema,
   showOptionsSchema,
   watchOptionsSchema,
 } from './options.ts';
@@ -63,6 +65,7 @@ export function tandemProgram(surroundings: Surroundings): Command {
     .option('--point <id>', 'the recovery point, or "latest" (default)')
     .action(action(showOptionsSchema, show));
   addAbout(program, 'watch', help.watch).addOption(stageOption()).action(action(watchOptionsSchema, watch));
+  addSetupOptions(addCommand(program, 'setup', help.setup)).action(action(setupOptionsSchema, setup));
   return program;
 }
 
@@ -150,4 +153,15 @@ function addRestoreOptions(command: Command): Command {
     .option('--dry-run', 'only show what would be done, and the hash that confirms it')
     .addOption(new Option('--plan-hash <hash>', 'do it if it is what a dry run has shown').conflicts(['yes', 'dryRun']))
     .addOption(new Option('--yes', 'do it without a look at the plan').conflicts('dryRun'));
+}
+
+function addSetupOptions(command: Command): Command {
+  return command
+    .addOption(stageOption())
+    .option('--dry-run', 'only show what would be changed')
+    .addOption(new Option('--yes', 'change it without asking').conflicts('dryRun'))
+    .option('--role-arn <arn...>', "who is to work with the domain (default: the deployment's roles, or else you)")
+    .option('--apply-policy', "add what is missing to the domain's access policy")
+    .option('--master-user <name>', "the domain's master user, where it is not you; the password is asked for")
+    .option('--master-secret <id>', 'the secret of Secrets Manager that holds the password instead');
 }

@@ -18,6 +18,7 @@ import type { Tables } from '../shared/ports/tables.ts';
 import { deployedWorkflows } from './deployed/open-deployed-workflow.ts';
 import type { Signals } from './interruption.ts';
 import { openLocalWorkflow } from './local/open-local-workflow.ts';
+import { realAccount, type SetUpAccount } from './setup/account.ts';
 import type { OpenWorkflow } from './workflow.ts';
 
 /** Where text goes to; a terminal, a file or a pipe. */
@@ -42,6 +43,8 @@ export interface Surroundings {
   openCatalog: OpenCatalog;
   openDeployed: OpenWorkflow;
   openLocal: OpenWorkflow;
+  /** What a set-up asks of the account. */
+  setUpAccount: SetUpAccount;
 }
 
 /** The process that we are in, and the AWS that its environment names. */
@@ -63,5 +66,6 @@ export function realSurroundings(): Surroundings {
     openCatalog: composeCatalog(),
     openDeployed: deployedWorkflows(executions, systemClock),
     openLocal: openLocalWorkflow,
+    setUpAccount: realAccount(executions),
   };
 }

@@ -10,8 +10,8 @@ export interface Statement {
 /** The roles of the workflows, by their names in the template. */
 export const workflowRoles = ['BackupRole', 'RestoreRole'] as const;
 
-/** The role of a workflow, or that of the schedules. */
-export type Role = (typeof workflowRoles)[number] | 'ScheduleRole';
+/** The role of a workflow, that of the set-up of domains, or that of the schedules. */
+export type Role = (typeof workflowRoles)[number] | 'SetupRole' | 'ScheduleRole';
 
 /** A policy attached to roles that allows them the statements. */
 export function accessPolicy(roles: Role | readonly Role[], statements: Statement[]) {

@@ -50,5 +50,5 @@ export function networkAccess(planFile: ReadPlanFile) {
     Resource: '*' as const,
     Condition: { Null: { 'lambda:SourceFunctionArn': 'true' } },
   };
-  return { WorkflowNetwork: accessPolicy(workflowRoles, [statement]) };
+  return { FunctionNetwork: accessPolicy([...workflowRoles, 'SetupRole'], [statement]) };
 }

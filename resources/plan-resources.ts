@@ -11,6 +11,7 @@ import { schedules } from './plan-schedules.ts';
 import { plansWithoutAlarm, recoveryPointAlarms } from './recovery-point-alarms.ts';
 import { searchAccess } from './search-access.ts';
 import { serviceAlarms } from './service-alarms.ts';
+import { setUpAccess } from './set-up-access.ts';
 import { snapshotBucketOutputs, snapshotBuckets } from './snapshot-buckets.ts';
 import { snapshotRoleOutputs, snapshotRoles } from './snapshot-roles.ts';
 import { tableAccess } from './table-access.ts';
@@ -59,6 +60,7 @@ function resourcesOf(planFile: ReadPlanFile, topics: unknown[]): Record<string, 
     ...tableAccess(plans),
     ...keyAccess(planFile),
     ...searchAccess(plans),
+    ...setUpAccess(plans),
     ...networkAccess(planFile),
     ...schedules(planFile.plans),
     ...subscriptions(plans),

@@ -1,12 +1,16 @@
 """Downloads the jars of a lock into a folder, from the repositories that jgo uses, and checks the hash of each.
 
+Of a plugin's zip the folder gets the jars that the lock has in no version, and what the plugin is configured with.
+
 usage: python fetch_jars.py opensearch.txt FOLDER    (prints a line a jar: how many of how many are there)
 """
 
 import hashlib
+import re
 import shutil
 import sys
 import tempfile
+import zipfile
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
@@ -37,6 +41,15 @@ def download(coordinates, folder, attempt=1):
     return download(coordinates, folder, attempt + 1)
 
 
+def unpack(plugin, folder, locked):
+    with zipfile.ZipFile(plugin) as archive:
+        for name in archive.namelist():
+            jar = re.fullmatch(r"(.+?)-\d.*\.jar", name)
+            if (jar and jar[1] not in locked) or re.fullmatch(r"config/.+\.yml", name):
+                archive.extract(name, folder)
+    plugin.unlink()
+
+
 lock, folder = Path(sys.argv[1]), Path(sys.argv[2])
 lines = lock.read_text().splitlines()
 with ThreadPoolExecutor(8) as pool:
@@ -47,3 +60,6 @@ with ThreadPoolExecutor(8) as pool:
     except Exception as error:
         pool.shutdown(cancel_futures=True)
         sys.exit(f"{type(error).__name__}: {error}")
+locked = {line.split(":")[1] for line in lines if not line.endswith(":zip")}
+for plugin in folder.glob("*.zip"):
+    unpack(plugin, folder, locked)

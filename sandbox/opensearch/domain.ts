@@ -4,6 +4,7 @@ import { listenOnLoopback } from '../loopback.ts';
 import { type Answer, json } from './answer.ts';
 import { actionOf } from './authority.ts';
 import type { Faults } from './faults.ts';
+import { identified } from './fine-grained.ts';
 import { type Behind, type Delivery, Gateway } from './gateway.ts';
 import type { LoggedCall } from './logged-call.ts';
 import { type DomainRequest, readRequest } from './request.ts';
@@ -56,7 +57,7 @@ export async function startDomain(options: Guard & Behind): Promise<Domain> {
 
   async function handle(request: DomainRequest): Promise<Delivery> {
     const refusal = await refuse(request, options);
-    return refusal === undefined ? gateway.deliver(request) : { answer: refusal };
+    return refusal === undefined ? gateway.deliver(identified(request, options.roleOf)) : { answer: refusal };
   }
 
   function record(request: DomainRequest, { answer, cut }: Delivery): void {

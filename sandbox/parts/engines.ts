@@ -15,6 +15,8 @@ export interface Engine {
   firstManagers: string;
   javaFlags: string[];
   runnerArguments: string[];
+  /** Whether it has the security plugin, and so fine-grained access control. */
+  secured: boolean;
 }
 
 const locks = join(import.meta.dirname, '../jars');
@@ -31,6 +33,19 @@ export const engines = {
     // The repository plugin takes the access key of its bucket from the repository's settings only if this is allowed.
     javaFlags: ['-Dopensearch.allow_insecure_settings=true', '--add-modules=jdk.incubator.vector'],
     runnerArguments: ['-pluginTypes', 'org.opensearch.repositories.s3.S3RepositoryPlugin'],
+    secured: false,
+  },
+  // An older one, of which there are both the runner and the plugin. There is no S3 plugin of it: its repositories are folders.
+  'secured-opensearch': {
+    name: 'Secured-OpenSearch',
+    jars: join(locks, 'secured-opensearch.txt'),
+    main: 'org.codelibs.opensearch.runner.OpenSearchRunner',
+    properties: 'opensearch',
+    settingsFile: 'opensearch.yml',
+    firstManagers: 'cluster.initial_cluster_manager_nodes',
+    javaFlags: ['--add-modules=jdk.incubator.vector'],
+    runnerArguments: ['-pluginTypes', 'org.opensearch.security.OpenSearchSecurityPlugin'],
+    secured: true,
   },
   elasticsearch: {
     name: 'Elasticsearch',
@@ -41,6 +56,7 @@ export const engines = {
     firstManagers: 'cluster.initial_master_nodes',
     javaFlags: [],
     runnerArguments: [],
+    secured: false,
   },
 } satisfies Record<string, Engine>;
 

@@ -8,6 +8,7 @@ import { fetchedFolder } from './fetched-folder.ts';
 import { fetchJars } from './jars.ts';
 import { findJava } from './java.ts';
 import { startSearchServer } from './search-server.ts';
+import { makeCertificate } from './security-plugin.ts';
 
 /** What is needed to start a search engine. */
 interface SearchPart {
@@ -23,12 +24,13 @@ interface SearchPart {
  * @throws TandemError SANDBOX_JAVA_MISSING, SANDBOX_PYTHON_MISSING, SANDBOX_DOWNLOAD_FAILED, SANDBOX_PART_FAILED
  */
 export async function fetchSearchEngine(name: EngineName, context: SandboxContext): Promise<SearchPart> {
-  const engine = engines[name];
+  const engine: Engine = engines[name];
   const java = await findJava();
   const pins = [await readFile(engine.jars, 'utf8')];
   const folder = await fetchedFolder(name, pins, context, async (half) => {
     context.report(`${name}: fetching ${engine.name}.`);
     await fetchJars(engine.jars, jarsOf(half), (jars) => context.report(`${name}: ${jars} jars fetched.`));
+    if (engine.secured) await makeCertificate(jarsOf(half), context);
     context.report(`${name}: starting it once, so that later starts are quick.`);
     await writeArchive(engine, java, half, context);
     context.report(`${name}: ready.`);

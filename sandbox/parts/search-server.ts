@@ -6,6 +6,7 @@ import { freePortRun, portRun } from '../processes/ports.ts';
 import type { SandboxRun } from '../processes/run.ts';
 import { type Place, type Server, startServer } from '../processes/server.ts';
 import type { Engine } from './engines.ts';
+import { administratorHeaders, securitySettings, writeSecurityFiles } from './security-plugin.ts';
 
 export interface SearchServerOptions {
   engine: Engine;
@@ -42,6 +43,7 @@ export function startSearchServer(run: SandboxRun, options: SearchServerOptions)
       await mkdir(conf);
       await mkdir(temporary);
       await writeFile(join(conf, engine.settingsFile), serverSettings(options, place));
+      if (engine.secured) await writeSecurityFiles(options.jars, conf);
       return {
         command: java,
         args: [...javaArguments(options, place), engine.main, ...runnerArguments(options, place)],
@@ -49,7 +51,8 @@ export function startSearchServer(run: SandboxRun, options: SearchServerOptions)
       };
     },
     isReady: async (place) => {
-      const answer = await answerOf(`http://127.0.0.1:${place.ports[0]}/_cluster/health`);
+      const headers = engine.secured ? administratorHeaders : {};
+      const answer = await answerOf(`http://127.0.0.1:${place.ports[0]}/_cluster/health`, headers);
       if (answer === undefined) return false;
       const health = clusterHealth.parse(JSON.parse(answer));
       return health.cluster_name === clusterName(place) && health.number_of_nodes === nodes;
@@ -74,6 +77,7 @@ function serverSettings({ engine, nodes }: SearchServerOptions, place: Place): s
     'transport.port': transport.join(','),
     'path.repo': [foldersOf(place).repositories],
     'cluster.routing.allocation.disk.threshold_enabled': false,
+    ...(engine.secured ? securitySettings : {}),
     ...(nodes === 1 ? { 'discovery.type': 'single-node' } : discovery(engine, transport)),
   });
 }

@@ -10,13 +10,21 @@ import type { ObjectStore, StoredObject } from '../ports/object-store.ts';
 import { ask, undefinedOn, understand } from './aws-call.ts';
 import { attemptsOf } from './aws-errors.ts';
 
-const refusals = { NoSuchBucket: 'CATALOG_MISSING' } as const;
-
 /** The condition does not hold; another conditional write of the key goes on; there is nothing to replace. */
 const conditionFailed = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
 
-/** A bucket of S3. The caller needs s3:ListBucket on it, or a missing object answers "access denied". */
-export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
+/**
+ * A bucket of S3. The caller needs s3:ListBucket on it, or a missing object answers "access denied".
+ *
+ * @param missing what it means where there is no such bucket
+ */
+export function s3ObjectStore(
+  client: S3Client,
+  bucket: string,
+  missing: 'CATALOG_MISSING' | 'SNAPSHOT_BUCKET_MISSING' = 'CATALOG_MISSING',
+): ObjectStore {
+  const refusals = { NoSuchBucket: missing };
+
   async function get(key: string): Promise<StoredObject | undefined> {
     const what = `GetObject s3://${bucket}/${key}`;
     const answer = await ask(

@@ -1,4 +1,5 @@
 import type { RepositoryPlan } from '../contracts/plan-file.ts';
+import { TandemError } from '../errors/tandem-error.ts';
 import type { RepositoryDefinition } from '../ports/snapshots.ts';
 
 type Settings = Record<string, string>;
@@ -21,20 +22,35 @@ export function bringsKeys(repository: RepositoryPlan): boolean {
   return Object.keys(repository.settings).some((key) => secretSettings.has(key));
 }
 
+/** True where nothing is written through it, so that it may be at a place that another one writes to. */
+export function isReadOnly(settings: Readonly<Record<string, unknown>>): boolean {
+  return String(settings.readonly) === 'true';
+}
+
 /**
  * Why a plan cannot use the registration under the name of its repository, in words; undefined where it can. Tandem
  * never re-points a repository, nor makes a read-only one writable: only one domain may write to a place.
  */
-export function registrationConflict(
-  { type, settings }: RepositoryDefinition,
-  repository: RepositoryPlan,
-): string | undefined {
+export function registrationConflict(registered: RepositoryDefinition, repository: RepositoryPlan): string | undefined {
+  const elsewhere = pointsElsewhere(registered, wantedSettings(repository));
+  if (elsewhere !== undefined) return elsewhere;
+  const isUnwanted = isReadOnly(registered.settings) && !isReadOnly(repository.settings);
+  return isUnwanted ? 'readonly "true", so that no snapshot can be written to it' : undefined;
+}
+
+/** @throws TandemError REPOSITORY_CONFLICT where a plan cannot use what is registered under the name of its repository */
+export function refuseConflict(registered: RepositoryDefinition | undefined, repository: RepositoryPlan): void {
+  const conflict = registered && registrationConflict(registered, repository);
+  if (conflict === undefined) return;
+  throw new TandemError('REPOSITORY_CONFLICT', `A repository "${repository.name}" is registered with ${conflict}.`);
+}
+
+/** The setting in which a registration points elsewhere than is wanted; undefined where it points to the same place. */
+export function pointsElsewhere({ type, settings }: RepositoryDefinition, wanted: Settings): string | undefined {
   if (type !== 's3') return `type "${type}"`;
-  const wanted = wantedSettings(repository);
   const differing = ['bucket', 'base_path'].find((key) => (settings[key] ?? '') !== (wanted[key] ?? ''));
   if (differing !== undefined) return `${differing} "${settings[differing] ?? ''}"`;
-  if (storeAt(settings.endpoint) !== storeAt(wanted.endpoint)) return `endpoint "${settings.endpoint ?? ''}"`;
-  return settings.readonly === 'true' ? 'readonly "true", so that no snapshot can be written to it' : undefined;
+  return storeAt(settings.endpoint) === storeAt(wanted.endpoint) ? undefined : `endpoint "${settings.endpoint ?? ''}"`;
 }
 
 /** S3 itself is one place, whatever its endpoint: each name of a bucket stands for the same bucket there. */
@@ -57,13 +73,16 @@ export function settingsToRegister(
   region: string,
 ): Settings | undefined {
   const wanted = wantedSettings(repository);
-  if (registered !== undefined && isAsWanted(registered, wanted)) return undefined;
+  if (registered !== undefined && differingSettings(registered, wanted).length === 0) return undefined;
   const settings: Settings = { ...(registered ?? { region }), ...wanted };
   if (!('endpoint' in wanted) || 'region' in wanted) return settings;
   const { region: _, ...withoutRegion } = settings;
   return withoutRegion;
 }
 
-function isAsWanted(registered: Settings, wanted: Settings): boolean {
-  return Object.entries(wanted).every(([key, value]) => secretSettings.has(key) || registered[key] === value);
+/** The settings that are registered otherwise than wanted, or not at all, as far as the domain tells them. */
+export function differingSettings(registered: Settings, wanted: Settings): string[] {
+  return Object.entries(wanted)
+    .filter(([key, value]) => !secretSettings.has(key) && registered[key] !== value)
+    .map(([key]) => key);
 }

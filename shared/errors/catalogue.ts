@@ -140,8 +140,33 @@ export const errorCatalogue = {
   },
   SEARCH_NOT_OFFERED: {
     name: 'InvalidRequestError',
-    when: 'The managed service does not offer the API that was called.',
+    when: 'The domain does not offer the API that was called.',
     remedy: 'Report it: Tandem should call only what the managed service offers.',
+  },
+  SECURITY_CHANGED: {
+    name: 'TransientError',
+    when: 'Somebody else changed the role mappings of the domain at the same time.',
+    remedy: triedAgain('see who else changes the security of the domain'),
+  },
+  REPOSITORY_SHARED: {
+    name: 'GuardRefusedError',
+    when: 'Another domain, or another repository, writes snapshots to the place that the plan names: two writers corrupt it.',
+    remedy: 'Give search.repository another basePath, or only read there: settings: { readonly: true }.',
+  },
+  SNAPSHOT_BUCKET_MISSING: {
+    name: 'InvalidRequestError',
+    when: 'The bucket that the snapshots of a plan go to does not exist.',
+    remedy: 'Make the bucket, or correct search.repository.bucket in the plan file.',
+  },
+  PRINCIPAL_UNKNOWN: {
+    name: 'InvalidRequestError',
+    when: 'A role or user that is to work with a domain does not exist in IAM.',
+    remedy: 'Correct --role-arn, or deploy Tandem, which makes its roles.',
+  },
+  POLICY_UNREADABLE: {
+    name: 'ProviderFailureError',
+    when: 'The access policy of a domain is not one that Tandem can read, and so not one that it may add to.',
+    remedy: 'Add the statement that is shown by hand.',
   },
   REPOSITORY_CONFLICT: {
     name: 'InvalidRequestError',
@@ -282,12 +307,12 @@ export const errorCatalogue = {
   },
   NOT_CONFIRMED: {
     name: 'GuardRefusedError',
-    when: 'A restore was neither confirmed with --yes nor with the hash of its plan.',
+    when: 'A restore was neither confirmed with --yes nor with the hash of its plan, or a set-up not with --yes.',
     remedy: 'Look at the plan, then give its hash as planHash, or --plan-hash, or --yes.',
   },
   PLAN_CHANGED: {
     name: 'GuardRefusedError',
-    when: 'What a restore would do is not what was confirmed any more.',
+    when: 'What a restore or a set-up would do is not what was confirmed any more.',
     remedy: 'Look at the plan again, and confirm its new hash.',
   },
   OPERATION_IN_THE_WAY: {

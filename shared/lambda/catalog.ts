@@ -12,3 +12,10 @@ export function composeCatalog(): OpenCatalog {
   const client = new S3Client({ ...awsClientOptions, forcePathStyle: forcePathStyle(process.env) });
   return (bucket) => s3ObjectStore(client, bucket);
 }
+
+/** The buckets of snapshots, which may be in another region than the caller. */
+export function composeSnapshotBuckets(): OpenCatalog {
+  const style = { forcePathStyle: forcePathStyle(process.env), followRegionRedirects: true };
+  const client = new S3Client({ ...awsClientOptions, ...style });
+  return (bucket) => s3ObjectStore(client, bucket, 'SNAPSHOT_BUCKET_MISSING');
+}

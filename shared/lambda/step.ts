@@ -43,7 +43,8 @@ export function lambdaStep<Input, Ports, Output>(
     let ports: Ports | undefined;
 
     const handler = middy<unknown, Output, Error, Context>()
-      .use(injectLambdaContext(logger, { resetKeys: true }))
+      // Whatever the environment wants logged: the input of a set-up may hold a password.
+      .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
       .use(logMetrics(metrics))
       .onError((request) => {
         metrics.addMetric('failed', MetricUnit.Count, 1);

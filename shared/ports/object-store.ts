@@ -5,10 +5,10 @@ export interface StoredObject {
 }
 
 /**
- * The catalog bucket: small JSON objects with conditional writes.
+ * A bucket, mostly that of the catalog: small JSON objects with conditional writes.
  *
  * Every method may be retried: a write states what it expects, so that a repeated one is refused, not repeated.
- * Throws CATALOG_MISSING where there is no such bucket, ACCESS_DENIED, CREDENTIALS_MISSING; THROTTLED or
+ * Throws CATALOG_MISSING or SNAPSHOT_BUCKET_MISSING where there is no such bucket, ACCESS_DENIED, CREDENTIALS_MISSING; THROTTLED or
  * SERVICE_UNAVAILABLE where asking again is right.
  */
 export interface ObjectStore {
@@ -22,5 +22,5 @@ export interface ObjectStore {
   list(prefix: string): Promise<string[]>;
 }
 
-/** Opens the catalog bucket of that name. Nothing is sent before the first call. */
+/** Opens the bucket of that name. Nothing is sent before the first call. */
 export type OpenCatalog = (bucket: string) => ObjectStore;

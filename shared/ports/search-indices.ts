@@ -42,6 +42,8 @@ export interface ClusterTopology {
  */
 export interface SearchIndices {
   engine(): Promise<Engine>;
+  /** The id that the cluster got when it was made, and that no other one has. */
+  clusterUuid(): Promise<string>;
   topology(): Promise<ClusterTopology>;
   /** The names of all indices, hidden, closed and system ones and those of data streams included. */
   list(): Promise<string[]>;

@@ -32,9 +32,13 @@ export interface RepositoryDefinition {
 export interface Snapshots {
   /** The registration of a repository, or undefined where there is none. Values are strings, as the server tells them. */
   repository(name: string): Promise<RepositoryDefinition | undefined>;
+  /** Every registration, by name. */
+  repositories(): Promise<Record<string, RepositoryDefinition>>;
   /** Registers a repository without verifying it. @throws NOT_READY while a snapshot or restore uses it */
   register(name: string, definition: RepositoryDefinition): Promise<void>;
-  /** Has every node write to the repository. @throws REPOSITORY_UNVERIFIED */
+  /** Forgets a registration, and leaves what is in the repository. One that is gone already is no error. @throws NOT_READY */
+  unregister(name: string): Promise<void>;
+  /** Has every node write to the repository; where it is read-only, only read. @throws REPOSITORY_UNVERIFIED */
   verify(name: string): Promise<void>;
   /** A snapshot, or undefined where there is none. @throws REPOSITORY_NOT_FOUND */
   get(repository: string, snapshot: string): Promise<Snapshot | undefined>;

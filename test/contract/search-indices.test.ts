@@ -14,6 +14,13 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
     expect(await trial.search.indices.topology()).toEqual({ dataNodes: 1 });
   });
 
+  it('tells which cluster it is, always the same', async () => {
+    const uuid = await trial.search.indices.clusterUuid();
+
+    expect(uuid).toMatch(/^[\w-]{8,}$/);
+    expect(await trial.search.indices.clusterUuid()).toBe(uuid);
+  });
+
   it('lists every index, hidden, closed and oddly named ones too, and no alias', async () => {
     const alias = nameOf('alias');
     const names = await Promise.all(

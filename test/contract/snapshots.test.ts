@@ -24,6 +24,35 @@ describe.each(searchSubjects)('snapshots: $name', (subject) => {
       await trial.search.snapshots.verify(name);
     });
 
+    it('is one of all that are registered, until it is forgotten', async () => {
+      const name = nameOf('repository');
+      const definition = trial.search.newRepository();
+      await trial.search.snapshots.register(name, definition);
+
+      expect((await trial.search.snapshots.repositories())[name]).toMatchObject({ type: definition.type });
+      await trial.search.snapshots.unregister(name);
+      await trial.search.snapshots.unregister(name);
+
+      expect(await trial.search.snapshots.repositories()).not.toHaveProperty(name);
+    });
+
+    it('that is read-only is verified without a trace, and takes no snapshot', async () => {
+      const [writer, reader] = [nameOf('writer'), nameOf('reader')];
+      const { type, settings } = trial.search.newRepository();
+      await trial.search.snapshots.register(writer, { type, settings });
+      const index = await trial.newIndex();
+      const { name } = await trial.newSnapshot(writer, [index]);
+
+      await trial.search.snapshots.register(reader, { type, settings: { ...settings, readonly: 'true' } });
+      await trial.search.snapshots.verify(reader);
+
+      expect((await trial.search.snapshots.repository(reader))?.settings.readonly).toBe('true');
+      expect(await trial.search.snapshots.get(reader, name)).toMatchObject({ state: 'SUCCESS' });
+      await expect(trial.search.snapshots.start(reader, nameOf('snapshot'), [index], {})).rejects.toMatchObject({
+        code: 'REPOSITORY_CONFLICT',
+      });
+    });
+
     it('is not verified where nothing can be written', async () => {
       const name = nameOf('repository');
       await trial.search.snapshots.register(name, await trial.search.unwritableRepository(name));

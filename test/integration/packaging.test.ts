@@ -48,7 +48,7 @@ test.for(['Backup', 'Restore'])('the role of %s may call the functions of its de
 
 test('each function runs with the role of its workflow, and keeps its log for a while only', () => {
   for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
-    const workflow = functionsIn(definitionOf('Backup')).has(id) ? 'Backup' : 'Restore';
+    const workflow = ['Backup', 'Restore'].find((name) => functionsIn(definitionOf(name)).has(id)) ?? 'Setup';
     expect([id, Properties.Role]).toEqual([id, { 'Fn::Sub': `\${${workflow}Role.Arn}` }]);
     expect(propertiesOf(id.replace('LambdaFunction', 'LogGroup'))).toMatchObject({ RetentionInDays: 30 });
   }
@@ -69,6 +69,7 @@ test('the plan file is in the packages of the functions that read it, where they
     'planRestore',
     'reportBackupFailure',
     'reportRestoreFailure',
+    'setUpDomain',
   ]);
 });
 

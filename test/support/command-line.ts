@@ -13,6 +13,7 @@ import { readFailure } from '../../shared/errors/description.ts';
 import { fakeAccount } from './fakes/account.ts';
 import { fakeDomains } from './fakes/domains.ts';
 import { FakeExecutions } from './fakes/executions.ts';
+import { FakeSetUpAccount } from './fakes/set-up-account.ts';
 import type { WorkflowRun } from './workflow.ts';
 import { World } from './world.ts';
 
@@ -36,6 +37,7 @@ export class CommandLine {
   env: Record<string, string> = {};
   account = fakeAccount({ id: '111122223333', partition: 'aws', region: 'eu-west-1' });
   domains = fakeDomains();
+  readonly setUpAccount = new FakeSetUpAccount();
   /** Runs a workflow with --local; by default in the world, in virtual time. */
   openLocal: OpenWorkflow = async (workflow, { planFile: config }) => ({
     place: 'on this machine',
@@ -121,6 +123,7 @@ export class CommandLine {
       signals: this.signals,
       timeZone: 'Europe/Amsterdam',
       account: this.account,
+      setUpAccount: this.setUpAccount.as(this.executions, this.world),
       tables: this.world.dynamo.tables,
       domains: this.domains,
       openCatalog: (bucket) => this.world.buckets.open(bucket),

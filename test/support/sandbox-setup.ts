@@ -14,6 +14,8 @@ declare module 'vitest' {
     /** The endpoints of two search engines, of one node each. */
     openSearch: string;
     elasticsearch: string;
+    /** One with the real security plugin. */
+    securedOpenSearch: string;
   }
 }
 
@@ -22,16 +24,18 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const report = (line: string) => project.vitest.logger.log(line);
   const run = await SandboxRun.open({ folder: projectSandboxFolder, report, clock: systemClock });
   try {
-    const [miniStack, moto, openSearch, elasticsearch] = await Promise.all([
+    const [miniStack, moto, openSearch, elasticsearch, secured] = await Promise.all([
       startMiniStack(run),
       startMoto(run),
       startSearchEngine(run, 'opensearch'),
       startSearchEngine(run, 'elasticsearch'),
+      startSearchEngine(run, 'secured-opensearch'),
     ]);
     project.provide('miniStack', miniStack.endpoint);
     project.provide('moto', moto.endpoint);
     project.provide('openSearch', openSearch.endpoint);
     project.provide('elasticsearch', elasticsearch.endpoint);
+    project.provide('securedOpenSearch', secured.endpoint);
   } catch (error) {
     await run.stop();
     throw error;

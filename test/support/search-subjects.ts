@@ -60,6 +60,7 @@ async function fake(): Promise<Search> {
     pollMilliseconds: 1_000,
     indices: search.indices,
     snapshots: search.snapshots,
+    security: search.security,
     async createIndex(name, index) {
       search.addIndex(name, index);
       setDocuments(name, index.documents ?? 0);

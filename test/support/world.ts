@@ -51,7 +51,7 @@ export class World {
   readonly clock = new FakeClock();
   readonly dynamo: FakeDynamoDb;
   readonly search: FakeSearch;
-  readonly buckets = new FakeBuckets(catalog);
+  readonly buckets = new FakeBuckets(catalog, 'snapshots');
   readonly alerts = new FakeAlerts();
   /** Set to undefined for a deployment without a plan file. */
   planFile: string | undefined = usualPlanFile;

@@ -235,6 +235,16 @@ describe('the repository', () => {
     expect(world.dynamo.everything().backups).toEqual([]);
   });
 
+  it.for([true, 'true'])('that the plan only reads (readonly: %j) is not backed up to', async (readonly) => {
+    const world = new World().addTables(1).addIndices();
+    world.plan({ search: { repository: { ...place, settings: { readonly } } } });
+
+    expectRefused(await world.backup(), 'InvalidRequestError', '[REPOSITORY_CONFLICT]');
+
+    expect(await world.search.snapshots.repository('tandem')).toBeUndefined();
+    expect(world.dynamo.everything().backups).toEqual([]);
+  });
+
   it('is registered once more where its keys may have been changed', async () => {
     const world = new World().addIndices();
     const withKey = (secret_key: string) => {

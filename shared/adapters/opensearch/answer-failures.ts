@@ -25,6 +25,8 @@ const searchErrorSchema = z.object({
   error: z.object({ type: z.string(), reason: z.string().nullish(), caused_by: causeSchema.optional() }),
 });
 const errorTextSchema = z.object({ error: z.string() }).transform(({ error }) => error);
+/** The security plugin's own dialect. */
+const securityErrorSchema = z.object({ status: z.string(), message: z.string() });
 const frontEndSchema = z.union([
   z.object({ Message: z.string() }).transform(({ Message }) => Message),
   z.object({ message: z.string() }).transform(({ message }) => message),
@@ -38,10 +40,19 @@ export function failureOfAnswer(answer: Answer, refusals: Refusals): Failure {
   const body = jsonOf(answer.text);
   const error = searchErrorSchema.safeParse(body).data?.error;
   if (error !== undefined) return ofServer(answer, error, refusals);
+  const security = securityErrorSchema.safeParse(body).data;
+  if (security !== undefined) {
+    const { status, message } = security;
+    return failure(refusals[status] ?? codeOfUntyped(answer.status, refusals), message, answer);
+  }
   const message = frontEndSchema.safeParse(body).data;
   if (message !== undefined) return ofFrontEnd(answer, message, refusals);
   const text = errorTextSchema.safeParse(body).data;
-  return text === undefined ? ofStranger(answer) : failure(codeOfUntyped(answer.status, refusals), text, answer);
+  if (text === undefined) return ofStranger(answer);
+  const code = text.startsWith('no handler found for uri')
+    ? 'SEARCH_NOT_OFFERED'
+    : codeOfUntyped(answer.status, refusals);
+  return failure(code, text, answer);
 }
 
 /** Where an answer of success is not one that a search server gives. */

@@ -19,6 +19,8 @@ export const engineAnswerSchema = z.object({
   tagline: z.string(),
 });
 
+export const clusterUuidSchema = z.object({ cluster_uuid: z.string() });
+
 export const nodesAnswerSchema = z.object({
   nodes: z
     .record(z.string(), z.object({ version: z.string() }))
@@ -169,3 +171,31 @@ export const progressSchema = z.object({
     )
     .default([]),
 });
+
+/** What the security plugin says where it did what was asked. */
+export const securityDoneSchema = z.object({ status: z.enum(['OK', 'CREATED']) });
+
+export const securityRolesSchema = z.record(
+  z.string(),
+  z
+    .object({
+      cluster_permissions: z.array(z.string()).default([]),
+      index_permissions: z
+        .array(z.object({ index_patterns: z.array(z.string()), allowed_actions: z.array(z.string()) }))
+        .default([]),
+    })
+    .transform(({ cluster_permissions, index_permissions }) => ({
+      clusterPermissions: cluster_permissions,
+      indexPermissions: index_permissions.map(({ index_patterns, allowed_actions }) => ({
+        indexPatterns: index_patterns,
+        allowedActions: allowed_actions,
+      })),
+    })),
+);
+
+export const securityMappingsSchema = z.record(
+  z.string(),
+  z
+    .object({ backend_roles: z.array(z.string()).default([]), users: z.array(z.string()).default([]) })
+    .transform(({ backend_roles, users }) => ({ backendRoles: backend_roles, users })),
+);

@@ -1,6 +1,6 @@
 import aws4 from 'aws4';
-import type { SearchAuth } from '../../contracts/plan-file.ts';
-import { TandemError } from '../../errors/tandem-error.ts';
+import { passwordOf } from '../../core/password.ts';
+import type { DomainAuth } from '../../ports/search-domain.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import { awsError } from '../aws-errors.ts';
 
@@ -30,19 +30,24 @@ export interface UnsentRequest {
 export type Authorize = (request: UnsentRequest, now: Date) => Promise<Record<string, string>>;
 
 /** @throws TandemError CREDENTIALS_MISSING, REGION_MISSING, SECRET_UNREADABLE, each when a request is authorized */
-export function authorization(auth: SearchAuth, sources: AuthorizationSources): Authorize {
+export function authorization(auth: DomainAuth, sources: AuthorizationSources): Authorize {
   switch (auth.type) {
     case 'sigv4':
       return (request, now) => signed(request, now, sources);
     case 'basic':
       return async ({ headers }) => {
         const password = passwordOf(await sources.secrets.read(auth.secret), auth.secret);
-        const token = Buffer.from(`${auth.username}:${password}`).toString('base64');
-        return { ...headers, authorization: `Basic ${token}` };
+        return { ...headers, authorization: basic(auth.username, password) };
       };
+    case 'password':
+      return async ({ headers }) => ({ ...headers, authorization: basic(auth.username, auth.password) });
     case 'none':
       return async ({ headers }) => headers;
   }
+}
+
+function basic(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
 async function signed(request: UnsentRequest, now: Date, sources: AuthorizationSources) {
@@ -78,23 +83,4 @@ async function keysAndRegion(url: URL, { credentials, region }: AuthorizationSou
 /** The region that the address of a domain names, where it is one that the service gave it. */
 function regionOf({ hostname }: URL): string | undefined {
   return /\.([a-z0-9-]+)\.(?:es\.amazonaws\.com(?:\.cn)?|on\.aws)$/.exec(hostname)?.[1];
-}
-
-/** A secret is the password itself, or JSON with a `password`, as Secrets Manager makes for databases. */
-function passwordOf(secret: string, id: string): string {
-  const fields = objectIn(secret);
-  if (fields === undefined) return secret;
-  if (typeof fields.password === 'string') return fields.password;
-  throw new TandemError('SECRET_UNREADABLE', `Secret ${id} is a JSON object without a "password".`, {
-    remedy: 'Give the secret the key "password", or make the password alone its text.',
-  });
-}
-
-function objectIn(text: string): { password?: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

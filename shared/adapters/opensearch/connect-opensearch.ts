@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
 import type { AuthorizationSources } from './authorization.ts';
 import { openSearchIndices } from './opensearch-indices.ts';
+import { openSearchSecurity } from './opensearch-security.ts';
 import { openSearchSnapshots } from './opensearch-snapshots.ts';
 import { searchHttp } from './search-http.ts';
 
@@ -9,6 +10,10 @@ import { searchHttp } from './search-http.ts';
 export function connectOpenSearch(sources: AuthorizationSources & { clock: Clock }): ConnectSearch {
   return (connection) => {
     const http = searchHttp({ ...sources, ...connection });
-    return { indices: openSearchIndices(http), snapshots: openSearchSnapshots(http) };
+    return {
+      indices: openSearchIndices(http),
+      snapshots: openSearchSnapshots(http),
+      security: openSearchSecurity(http),
+    };
   };
 }

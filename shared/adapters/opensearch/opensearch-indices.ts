@@ -2,6 +2,7 @@ import { hasCode } from '../../errors/tandem-error.ts';
 import type { IndexRecovery, SearchIndices } from '../../ports/search-indices.ts';
 import {
   acknowledgedSchema,
+  clusterUuidSchema,
   recoveryAnswerSchema,
   resolvedIndicesSchema,
   topologyAnswerSchema,
@@ -20,6 +21,10 @@ import { whyUnassigned } from './why-unassigned.ts';
 export function openSearchIndices(http: SearchHttp): SearchIndices {
   return {
     engine: () => askEngine(http),
+
+    async clusterUuid() {
+      return (await http.ask({ method: 'GET', path: [] }, clusterUuidSchema)).cluster_uuid;
+    },
 
     async topology() {
       const query = { filter_path: 'number_of_data_nodes' };

@@ -33,9 +33,18 @@ export function openSearchSnapshots(http: SearchHttp): Snapshots {
       return repositories?.[name];
     },
 
+    repositories: () => http.ask({ method: 'GET', path: ['_snapshot'] }, repositoriesSchema),
+
     async register(name, definition) {
       const path = ['_snapshot', name];
       await http.ask({ method: 'PUT', path, query: { verify: 'false' }, body: definition }, acknowledgedSchema);
+    },
+
+    async unregister(name) {
+      await orUndefined(
+        http.ask({ method: 'DELETE', path: ['_snapshot', name] }, acknowledgedSchema),
+        'REPOSITORY_NOT_FOUND',
+      );
     },
 
     async verify(name) {

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import type { SearchAuth } from '../../contracts/plan-file.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { DomainAuth } from '../../ports/search-domain.ts';
 import { type Answer, failureOfAnswer, jsonOf, notACluster } from './answer-failures.ts';
 import { type AuthorizationSources, authorization } from './authorization.ts';
 import type { Failure } from './failure.ts';
@@ -10,7 +10,7 @@ import type { Refusals } from './search-refusals.ts';
 import { failureOfSending } from './sending-failures.ts';
 
 export interface SearchRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The parts of the path as they are; encoding them is done when they are sent. */
   path: string[];
   query?: Record<string, string>;
@@ -39,7 +39,7 @@ export interface SearchHttp {
 export interface SearchHttpOptions extends AuthorizationSources {
   /** The address of the domain alone, such as https://vpc-app-abc.eu-west-1.es.amazonaws.com. */
   endpoint: string;
-  auth: SearchAuth;
+  auth: DomainAuth;
   clock: Clock;
   /** How long a request may take with all its attempts. */
   deadlineSeconds?: number;

@@ -2,7 +2,7 @@ import type { RepositoryPlan } from '../../contracts/plan-file.ts';
 import type { RunState } from '../../contracts/steps.ts';
 import { assertWithinDeadline } from '../../core/deadline.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
-import { bringsKeys, registrationConflict, settingsToRegister, wantedSettings } from '../../core/repository.ts';
+import { refuseConflict, settingsToRegister } from '../../core/repository.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
 import { hasCode, TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -10,6 +10,7 @@ import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
 import type { RepositoryDefinition, Snapshots } from '../../ports/snapshots.ts';
 import type { StepRun } from '../../ports/step-run.ts';
+import { registerAndVerify } from '../register-and-verify.ts';
 
 export interface EnsureRepositoryPorts {
   planFiles: PlanFiles;
@@ -57,22 +58,16 @@ async function ensure(
   step: StepRun,
 ): Promise<void> {
   const { name } = repository;
-  const conflict = registered && registrationConflict(registered, repository);
-  if (conflict !== undefined) {
-    throw new TandemError('REPOSITORY_CONFLICT', `A repository "${name}" is registered with ${conflict}.`);
-  }
-  const register = async (settings: Record<string, string>) => {
-    await snapshots.register(name, { type: 's3', settings });
-    step.info('registered the repository', { repository: name });
-  };
+  refuseConflict(registered, repository);
   const settings = settingsToRegister(registered?.settings, repository, await ports.region());
-  if (settings !== undefined) await register(settings);
-  try {
-    await snapshots.verify(name);
-  } catch (error) {
-    const mayHaveOldKeys = settings === undefined && bringsKeys(repository);
-    if (!mayHaveOldKeys || !hasCode(error, 'REPOSITORY_UNVERIFIED')) throw error;
-    await register({ ...registered?.settings, ...wantedSettings(repository) });
-    await snapshots.verify(name);
-  }
+  await registerAndVerify(
+    { repository, registered, settings },
+    {
+      async register(written) {
+        await snapshots.register(name, { type: 's3', settings: written });
+        step.info('registered the repository', { repository: name });
+      },
+      verify: () => snapshots.verify(name),
+    },
+  );
 }

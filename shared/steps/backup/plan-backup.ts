@@ -4,7 +4,7 @@ import type { RunState, StartBackup } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
 import { scheduledRunId } from '../../core/names.ts';
 import { findPlan, parsePlanFile, type ReadPlanFile } from '../../core/plan-file.ts';
-import { registrationConflict } from '../../core/repository.ts';
+import { isReadOnly, registrationConflict } from '../../core/repository.ts';
 import { selectIndices, selectTables } from '../../core/selection.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
@@ -93,15 +93,21 @@ async function chooseIndices(plan: Plan, ports: PlanBackupPorts, where: Where): 
   const engine = await firstContact(() => domain.indices.engine());
   // What a new registration takes shows here if it is missing, not when backups were started already.
   await ports.region();
-  await refuseForeignRepository(domain, repository, where);
+  await refuseOtherRepository(domain, repository, where);
   const existing = { indices: await domain.indices.list(), dataStreams: await domain.indices.dataStreams() };
   const selected = selectIndices(indices, existing, (...path) => where('indices', ...path));
   const { name, bucket, basePath } = repository;
   return { endpoint, auth, repository: { name, bucket, basePath }, engine, indices: selected };
 }
 
-async function refuseForeignRepository(domain: SearchDomain, repository: RepositoryPlan, where: Where): Promise<void> {
-  const { name, bucket, basePath } = repository;
+async function refuseOtherRepository(domain: SearchDomain, repository: RepositoryPlan, where: Where): Promise<void> {
+  const { name, bucket, basePath, settings } = repository;
+  if (isReadOnly(settings)) {
+    const place = where('repository', 'settings', 'readonly');
+    throw new TandemError('REPOSITORY_CONFLICT', `${place}: no snapshot can be written to a read-only repository.`, {
+      remedy: 'Leave readonly out, or give a plan that only restores no schedule and do not back it up.',
+    });
+  }
   const registered = await domain.snapshots.repository(name);
   const conflict = registered && registrationConflict(registered, repository);
   if (conflict === undefined) return;

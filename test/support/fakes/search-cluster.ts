@@ -67,6 +67,7 @@ export class FakeCluster {
   /** Why nothing can be written to a repository, by the repository, and whether a new registration mends it. */
   readonly unwritable = new Map<string, { why: string; untilRegistered: boolean }>();
   engine: Engine = { distribution: 'opensearch', version: '3.8.0' };
+  uuid = 'cluster-uuid-1';
   dataNodes = 1;
   /** Elasticsearch before 7.9 takes one snapshot at a time. */
   oneSnapshotAtATime = false;

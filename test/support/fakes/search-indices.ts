@@ -15,6 +15,7 @@ export function fakeSearchIndices(
 
   return {
     engine: async () => faults.run('indices.engine', '', () => cluster.engine),
+    clusterUuid: async () => faults.run('indices.clusterUuid', '', () => cluster.uuid),
     topology: async () => faults.run('indices.topology', '', () => ({ dataNodes: cluster.dataNodes })),
     list: async () => faults.run('indices.list', '', () => [...cluster.indices.keys()]),
 

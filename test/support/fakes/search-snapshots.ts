@@ -1,5 +1,5 @@
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
-import type { Snapshot, Snapshots } from '../../../shared/ports/snapshots.ts';
+import type { RepositoryDefinition, Snapshot, Snapshots } from '../../../shared/ports/snapshots.ts';
 import type { Faults } from './faults.ts';
 import type { FakeCluster, FakeIndex, FakeRepository, FakeSnapshot } from './search-cluster.ts';
 
@@ -11,14 +11,29 @@ export function fakeSnapshots(cluster: FakeCluster, faults: Pick<Faults<Snapshot
     repository: async (name) =>
       faults.run('snapshots.repository', name, () => cluster.repositories.get(name)?.definition),
 
+    repositories: async () =>
+      faults.run('snapshots.repositories', '', () =>
+        Object.fromEntries([...cluster.repositories].map(([name, { definition }]) => [name, definition])),
+      ),
+
     register: async (name, definition) =>
       faults.run('snapshots.register', name, () => {
         if (cluster.running().some(({ repository }) => repository === name)) {
           throw new TandemError('NOT_READY', `Repository ${name} is being used.`);
         }
-        const snapshots = cluster.repositories.get(name)?.snapshots ?? new Map();
+        const place = placeOf(definition);
+        const same = [...cluster.repositories.values()].find((other) => placeOf(other.definition) === place);
+        const snapshots = (same ?? cluster.repositories.get(name))?.snapshots ?? new Map();
         cluster.repositories.set(name, { definition, snapshots });
         if (cluster.unwritable.get(name)?.untilRegistered) cluster.unwritable.delete(name);
+      }),
+
+    unregister: async (name) =>
+      faults.run('snapshots.unregister', name, () => {
+        if (cluster.running().some(({ repository }) => repository === name)) {
+          throw new TandemError('NOT_READY', `Repository ${name} is being used.`);
+        }
+        cluster.repositories.delete(name);
       }),
 
     verify: async (name) =>
@@ -55,6 +70,11 @@ export function fakeSnapshots(cluster: FakeCluster, faults: Pick<Faults<Snapshot
   };
 }
 
+/** Repositories of one place hold the same snapshots. */
+function placeOf({ settings }: RepositoryDefinition): string {
+  return JSON.stringify([settings.bucket, settings.base_path]);
+}
+
 function start(
   cluster: FakeCluster,
   repository: FakeRepository,
@@ -63,6 +83,9 @@ function start(
   metadata: Record<string, string>,
 ): void {
   if (indices.length === 0) throw new TandemError('INDICES_MATCH_NOTHING', 'The list of indices is empty.');
+  if (repository.definition.settings.readonly === 'true') {
+    throw new TandemError('REPOSITORY_CONFLICT', 'cannot create snapshot in a readonly repository');
+  }
   if (repository.snapshots.has(name)) throw new TandemError('SNAPSHOT_EXISTS', `Snapshot ${name} exists.`);
   if (cluster.oneSnapshotAtATime && cluster.running().length > 0) {
     throw new TandemError('NOT_READY', 'Another snapshot is running.');

@@ -14,6 +14,7 @@ import {
 } from './search-cluster.ts';
 import { fakeSearchIndices, type SearchIndicesOperation } from './search-indices.ts';
 import { fakeSnapshots, type SnapshotsOperation } from './search-snapshots.ts';
+import { FakeSecurity } from './security.ts';
 
 /**
  * A search domain in memory, as far as Tandem knows it. It plays the life of snapshots and restores: how long each
@@ -22,6 +23,7 @@ import { fakeSnapshots, type SnapshotsOperation } from './search-snapshots.ts';
 export class FakeSearch implements SearchDomain {
   readonly indices: SearchIndices;
   readonly snapshots: Snapshots;
+  readonly security = new FakeSecurity();
   readonly faults = new Faults<SearchIndicesOperation | SnapshotsOperation>();
   readonly #cluster: FakeCluster;
 
@@ -32,7 +34,7 @@ export class FakeSearch implements SearchDomain {
   }
 
   /** Sets what the domain is like. */
-  configure(domain: Partial<{ engine: Engine; dataNodes: number; oneSnapshotAtATime: boolean }>): void {
+  configure(domain: Partial<{ uuid: string; engine: Engine; dataNodes: number; oneSnapshotAtATime: boolean }>): void {
     Object.assign(this.#cluster, domain);
   }
 

@@ -107,6 +107,11 @@ describe('a registration', () => {
     expect(registrationConflict({ type: 's3', settings: registered }, top)).toBe('base_path "app"');
   });
 
+  test.for(['true', 'false'])('may be read-only or not (%s) where the plan only reads', (readonly) => {
+    const settings = { ...registered, readonly };
+    expect(registrationConflict({ type: 's3', settings }, planWith({ readonly: true }))).toBeUndefined();
+  });
+
   test('without an endpoint is not where a plan with a store of its own wants it', () => {
     const own = planWith({ endpoint: 'http://127.0.0.1:9000/' });
     expect(registrationConflict({ type: 's3', settings: registered }, own)).toBe('endpoint ""');

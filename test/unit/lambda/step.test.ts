@@ -48,6 +48,17 @@ describe('a step as a Lambda function', () => {
     );
   });
 
+  it('never logs its input, whatever the environment says', async () => {
+    vi.stubEnv('POWERTOOLS_LOGGER_LOG_EVENT', 'true');
+    const handler = handlerOf(async () => undefined);
+
+    await handler({ ...event, master: { password: 'secret word' } }, lambdaContext('test'));
+    await failureOf(handler({ plan: 1, master: { password: 'secret word' } }, lambdaContext('test')));
+
+    expect(written.length).toBeGreaterThan(0);
+    expect(JSON.stringify(written)).not.toContain('secret word');
+  });
+
   it('counts what it did, by plan and step, and how long it took', async () => {
     const handler = handlerOf(async (_input, _ports, step) => step.metric('tables', 'Count', 7));
 

@@ -7,7 +7,9 @@ test('the functions are put into the network of the domain, and Lambda may do so
   const { network, resources } = templateOf({ shop: searching({}, { vpc }), public: searching() });
 
   expect(network).toEqual({ subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1'] });
-  expect(JSON.stringify(resources.WorkflowNetwork)).toContain('ec2:CreateNetworkInterface');
+  const roles = ['BackupRole', 'RestoreRole', 'SetupRole'].map((Ref) => ({ Ref }));
+  expect(resources.FunctionNetwork).toMatchObject({ Properties: { Roles: roles } });
+  expect(JSON.stringify(resources.FunctionNetwork)).toContain('ec2:CreateNetworkInterface');
 });
 
 test('without a network there is none, and nobody may make interfaces', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { endpoint, repository, templateOf } from '../../support/template-of.ts';
 
 /** The policies of a role as text, ARNs without what CloudFormation fills in. */
-function access(plans: Record<string, unknown>, role: 'BackupRole' | 'RestoreRole'): string[] {
+function access(plans: Record<string, unknown>, role: 'BackupRole' | 'RestoreRole' | 'SetupRole'): string[] {
   return templateOf(plans)
     .ofType('AWS::IAM::ManagedPolicy')
     .map(([, policy]) => JSON.stringify(policy))
@@ -125,6 +125,16 @@ test('only a backup passes the snapshot role, and only a restore deletes indices
   expect(backup).not.toContain('es:ESHttpDelete');
   expect(restore).not.toContain('iam:PassRole');
   expect(restore).toContain('es:ESHttpDelete');
+});
+
+test('the set-up of a domain administers it and passes the snapshot role, and needs no table', () => {
+  const [search, ...others] = access({ shop: { tables, search: { endpoint, repository } } }, 'SetupRole');
+
+  expect(search).toContain('"es:ESHttpPatch"');
+  expect(search).toContain(':domain/my-shop/*"');
+  expect(search).toContain('"iam:PassRole"');
+  expect(others).toEqual([]);
+  expect(access({ shop: { tables } }, 'SetupRole')).toEqual([]);
 });
 
 test('a domain with a password needs its secret and no signed requests', () => {

@@ -207,3 +207,29 @@ describe('answers without an error in them', () => {
     expect(failureOf(status, body).code).toBe(code);
   });
 });
+
+/** As OpenSearch 3.4 answered with the security plugin, but for the names. */
+describe("the security plugin's own errors", () => {
+  const meanings = { NOT_FOUND: 'SECURITY_CHANGED', CONFLICT: 'SECURITY_CHANGED' } as const;
+
+  it.each([
+    [404, 'NOT_FOUND', "rolesmapping 'tandem' not found.", 'SECURITY_CHANGED'],
+    [409, 'CONFLICT', 'Version conflict', 'SECURITY_CHANGED'],
+    [403, 'FORBIDDEN', 'No permission to access REST API: User arn:x does not have any role', 'SEARCH_UNAUTHORIZED'],
+    [400, 'BAD_REQUEST', 'Missing field "users"', 'PROVIDER_FAILURE'],
+  ])('%i %s: %s', (status, word, message, code) => {
+    const text = JSON.stringify({ status: word, message });
+
+    expect(failureOfAnswer({ status, text }, meanings)).toMatchObject({ code, why: message });
+  });
+
+  it('are a plain word for a wrong password', () => {
+    expect(failureOf(401, 'Unauthorized')).toMatchObject({ code: 'SEARCH_UNAUTHORIZED' });
+  });
+
+  it('do not come from a domain that has no such plugin', () => {
+    const error = 'no handler found for uri [/_plugins/_security/api/rolesmapping] and method [GET]';
+
+    expect(failureOf(400, { error, status: 400 })).toMatchObject({ code: 'SEARCH_NOT_OFFERED', why: error });
+  });
+});

@@ -1,0 +1,78 @@
+import type { SearchPlan } from '../../shared/contracts/plan-file.ts';
+import type { DomainState, SetUpInput } from '../../shared/contracts/setup.ts';
+import type { DomainUser } from '../../shared/core/domain-access.ts';
+import { hashOf } from '../../shared/core/hash.ts';
+import { findPlan } from '../../shared/core/plan-file.ts';
+import { refuseSharedPlans } from '../../shared/core/shared-places.ts';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
+import { addToAccessPolicy, compareAccess, policyChanges } from '../../shared/steps/setup/domain-access.ts';
+import { lookAtOwner } from '../../shared/steps/setup/repository-owner.ts';
+import { choosePlan, type FoundPlanFile, readPlanFile } from '../chosen-plan.ts';
+import type { SetupOptions } from '../options.ts';
+import type { Answer } from '../output/answer.ts';
+import { setupAnswer } from '../output/setup-answer.ts';
+import { confirmChanges } from '../setup/confirm-changes.ts';
+import { findDeployment } from '../setup/deployment.ts';
+import { type DomainSetUp, fromHere, functionInside, throughFunction } from '../setup/domain-set-up.ts';
+import { domainUsers } from '../setup/domain-users.ts';
+import { lockedOut } from '../setup/locked-out.ts';
+import { masterUser } from '../setup/master-user.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+/** Sets the search domain of a plan up, after showing what it would change. Done again it changes nothing. */
+export async function setup(
+  name: string | undefined,
+  options: SetupOptions,
+  surroundings: Surroundings,
+): Promise<Answer> {
+  const found = await readPlanFile(options, surroundings);
+  const plan = choosePlan(found, name);
+  const search = searchOf(found, plan);
+  refuseSharedPlans(found.file);
+  const { setUpAccount: account } = surroundings;
+  const { users, domain } = await whoAndWhere(found, search, options, surroundings);
+  const principals = users.map(({ principal }) => principal);
+  const input: SetUpInput = { plan, principals, master: await masterUser(options, surroundings) };
+
+  const access = await compareAccess(search, users, account);
+  const state = await domain.run(input).catch(async (error: unknown) => {
+    throw await lockedOut(error, access, search, options, surroundings);
+  });
+  const owner = await lookAtOwner(account.openSnapshotBucket(search.repository.bucket), search, state.clusterUuid);
+  const toPolicy = options.applyPolicy ? policyChanges(access) : [];
+  const changes = [...toPolicy, ...owner.changes, ...state.changes];
+  const shown = { plan, place: domain.place, principals, changes };
+  if (options.dryRun) return setupAnswer({ ...shown, state: 'PLANNED', domain: state, access });
+
+  if (changes.length > 0 && !options.yes) await confirmChanges(changes, surroundings);
+  if (toPolicy.length > 0) await addToAccessPolicy(search, access.lacks, account);
+  await owner.carryOut();
+  // Done where nothing is to be changed too: then it only verifies.
+  const after = await domain.run({ ...input, confirmed: hashOf(state.changes) });
+  const accessAfter = options.applyPolicy ? await compareAccess(search, users, account) : access;
+  return setupAnswer({ ...shown, state: stateAfter(after), domain: after, access: accessAfter });
+}
+
+function searchOf({ file }: FoundPlanFile, plan: string): SearchPlan {
+  const { search } = findPlan(file, plan);
+  if (search !== undefined) return search;
+  throw new TandemError('USAGE', `Plan ${plan} has no search domain, so there is nothing to set up.`);
+}
+
+/** Who is to work with the domain, and from where it is set up. */
+async function whoAndWhere(
+  { path }: FoundPlanFile,
+  search: SearchPlan,
+  options: SetupOptions,
+  { setUpAccount: account }: Surroundings,
+): Promise<{ users: DomainUser[]; domain: DomainSetUp }> {
+  const deployment = await findDeployment(account, options.stage);
+  const workers = await domainUsers(search, options, deployment, account);
+  const inside = functionInside(search, deployment, options);
+  if (inside === undefined) return { users: workers, domain: fromHere(account, path) };
+  return { users: [...workers, inside.user], domain: throughFunction(account, inside.functionName) };
+}
+
+function stateAfter({ changes }: DomainState): 'SET_UP' | 'UNFINISHED' {
+  return changes.length === 0 ? 'SET_UP' : 'UNFINISHED';
+}

@@ -1,0 +1,25 @@
+import type { SearchPlan } from '../../shared/contracts/plan-file.ts';
+import { type DomainUser, workingActions } from '../../shared/core/domain-access.ts';
+import { principalOf } from '../../shared/core/role-mapping.ts';
+import type { SetupOptions } from '../options.ts';
+import type { SetUpAccount } from './account.ts';
+import type { Deployment } from './deployment.ts';
+
+/**
+ * Who is to work with the domain: those who are named, or else the roles of the deployment, or else whoever asks, who then
+ * runs Tandem himself. Nobody of IAM where requests are not signed.
+ */
+export async function domainUsers(
+  { auth }: SearchPlan,
+  { roleArn }: Pick<SetupOptions, 'roleArn'>,
+  deployment: Deployment | undefined,
+  { identities }: Pick<SetUpAccount, 'identities'>,
+): Promise<DomainUser[]> {
+  if (auth.type !== 'sigv4') return [];
+  if (roleArn !== undefined) return roleArn.map(worker);
+  return deployment?.workflows ?? [worker(principalOf(await identities.caller()))];
+}
+
+function worker(principal: string): DomainUser {
+  return { principal, actions: workingActions, registers: true };
+}

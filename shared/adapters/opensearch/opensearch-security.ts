@@ -1,0 +1,105 @@
+import { hasCode } from '../../errors/tandem-error.ts';
+import type { RoleMapping, Security, SecurityDialect, SecurityRole } from '../../ports/security.ts';
+import { securityDoneSchema, securityMappingsSchema, securityRolesSchema } from './answers.ts';
+import type { SearchHttp } from './search-http.ts';
+
+const dialects: SecurityDialect[] = ['_plugins/_security', '_opendistro/_security'];
+
+/** The security plugin's own words for what is not there, and for a change that came between. */
+const notFound = { NOT_FOUND: 'SECURITY_CHANGED' } as const;
+const changedMeanwhile = { NOT_FOUND: 'SECURITY_CHANGED', CONFLICT: 'SECURITY_CHANGED' } as const;
+
+/** The security plugin of a domain, through its REST interface. */
+export function openSearchSecurity(http: SearchHttp): Security {
+  let spoken: Promise<SecurityDialect | undefined> | undefined;
+
+  /** Found out once: a domain does not lose or change the interface while it is set up. */
+  function dialect(): Promise<SecurityDialect | undefined> {
+    spoken ??= firstSpoken(http);
+    return spoken;
+  }
+
+  async function api(...path: string[]): Promise<string[]> {
+    const found = (await dialect()) ?? '_plugins/_security';
+    return [...found.split('/'), 'api', ...path];
+  }
+
+  return {
+    dialect,
+
+    async role(name) {
+      const path = await api('roles', name);
+      const found = await orUndefined(http.ask({ method: 'GET', path }, securityRolesSchema, notFound));
+      return found?.[name];
+    },
+
+    async putRole(name, role) {
+      const request = { method: 'PUT', path: await api('roles', name), body: bodyOf(role) } as const;
+      await http.ask(request, securityDoneSchema, changedMeanwhile);
+    },
+
+    async mapping(role) {
+      const path = await api('rolesmapping', role);
+      const found = await orUndefined(http.ask({ method: 'GET', path }, securityMappingsSchema, notFound));
+      return found?.[role];
+    },
+
+    async addToMapping(role, present, added) {
+      const path = present === undefined ? await api('rolesmapping') : await api('rolesmapping', role);
+      const body = present === undefined ? creation(role, added) : additions(present, added);
+      await http.askOnce({ method: 'PATCH', path, body }, securityDoneSchema, changedMeanwhile);
+    },
+  };
+}
+
+/** Asks for all mappings, which whoever administers the security of a domain may read. */
+async function firstSpoken(http: SearchHttp): Promise<SecurityDialect | undefined> {
+  for (const dialect of dialects) {
+    try {
+      await http.ask({ method: 'GET', path: [...dialect.split('/'), 'api', 'rolesmapping'] }, securityMappingsSchema);
+      return dialect;
+    } catch (error) {
+      if (!hasCode(error, 'SEARCH_NOT_OFFERED')) throw error;
+    }
+  }
+  return undefined;
+}
+
+function bodyOf({ clusterPermissions, indexPermissions }: SecurityRole) {
+  return {
+    cluster_permissions: clusterPermissions,
+    index_permissions: indexPermissions.map(({ indexPatterns, allowedActions }) => ({
+      index_patterns: indexPatterns,
+      allowed_actions: allowedActions,
+    })),
+  };
+}
+
+/** A mapping that is not there cannot be changed (404), only added to the collection of them. */
+function creation(role: string, { backendRoles, users }: RoleMapping) {
+  return [{ op: 'add', path: `/${pointer(role)}`, value: { backend_roles: backendRoles, users } }];
+}
+
+/** `/-` appends. To a list that is empty nothing can be appended: the plugin keeps no such list (seen with 3.4: 400). */
+function additions(present: RoleMapping, added: RoleMapping) {
+  const to = (list: string, there: string[], values: string[]) => {
+    if (values.length === 0) return [];
+    if (there.length === 0) return [{ op: 'add', path: `/${list}`, value: values }];
+    return values.map((value) => ({ op: 'add', path: `/${list}/-`, value }));
+  };
+  return [...to('backend_roles', present.backendRoles, added.backendRoles), ...to('users', present.users, added.users)];
+}
+
+/** A part of a JSON pointer (RFC 6901). */
+function pointer(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (hasCode(error, 'SECURITY_CHANGED')) return undefined;
+    throw error;
+  }
+}

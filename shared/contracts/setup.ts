@@ -1,0 +1,40 @@
+import * as z from 'zod';
+
+/** Who administers the security of a domain, by name and password. It goes through memory and the wire alone. */
+const masterSchema = z.strictObject({ username: z.string().min(1), password: z.string().min(1) });
+
+/** What the set-up of a plan's domain is asked for. */
+export const setUpInputSchema = z.strictObject({
+  plan: z.string(),
+  /** Who is to work with the domain: ARNs of IAM roles and users. */
+  principals: z.array(z.string()).default([]),
+  /** Left out, the domain is administered by whoever asks, as the plan says. */
+  master: masterSchema.optional(),
+  /** The hash of the changes that somebody has seen and wants. Without it nothing is changed. */
+  confirmed: z.string().optional(),
+});
+
+/** One thing that a set-up makes or changes. */
+export const changeSchema = z.strictObject({
+  what: z.enum(['access policy', 'owner of the repository', 'security role', 'role mapping', 'repository']),
+  name: z.string(),
+  /** In a sentence's second half: `maps arn:aws:iam::...:role/backup to it`. */
+  does: z.string(),
+});
+
+const mappingSchema = z.strictObject({ backendRoles: z.array(z.string()), users: z.array(z.string()) });
+
+/** How a domain is set up, and what would have to change for the plan. */
+export const domainStateSchema = z.strictObject({
+  clusterUuid: z.string(),
+  /** Null where the domain has no fine-grained access control. */
+  security: z.strictObject({ dialect: z.string(), mappings: z.record(z.string(), mappingSchema) }).nullable(),
+  /** Null where it is not registered. */
+  repository: z.strictObject({ name: z.string(), settings: z.record(z.string(), z.string()) }).nullable(),
+  /** What is not as the plan wants it. */
+  changes: z.array(changeSchema),
+});
+
+export type SetUpInput = z.output<typeof setUpInputSchema>;
+export type Change = z.output<typeof changeSchema>;
+export type DomainState = z.output<typeof domainStateSchema>;

@@ -1,0 +1,36 @@
+/** The two names under which a domain offers the interface of its fine-grained access control. */
+export type SecurityDialect = '_plugins/_security' | '_opendistro/_security';
+
+/** What a security role of a domain allows. Both kinds of permissions may hold `*` and names of action groups. */
+export interface SecurityRole {
+  clusterPermissions: string[];
+  indexPermissions: { indexPatterns: string[]; allowedActions: string[] }[];
+}
+
+/** Who has a security role. An IAM role is a backend role, by its ARN; an IAM user is a user, by his. */
+export interface RoleMapping {
+  backendRoles: string[];
+  users: string[];
+}
+
+/**
+ * The fine-grained access control of a domain. Throws as SearchIndices does; SEARCH_UNAUTHORIZED also where name and
+ * password are wrong, or where the caller may not administer it.
+ */
+export interface Security {
+  /** The dialect that the domain speaks, the newer one where it speaks both; undefined where it has no such control. */
+  dialect(): Promise<SecurityDialect | undefined>;
+  /** A security role, or undefined where there is none. */
+  role(name: string): Promise<SecurityRole | undefined>;
+  /** Makes a security role, or makes it what is given. @throws SECURITY_CHANGED where somebody else changed one at the same time */
+  putRole(name: string, role: SecurityRole): Promise<void>;
+  /** Who has a security role; undefined where nobody was ever mapped to it. */
+  mapping(role: string): Promise<RoleMapping | undefined>;
+  /**
+   * Adds to the mapping of a role, and keeps who is in it. It may add twice who is in it already, so look first.
+   *
+   * @param present what the mapping was when it was looked at
+   * @throws SECURITY_CHANGED where somebody else changed the mappings at the same time: look again
+   */
+  addToMapping(role: string, present: RoleMapping | undefined, added: RoleMapping): Promise<void>;
+}

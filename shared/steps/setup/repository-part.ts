@@ -1,0 +1,97 @@
+import type { RepositoryPlan } from '../../contracts/plan-file.ts';
+import type { DomainState } from '../../contracts/setup.ts';
+import {
+  bringsKeys,
+  differingSettings,
+  refuseConflict,
+  settingsToRegister,
+  wantedSettings,
+} from '../../core/repository.ts';
+import { placeOf, refuseSharedPlace } from '../../core/shared-places.ts';
+import { hasCode, TandemError } from '../../errors/tandem-error.ts';
+import type { RepositoryDefinition, Snapshots } from '../../ports/snapshots.ts';
+import { type FoundRepository, registerAndVerify } from '../register-and-verify.ts';
+import type { Part } from './part.ts';
+
+/** The repositories of a domain for who administers it, and for who works with it and may pass the snapshot role on. */
+export interface RepositoryAccess {
+  administrator: Snapshots;
+  caller: Snapshots;
+}
+
+/**
+ * Finds out whether the repository of a plan is registered as the plan says.
+ *
+ * @throws TandemError REPOSITORY_CONFLICT, REPOSITORY_SHARED where another repository of the domain writes to its place
+ */
+export async function lookAtRepository(
+  { administrator, caller }: RepositoryAccess,
+  repository: RepositoryPlan,
+  region: string,
+): Promise<Part<DomainState['repository']>> {
+  const { name } = repository;
+  const { [name]: registered, ...others } = await administrator.repositories();
+  refuseConflict(registered, repository);
+  refuseSharedPlace(wantedSettings(repository), others);
+  const settings = settingsToRegister(registered?.settings, repository, region);
+  const found: FoundRepository = { repository, registered, settings };
+  return {
+    state: registered === undefined ? null : { name, settings: registered.settings },
+    changes: settings === undefined ? [] : [{ what: 'repository', name, does: whatIsDone(found) }],
+    carryOut: () => setUp(caller, found),
+  };
+}
+
+function whatIsDone({ repository, registered }: FoundRepository): string {
+  const wanted = wantedSettings(repository);
+  if (registered === undefined) return `registers it at ${placeOf(wanted)}, and verifies it`;
+  return `changes ${differingSettings(registered.settings, wanted).join(', ')}, and verifies it`;
+}
+
+/**
+ * A registration is saved before anybody has seen whether it works. One that does not is taken back: a backup that finds
+ * it would take it for one that did.
+ */
+async function setUp(snapshots: Snapshots, found: FoundRepository): Promise<void> {
+  const { name } = found.repository;
+  let written = false;
+  try {
+    await registerAndVerify(found, {
+      async register(settings) {
+        await register(snapshots, name, { type: 's3', settings });
+        written = true;
+      },
+      verify: () => snapshots.verify(name),
+    });
+  } catch (error) {
+    if (!written || !(error instanceof TandemError)) throw error;
+    const { code, message, remedy } = error;
+    throw new TandemError(code, `${message} ${await undo(snapshots, found)}`, { cause: error, remedy });
+  }
+}
+
+/** Only a signed request may pass the snapshot role on, so that the master user's password is of no use here. */
+async function register(snapshots: Snapshots, name: string, definition: RepositoryDefinition): Promise<void> {
+  try {
+    await snapshots.register(name, definition);
+  } catch (error) {
+    if (!hasCode(error, 'SEARCH_UNAUTHORIZED')) throw error;
+    throw new TandemError('SEARCH_UNAUTHORIZED', error.message, {
+      cause: error,
+      remedy: `${error.remedy} Who may work with the domain is named with --role-arn; the first backup registers it as well.`,
+    });
+  }
+}
+
+/** @returns what became of the registration, in a sentence */
+async function undo(snapshots: Snapshots, { repository, registered }: FoundRepository): Promise<string> {
+  // The domain does not tell the keys that it had before, so that they cannot be given back to it.
+  if (registered !== undefined && bringsKeys(repository)) return 'It keeps the new settings.';
+  try {
+    if (registered === undefined) await snapshots.unregister(repository.name);
+    else await snapshots.register(repository.name, registered);
+  } catch (error) {
+    return `The registration could not be taken back: ${error instanceof Error ? error.message : error}`;
+  }
+  return registered === undefined ? 'It was not registered before, and is not now.' : 'It is as it was before.';
+}

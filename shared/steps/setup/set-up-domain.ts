@@ -1,0 +1,61 @@
+import type { SearchPlan } from '../../contracts/plan-file.ts';
+import type { DomainState, SetUpInput } from '../../contracts/setup.ts';
+import { hashOf } from '../../core/hash.ts';
+import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
+import { TandemError } from '../../errors/tandem-error.ts';
+import type { PlanFiles } from '../../ports/plan-files.ts';
+import type { ConnectSearch } from '../../ports/search-domain.ts';
+import type { StepRun } from '../../ports/step-run.ts';
+import { firstContact } from '../first-contact.ts';
+import { lookAtRepository } from './repository-part.ts';
+import { lookAtSecurity } from './security-part.ts';
+
+export interface SetUpDomainPorts {
+  planFiles: PlanFiles;
+  connectSearch: ConnectSearch;
+  region: () => Promise<string>;
+}
+
+/**
+ * Looks at how the domain of a plan is set up and, where the changes were confirmed, makes them and looks again. Set up
+ * once, a domain needs no change.
+ *
+ * @throws TandemError PLAN_CHANGED where the changes are not those that were confirmed, and what the parts throw
+ */
+export async function setUpDomain(input: SetUpInput, ports: SetUpDomainPorts, step: StepRun): Promise<DomainState> {
+  const source = await ports.planFiles.read();
+  const { search } = findPlan(parsePlanFile(source.text, source.name), input.plan);
+  if (search === undefined) throw new TandemError('USAGE', `Plan ${input.plan} has no search domain to set up.`);
+  const found = await look(input, search, ports);
+  if (input.confirmed === undefined) return found.state;
+  if (hashOf(found.state.changes) !== input.confirmed) {
+    throw new TandemError('PLAN_CHANGED', 'The domain changed since the changes were shown.', {
+      remedy: 'Start the set-up again, and look at what it would change now.',
+    });
+  }
+  for (const part of found.parts) await part.carryOut();
+  step.info('set the domain up', { changes: found.state.changes });
+  return (await look(input, search, ports)).state;
+}
+
+async function look({ principals, master }: SetUpInput, search: SearchPlan, ports: SetUpDomainPorts) {
+  const caller = ports.connectSearch(search);
+  const auth = master && { type: 'password' as const, ...master };
+  const administrator = auth === undefined ? caller : ports.connectSearch({ endpoint: search.endpoint, auth });
+  const security = await firstContact(() => lookAtSecurity(administrator.security, usersOf(search, principals)));
+  const access = { administrator: administrator.snapshots, caller: caller.snapshots };
+  const repository = await lookAtRepository(access, search.repository, await ports.region());
+  const state: DomainState = {
+    clusterUuid: await administrator.indices.clusterUuid(),
+    security: security.state,
+    repository: repository.state,
+    changes: [...security.changes, ...repository.changes],
+  };
+  // Who registers the repository may get the right to do so from the mapping before it.
+  return { state, parts: [security, repository] };
+}
+
+/** With a password in the plan the domain knows Tandem by that name, whoever runs it. */
+function usersOf({ auth }: SearchPlan, principals: string[]): string[] {
+  return auth.type === 'basic' ? [auth.username] : principals;
+}

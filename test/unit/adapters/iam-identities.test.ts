@@ -1,0 +1,26 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { STSClient } from '@aws-sdk/client-sts';
+import { expect, onTestFinished, test } from 'vitest';
+import { iamIdentities } from '../../../shared/adapters/iam-identities.ts';
+import { clientOf } from '../../support/emulators.ts';
+import { startScriptedServer } from '../../support/scripted-server.ts';
+
+const role = 'arn:aws:iam::111122223333:role/none';
+
+/** What IAM answers to SimulatePrincipalPolicy. The emulators simulate for roles that do not exist. */
+const answers = {
+  NoSuchEntity: 'PRINCIPAL_UNKNOWN',
+  AccessDenied: 'ACCESS_DENIED',
+} as const;
+
+test.for(Object.entries(answers))('IAM answering %s means %s', async ([name, code]) => {
+  const error = `<Error><Type>Sender</Type><Code>${name}</Code><Message>The role with name none.</Message></Error>`;
+  const text = `<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">${error}</ErrorResponse>`;
+  const server = await startScriptedServer({ status: 404, text });
+  onTestFinished(server.stop);
+  const options = clientOf(server.endpoint);
+
+  const asked = iamIdentities(new STSClient(options), new IAMClient(options)).allowed(role, ['es:ESHttpGet'], '*');
+
+  await expect(asked).rejects.toMatchObject({ code, message: expect.stringContaining(role) });
+});

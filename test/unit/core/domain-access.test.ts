@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { missingAccess } from '../../../shared/core/domain-access.ts';
+import { domainAt } from '../../../shared/core/domain-address.ts';
+
+const arn = 'arn:aws:es:eu-west-1:111122223333:domain/app';
+const own = 'arn:aws:iam::111122223333:role/backup';
+const foreign = 'arn:aws:iam::444455556666:role/backup';
+const actions = ['es:ESHttpGet', 'es:ESHttpPut'];
+const statement = (Effect: string, AWS: string, Action: string) => ({
+  Effect,
+  Principal: { AWS },
+  Action,
+  Resource: '*',
+});
+const policyOf = (...statements: object[]) => JSON.stringify({ Statement: statements });
+
+test.for([
+  ['his own policies allow all', own, '', actions, []],
+  ['the domain allows all', own, policyOf(statement('Allow', own, 'es:*')), [], []],
+  ['each allows a part', own, policyOf(statement('Allow', own, 'es:ESHttpGet')), ['es:ESHttpPut'], []],
+  ['nobody allows one', own, policyOf(statement('Allow', own, 'es:ESHttpGet')), [], ['es:ESHttpPut']],
+  ['it is not known what his own allow', own, '', undefined, actions],
+  ['his own allow it in another account', foreign, '', actions, actions],
+] as const)('what a principal misses where %s', ([_case, principal, accessPolicy, allowed, missing]) => {
+  const user = { principal, actions, registers: false };
+
+  const found = missingAccess(user, { arn, accessPolicy }, allowed);
+
+  expect(found.flatMap((each) => each.actions)).toEqual(missing);
+  expect(found.every(({ denied }) => !denied)).toBe(true);
+});
+
+test('what the domain denies no other statement allows', () => {
+  const accessPolicy = policyOf(statement('Deny', '*', 'es:ESHttpPut'), statement('Allow', own, 'es:*'));
+
+  expect(missingAccess({ principal: own, actions, registers: true }, { arn, accessPolicy }, actions)).toEqual([
+    { principal: own, actions: ['es:ESHttpPut'], denied: true },
+  ]);
+});
+
+test.for([
+  ['https://search-my-app-abcdefghijklmnopqrstuvwxyz.eu-west-1.es.amazonaws.com', 'my-app', 'eu-west-1'],
+  ['https://vpc-app-abcdefghijklmnopqrstuvwxyz.aos.us-east-2.on.aws', 'app', 'us-east-2'],
+] as const)('%s is the address of a domain', ([endpoint, name, region]) => {
+  expect(domainAt(endpoint)).toEqual({ name, region });
+});
+
+test.for(['https://search.example.com', 'http://127.0.0.1:9200'])('%s does not tell a domain', (endpoint) => {
+  expect(domainAt(endpoint)).toBeUndefined();
+});

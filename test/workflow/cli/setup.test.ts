@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { changeSchema } from '../../../shared/contracts/setup.ts';
+import { tandemPermissions } from '../../../shared/core/security-role.ts';
+import { TandemError } from '../../../shared/errors/tandem-error.ts';
+import { CommandLine } from '../../support/command-line.ts';
+import { roleOf, withDomain } from '../../support/set-up-trial.ts';
+import { World } from '../../support/world.ts';
+
+const vpc = { subnets: ['subnet-1'], securityGroups: ['sg-1'] };
+
+const answerSchema = z.object({ changes: z.array(changeSchema) });
+
+describe('tandem setup', () => {
+  it('makes the role, maps those who work with the domain, registers the repository, and then has nothing to do', async () => {
+    const cli = withDomain();
+    const { security } = cli.world.search;
+    security.mappings.set('manage_snapshots', { backendRoles: [roleOf('other')], users: ['somebody'] });
+
+    const first = await cli.run('setup', 'app', '--yes', '--json');
+    const { repositories } = cli.world.search.everything();
+
+    expect(first).toMatchObject({ code: 0, document: { state: 'SET_UP', place: 'from here', remaining: [] } });
+    expect(answerSchema.parse(first.document).changes.map(({ what, name }) => `${what} ${name}`)).toEqual([
+      'owner of the repository s3://snapshots/app',
+      'security role tandem',
+      'role mapping tandem',
+      'role mapping tandem',
+      'role mapping manage_snapshots',
+      'role mapping manage_snapshots',
+      'repository tandem',
+    ]);
+    expect(security.roles.get('tandem')).toEqual(tandemPermissions);
+    expect(security.mappings.get('tandem')).toEqual({ backendRoles: [roleOf('backup'), roleOf('restore')], users: [] });
+    expect(security.mappings.get('manage_snapshots')).toEqual({
+      backendRoles: [roleOf('other'), roleOf('backup'), roleOf('restore')],
+      users: ['somebody'],
+    });
+    expect(repositories.get('tandem')?.definition.settings).toMatchObject({ bucket: 'snapshots', base_path: 'app' });
+
+    cli.world.forgetCalls();
+    const second = await cli.run('setup', 'app', '--json');
+
+    expect(second).toMatchObject({ code: 0, document: { state: 'SET_UP', changes: [] } });
+    expect(cli.world.search.faults.count('snapshots.register')).toBe(0);
+    expect(security.faults.count('security.addToMapping')).toBe(2);
+    expect(security.faults.count('security.putRole')).toBe(1);
+  });
+
+  it('changes nothing where it is only to show', async () => {
+    const cli = withDomain();
+
+    const { code, stdout } = await cli.run('setup', 'app', '--dry-run');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('would change:');
+    expect(stdout).toContain('repository tandem: registers it at s3://snapshots/app, and verifies it');
+    expect(cli.world.search.everything().repositories.size).toBe(0);
+    expect(cli.world.search.security.mappings.size).toBe(0);
+  });
+
+  it('changes nothing that is not confirmed, where there is nobody to ask', async () => {
+    const cli = withDomain();
+
+    const ended = await cli.run('setup', 'app', '--json');
+
+    expect(ended).toMatchObject({ code: 3, document: { error: { code: 'NOT_CONFIRMED' } } });
+    expect(cli.world.search.everything().repositories.size).toBe(0);
+  });
+
+  it('asks at a terminal', async () => {
+    const cli = withDomain();
+    cli.isTerminal = true;
+    const running = cli.run('setup', 'app');
+    cli.keyboard.write('y');
+
+    expect(await running).toMatchObject({ code: 0, stdout: expect.stringContaining('set up') });
+  });
+
+  it('refuses where the domain changes between the look and the change', async () => {
+    const cli = withDomain();
+    const { security } = cli.world.search;
+    const original = security.mapping.bind(security);
+    let looks = 0;
+    security.mapping = async (role) => {
+      looks += 1;
+      if (looks === 3) security.mappings.set('tandem', { backendRoles: [roleOf('backup')], users: [] });
+      return original(role);
+    };
+
+    expect(await cli.run('setup', 'app', '--yes', '--json')).toMatchObject({
+      code: 3,
+      document: { error: { code: 'PLAN_CHANGED' } },
+    });
+  });
+
+  it('looks again where somebody else changes the mappings at the same time, and adds nobody twice', async () => {
+    const cli = withDomain();
+    const { security } = cli.world.search;
+    const lost = new TandemError('OUTCOME_UNKNOWN', '504');
+    security.faults.fail('security.addToMapping', new TandemError('SECURITY_CHANGED', '409'), { times: 2 });
+    security.faults.fail('security.addToMapping', lost, { when: 'after' });
+
+    expect(await cli.run('setup', 'app', '--yes')).toMatchObject({ code: 0 });
+    expect(security.mappings.get('tandem')).toEqual({ backendRoles: [roleOf('backup'), roleOf('restore')], users: [] });
+  });
+
+  it('has nothing to do with roles where the domain has no fine-grained access control', async () => {
+    const cli = withDomain();
+    cli.world.search.security.spoken = undefined;
+
+    const ended = await cli.run('setup', 'app', '--yes', '--json');
+
+    expect(ended).toMatchObject({ code: 0, document: { domain: { security: null } } });
+    expect(cli.world.search.security.roles.has('tandem')).toBe(false);
+  });
+
+  it('maps the user of the plan where requests are not signed', async () => {
+    const cli = withDomain({ auth: { type: 'basic', username: 'tandem', secret: 'app/search' } });
+
+    const { document } = await cli.run('setup', 'app', '--yes', '--json');
+
+    expect(document).toMatchObject({ principals: [], access: { unknown: expect.stringContaining('not signed') } });
+    expect(cli.world.search.security.mappings.get('tandem')).toEqual({ backendRoles: [], users: ['tandem'] });
+  });
+
+  it('needs a search domain', async () => {
+    const cli = new CommandLine(new World().plan({ search: null }));
+
+    expect(await cli.run('setup', '--json')).toMatchObject({ code: 2, document: { error: { code: 'USAGE' } } });
+  });
+});
+
+describe('a domain in a private network', () => {
+  it('is handed the password in the call alone, and told in no error of the function', async () => {
+    const cli = withDomain({ vpc });
+    cli.setUpAccount.secrets.master = 'the password';
+    const refusal = new TandemError('SEARCH_UNAUTHORIZED', 'HTTP 401');
+    cli.world.search.security.faults.fail('security.dialect', refusal);
+
+    const { stdout, stderr } = await cli.run('setup', '--yes', '--master-user', 'a', '--master-secret', 'master');
+
+    expect(cli.setUpAccount.called).toEqual([
+      expect.objectContaining({ master: { username: 'a', password: 'the password' } }),
+    ]);
+    expect(stderr).toContain('HTTP 401');
+    expect(stdout + stderr).not.toContain('the password');
+  });
+
+  it('is set up through the function of the deployment, whose role is mapped too', async () => {
+    const cli = withDomain({ vpc });
+
+    const ended = await cli.run('setup', 'app', '--yes', '--json');
+
+    expect(ended).toMatchObject({ code: 0, document: { place: 'through tandem-prod-setUpDomain', state: 'SET_UP' } });
+    expect(cli.setUpAccount.connections).toEqual([]);
+    expect(cli.world.search.security.mappings.get('tandem')?.backendRoles).toContain(roleOf('set-up'));
+  });
+
+  it('is set up from here where that is wanted, or where there is no such function', async () => {
+    expect((await withDomain({ vpc }).run('setup', 'app', '--local', '--dry-run', '--json')).document).toMatchObject({
+      place: 'from here',
+    });
+    const without = withDomain({ vpc });
+    without.setUpAccount.functions.delete('tandem-prod-setUpDomain');
+    expect((await without.run('setup', 'app', '--dry-run', '--json')).document).toMatchObject({ place: 'from here' });
+  });
+
+  it('fails with a clear error where the function is of another version', async () => {
+    const cli = withDomain({ vpc });
+    cli.setUpAccount.functions.set('tandem-prod-setUpDomain', {
+      role: roleOf('set-up'),
+      answer: async () => ({ old: true }),
+    });
+
+    expect(await cli.run('setup', 'app', '--dry-run', '--json')).toMatchObject({
+      document: { error: { code: 'PROVIDER_FAILURE', remedy: expect.stringContaining('Deploy Tandem again') } },
+    });
+  });
+});
