@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { expect, inject, test } from 'vitest';
+import { systemClock } from '../../shared/adapters/system-clock.ts';
+import { compareRole } from '../support/compared-role.ts';
 import { clientOf } from '../support/emulators.ts';
 import { writePlanFile } from '../support/plan-file-of-test.ts';
+import { unseenInSetUp } from '../support/role-exceptions.ts';
 import { tandem } from '../support/tandem-command.ts';
 
 const { environment, planFile } = inject('deployed');
@@ -15,6 +18,7 @@ async function inPrivateNetwork(change: (text: string) => string = (text) => tex
 }
 
 test('a domain in a private network is set up through the deployed function, under its own role', async () => {
+  const began = systemClock.now();
   const config = await inPrivateNetwork();
   const setUp = (...options: string[]) => tandem(['setup', 'app', '--config', config, ...options], environment);
   const { Roles } = await new IAMClient(clientOf(inject('miniStack'))).send(new ListRolesCommand({}));
@@ -33,6 +37,9 @@ test('a domain in a private network is set up through the deployed function, und
   expect(deployed).toHaveLength(3);
   expect(first.json).toHaveProperty('principals', expect.arrayContaining(deployed));
   expect(await setUp()).toMatchObject({ exitCode: 0, json: { changes: [] } });
+  const { called, ...differences } = await compareRole('SetupRole', began, Object.values(unseenInSetUp).flat());
+  expect(called).toEqual(expect.arrayContaining(['es:ESHttpGet', 'es:ESHttpPost']));
+  expect(differences).toEqual({ denied: [], notAllowed: [], notNeeded: [] });
 });
 
 test('what the function fails with is told as it is', async () => {
