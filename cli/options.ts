@@ -25,9 +25,12 @@ export const restoreOptionsSchema = workflowOptionsSchema.extend({
   planHash: z.string().optional(),
 });
 
+export const doctorOptionsSchema = commonOptionsSchema.extend({ stage: z.string().optional() });
+
 export const showOptionsSchema = commonOptionsSchema.extend({ point: z.string().default('latest') });
 
 export type CommonOptions = z.output<typeof commonOptionsSchema>;
 export type WorkflowOptions = z.output<typeof workflowOptionsSchema>;
 export type RestoreOptions = z.output<typeof restoreOptionsSchema>;
 export type ShowOptions = z.output<typeof showOptionsSchema>;
+export type DoctorOptions = z.output<typeof doctorOptionsSchema>;

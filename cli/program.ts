@@ -3,13 +3,16 @@ import type * as z from 'zod';
 import packageFile from '../package.json' with { type: 'json' };
 import { strategySchema } from '../shared/contracts/restore-plan.ts';
 import { backup } from './commands/backup.ts';
+import { doctor } from './commands/doctor.ts';
 import { list } from './commands/list.ts';
 import { restore } from './commands/restore.ts';
 import { show } from './commands/show.ts';
+import { exitCodes } from './exit-code.ts';
 import * as help from './help.ts';
 import {
   type CommonOptions,
   commonOptionsSchema,
+  doctorOptionsSchema,
   restoreOptionsSchema,
   showOptionsSchema,
   workflowOptionsSchema,
@@ -21,8 +24,12 @@ import type { Surroundings } from './surroundings.ts';
 /** A command: what it is given parsed, it answers. */
 type Run<Options> = (plan: string | undefined, options: Options, surroundings: Surroundings) => Promise<Answer>;
 
-/** The commands of `tandem`, with their options and their help. */
-export function tandemProgram(surroundings: Surroundings): Command {
+/**
+ * The commands of `tandem`, with their options and their help.
+ *
+ * @param ended is told how a command ends that has answered
+ */
+export function tandemProgram(surroundings: Surroundings, ended: (exitCode: number) => void): Command {
   const { stdout, stderr } = surroundings;
   const program = new Command('tandem')
     .description(help.tandem)
@@ -40,12 +47,14 @@ export function tandemProgram(surroundings: Surroundings): Command {
     <Schema extends z.ZodType<CommonOptions>>(schema: Schema, run: Run<z.output<Schema>>) =>
     async (plan: string | undefined, given: unknown) => {
       const options = schema.parse(given);
-      const { document, text } = await run(plan, options, surroundings);
+      const { document, text, exitCode = exitCodes.done } = await run(plan, options, surroundings);
       stdout.write(options.json ? json(document) : `${text(colorsFor(stdout, surroundings.env))}\n`);
+      ended(exitCode);
     };
 
   addWorkflowOptions(addCommand(program, 'backup', help.backup)).action(action(workflowOptionsSchema, backup));
   addRestoreOptions(addCommand(program, 'restore', help.restore)).action(action(restoreOptionsSchema, restore));
+  addStage(addCommand(program, 'doctor', help.doctor)).action(action(doctorOptionsSchema, doctor));
   addCommand(program, 'list', help.list).action(action(commonOptionsSchema, list));
   addCommand(program, 'show', help.show)
     .option('--point <id>', 'the recovery point, or "latest" (default)')
@@ -73,9 +82,11 @@ function addCommand(program: Command, name: string, { summary, plan, examples }:
 /** @param settled the options that a run has settled when it began */
 function addWorkflowOptions(command: Command, settled: string[] = []): Command {
   const run = new Option('--run <run>', 'follow this run if it goes on still, or carry on with it if it has failed');
-  return command
-    .option('--stage <stage>', 'the deployed stage, where there are several')
-    .addOption(run.conflicts(settled));
+  return addStage(command).addOption(run.conflicts(settled));
+}
+
+function addStage(command: Command): Command {
+  return command.option('--stage <stage>', 'the deployed stage, where there are several');
 }
 
 function addRestoreOptions(command: Command): Command {

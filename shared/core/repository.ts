@@ -31,7 +31,12 @@ export function pointsElsewhere(
   return differing === undefined ? undefined : `${differing} "${registered.settings[differing] ?? ''}"`;
 }
 
-/** True where every setting that can be compared is as wanted; what the service added by itself does not count. */
+/** The settings that are not as wanted, of those that can be compared; what the service added by itself does not count. */
+export function differingSettings(registered: Settings, wanted: Settings): string[] {
+  return Object.keys(wanted).filter((key) => !secretSettings.has(key) && registered[key] !== wanted[key]);
+}
+
+/** True where every setting that can be compared is as wanted. */
 export function isSameRepository(registered: Settings, wanted: Settings): boolean {
-  return Object.entries(wanted).every(([key, value]) => secretSettings.has(key) || registered[key] === value);
+  return differingSettings(registered, wanted).length === 0;
 }

@@ -4,7 +4,7 @@ import type { Tables } from '../ports/tables.ts';
 
 /** Those of the tables that carry every one of the tags. DynamoDB tells tags a table at a time. */
 export async function tablesWithTags(
-  tables: Tables,
+  tables: Pick<Tables, 'describe' | 'tags'>,
   names: string[],
   wanted: Record<string, string>,
 ): Promise<string[]> {
@@ -17,7 +17,7 @@ export async function tablesWithTags(
 }
 
 /** Any table of the account may be made or deleted at this moment, and has no tags to tell then. */
-async function tagsOf(arn: string, tables: Tables): Promise<Record<string, string>> {
+async function tagsOf(arn: string, tables: Pick<Tables, 'tags'>): Promise<Record<string, string>> {
   try {
     return await tables.tags(arn);
   } catch (error) {

@@ -9,6 +9,7 @@ import { main } from '../../cli/main.ts';
 import type { Surroundings, TextStream } from '../../cli/surroundings.ts';
 import type { OpenWorkflow, WorkflowName } from '../../cli/workflow.ts';
 import { readFailure } from '../../shared/errors/description.ts';
+import { diagnosisPorts, FakeAccount } from './fakes/account.ts';
 import { FakeExecutions } from './fakes/executions.ts';
 import type { WorkflowRun } from './workflow.ts';
 import { World } from './world.ts';
@@ -25,6 +26,8 @@ interface Ended {
 export class CommandLine {
   readonly world: World;
   readonly executions: FakeExecutions;
+  /** What the doctor looks at beside the world. */
+  readonly account = new FakeAccount();
   /** Sends the signals of the process. */
   readonly signals = new EventEmitter();
   /** What somebody types, where there is a terminal. */
@@ -111,6 +114,7 @@ export class CommandLine {
       openCatalog: (bucket) => this.world.buckets.open(bucket),
       openDeployed: deployedWorkflows(this.executions, this.world.clock),
       openLocal: (workflow, options) => this.openLocal(workflow, options),
+      openDiagnosis: async () => ({ ...diagnosisPorts(this.world, this.account), executions: this.executions }),
     };
   }
 }

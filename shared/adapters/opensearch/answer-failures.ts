@@ -40,7 +40,12 @@ export function failureOfAnswer(answer: Answer, refusals: Refusals): Failure {
   const message = frontEndSchema.safeParse(body).data;
   if (message !== undefined) return ofFrontEnd(answer, message);
   const text = errorTextSchema.safeParse(body).data;
-  return text === undefined ? ofStranger(answer) : failure(codeOfStatus(answer.status), text, answer);
+  return text === undefined ? ofStranger(answer) : failure(codeOfText(text, answer.status), text, answer);
+}
+
+/** What a server says of a path that none of its plugins has. */
+function codeOfText(text: string, status: number): ErrorCode {
+  return text.startsWith('no handler found for uri') ? 'SEARCH_NOT_OFFERED' : codeOfStatus(status);
 }
 
 /** Where an answer of success is not one that a search server gives. */

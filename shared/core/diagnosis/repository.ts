@@ -1,0 +1,151 @@
+import type { Manifest } from '../../contracts/manifest.ts';
+import type { SearchPlan } from '../../contracts/plan-file.ts';
+import type { RepositoryDefinition } from '../../ports/snapshots.ts';
+import { differingSettings, pointsElsewhere, repositorySettings } from '../repository.ts';
+import { type Finding, found, judged, notChecked, ok } from './finding.ts';
+import type { Observed } from './observed.ts';
+import type { Subject } from './subject.ts';
+
+/** What was seen of the repositories of a domain. */
+export interface RepositoryFacts {
+  subject: Subject;
+  search: SearchPlan;
+  repositories: Observed<Record<string, RepositoryDefinition>>;
+  /** Of the recovery points of all plans, the newest first. */
+  recoveryPoints: Observed<Manifest[]>;
+  /** What came of having every node write to it. */
+  verification: Observed<true>;
+}
+
+/** Whether the repository is there as the plan says, and whether the domain can write to it, and nothing else does. */
+export function judgeRepository(facts: RepositoryFacts): Finding[] {
+  const { repositories } = facts;
+  return [
+    judged('REPOSITORY_REGISTERED', repositories, (all) => judgeRegistered(all, facts)),
+    judged('REPOSITORY_SETTINGS', repositories, (all) => judgeSettings(all, facts)),
+    judgeWritable(facts),
+    judgeWriters(facts),
+    judgeVerified(facts),
+  ];
+}
+
+const notRegistered = 'the repository is not registered';
+
+function judgeRegistered(
+  all: Record<string, RepositoryDefinition>,
+  { search, subject, recoveryPoints }: RepositoryFacts,
+): Finding {
+  const { name: repository } = search.repository;
+  if (all[repository] !== undefined) return ok('REPOSITORY_REGISTERED', repository);
+  const points = 'seen' in recoveryPoints ? recoveryPoints.seen : [];
+  const isNeeded = points.some(
+    ({ plan, search: held }) => plan === subject.name && held?.repository.name === repository,
+  );
+  return found('REPOSITORY_REGISTERED', isNeeded ? 'gone' : 'missing', { repository, plan: subject.name });
+}
+
+function judgeSettings(all: Record<string, RepositoryDefinition>, { search, subject }: RepositoryFacts): Finding {
+  const { name: repository, bucket, basePath } = search.repository;
+  const registration = all[repository];
+  if (registration === undefined) return notChecked('REPOSITORY_SETTINGS', notRegistered);
+  const wanted = repositorySettings(search.repository, subject.region);
+  const registered = pointsElsewhere(registration, wanted);
+  if (registered !== undefined)
+    return found('REPOSITORY_SETTINGS', 'elsewhere', { repository, registered, bucket, basePath });
+  const settings = differingSettings(registration.settings, wanted);
+  if (settings.length > 0)
+    return found('REPOSITORY_SETTINGS', 'different', { repository, settings, plan: subject.name });
+  return ok('REPOSITORY_SETTINGS', `s3://${bucket}/${basePath}`);
+}
+
+/** A registration that is read-only stays so: a run writes it again only where a setting of the plan differs. */
+export function judgeWritable({
+  repositories,
+  search,
+  subject,
+}: Pick<RepositoryFacts, 'repositories' | 'search' | 'subject'>): Finding {
+  const { name: repository, settings } = search.repository;
+  if (String(settings.readonly) === 'true') return found('REPOSITORY_WRITABLE', 'planned', {});
+  return judged('REPOSITORY_WRITABLE', repositories, (all) => {
+    if (all[repository] === undefined) return notChecked('REPOSITORY_WRITABLE', notRegistered);
+    if (!isReadOnly(all[repository])) return ok('REPOSITORY_WRITABLE', 'snapshots can be written');
+    const { endpoint } = search;
+    return found('REPOSITORY_WRITABLE', 'readOnly', {
+      repository,
+      endpoint,
+      region: subject.region,
+      plan: subject.name,
+    });
+  });
+}
+
+function isReadOnly({ settings }: RepositoryDefinition): boolean {
+  return settings.readonly === 'true';
+}
+
+/** Two registrations that write to one place corrupt it: each takes the list of snapshots for its own. */
+export function judgeWriters({
+  repositories,
+  search,
+  subject,
+  recoveryPoints,
+  verification,
+}: RepositoryFacts): Finding {
+  const { name, bucket, basePath } = search.repository;
+  const place = { bucket, basePath };
+  if ('unseen' in verification && /expected state|concurrent modification/i.test(verification.unseen.message)) {
+    return found('REPOSITORY_ONE_WRITER', 'disturbed', { why: verification.unseen.message, plan: subject.name });
+  }
+  const plan = otherPlanAt(subject, search);
+  if (plan !== undefined) return found('REPOSITORY_ONE_WRITER', 'plannedTwice', { ...place, other: plan });
+  const points = 'seen' in recoveryPoints ? recoveryPoints.seen : [];
+  const foreign = points.find(
+    ({ search: held }) => held !== null && held.endpoint !== search.endpoint && isAt(held.repository, place),
+  );
+  if (foreign?.search) {
+    const values = { ...place, point: foreign.recoveryPoint, other: foreign.search.endpoint };
+    return found('REPOSITORY_ONE_WRITER', 'anotherDomain', values);
+  }
+  return judged('REPOSITORY_ONE_WRITER', repositories, (all) => {
+    const other = otherWriter(all, name, place);
+    if (other === undefined) return ok('REPOSITORY_ONE_WRITER', `s3://${bucket}/${basePath}`);
+    const { endpoint } = search;
+    return found('REPOSITORY_ONE_WRITER', 'registeredTwice', { ...place, other, endpoint, region: subject.region });
+  });
+}
+
+interface Place {
+  bucket: string;
+  basePath: string;
+}
+
+function isAt(repository: Place, { bucket, basePath }: Place): boolean {
+  return repository.bucket === bucket && repository.basePath === basePath;
+}
+
+/** Plans that share a repository by name on one domain write through one registration, which is one writer. */
+function otherPlanAt({ file, name }: Subject, { endpoint, repository }: SearchPlan): string | undefined {
+  const others = Object.entries(file.plans).filter(([other]) => other !== name);
+  return others.find(([, { search }]) => {
+    if (search === undefined || !isAt(search.repository, repository)) return false;
+    return search.endpoint !== endpoint || search.repository.name !== repository.name;
+  })?.[0];
+}
+
+function otherWriter(all: Record<string, RepositoryDefinition>, name: string, place: Place): string | undefined {
+  const others = Object.entries(all).filter(([other]) => other !== name);
+  return others.find(([, repository]) => {
+    const { bucket = '', base_path: basePath = '' } = repository.settings;
+    return isAt({ bucket, basePath }, place) && !isReadOnly(repository);
+  })?.[0];
+}
+
+function judgeVerified({ verification, search, subject }: RepositoryFacts): Finding {
+  if ('unseen' in verification && verification.unseen.code === 'REPOSITORY_UNVERIFIED') {
+    const why = verification.unseen.message;
+    return found('REPOSITORY_VERIFIED', 'unverified', { repository: search.repository.name, why, plan: subject.name });
+  }
+  return judged('REPOSITORY_VERIFIED', verification, () =>
+    ok('REPOSITORY_VERIFIED', 'every node has just written to it'),
+  );
+}

@@ -1,0 +1,122 @@
+import type { SearchPlan } from '../../contracts/plan-file.ts';
+import { judgeEngine, judgeHealth, judgeIndices, judgeShards } from '../../core/diagnosis/domain-health.ts';
+import { judgeEndpoint } from '../../core/diagnosis/endpoint.ts';
+import { type Finding, notChecked } from '../../core/diagnosis/finding.ts';
+import { type Observed, seenOf, unseen } from '../../core/diagnosis/observed.ts';
+import type { CatalogFacts } from '../../core/diagnosis/recovery-points.ts';
+import { judgeRepository } from '../../core/diagnosis/repository.ts';
+import { judgeSecurity } from '../../core/diagnosis/security-mapping.ts';
+import type { Subject } from '../../core/diagnosis/subject.ts';
+import type { ReadPlanFile } from '../../core/plan-file.ts';
+import { pointsElsewhere, repositorySettings } from '../../core/repository.ts';
+import { selectIndices } from '../../core/selection.ts';
+import type { RepositoryDefinition, Snapshots } from '../../ports/snapshots.ts';
+import { observe, observeOf } from './observe.ts';
+import type { DiagnosisPorts } from './ports.ts';
+import type { Principals } from './principals.ts';
+
+/** Checks of what only the domain can tell. */
+export const domainCodes = [
+  'INDICES_SELECTED',
+  'ENGINE_VERSION',
+  'CLUSTER_HEALTH',
+  'SHARD_LIMIT',
+  'SECURITY_MAPPING',
+  'SECURITY_PERMISSIONS',
+  'SECURITY_MAPPING_KIND',
+  'REPOSITORY_REGISTERED',
+  'REPOSITORY_SETTINGS',
+  'REPOSITORY_WRITABLE',
+  'REPOSITORY_ONE_WRITER',
+  'REPOSITORY_VERIFIED',
+] as const;
+
+interface DomainContext {
+  search: SearchPlan;
+  file: ReadPlanFile;
+  catalog: Promise<Observed<CatalogFacts>>;
+  principals: Promise<Observed<Principals>>;
+}
+
+interface DomainDiagnosis {
+  findings: Finding[];
+  /** What came of having the domain write to the repository. */
+  verification: Observed<true>;
+}
+
+/** The domain, as far as it can be reached from here. */
+export async function lookAtDomain(
+  subject: Subject,
+  context: DomainContext,
+  ports: Pick<DiagnosisPorts, 'probe' | 'connectSearch' | 'inspectDomain'>,
+): Promise<DomainDiagnosis> {
+  const { search } = context;
+  const contact = await ports.probe.probe(search.endpoint);
+  const runsHere = subject.deployed === undefined;
+  if (!contact.reached) {
+    const why = 'the domain is not reached from here';
+    const endpoint = judgeEndpoint({ search, contact, engine: unseen(why), runsHere });
+    const others = domainCodes.map((code) => notChecked(code, why));
+    return { findings: [...endpoint, ...others], verification: unseen(why) };
+  }
+  const domain = { ...ports.connectSearch(search), ...ports.inspectDomain(search) };
+  const repositories = observe(() => domain.cluster.repositories());
+  const verified = repositories.then((all) => verify(all, subject, search, domain.snapshots));
+  const [engine, health, perNode, indices, rolesOfCaller, manifests, principals] = await Promise.all([
+    observe(() => domain.indices.engine()),
+    observe(() => domain.cluster.health()),
+    observe(() => domain.cluster.shardsPerNode()),
+    observe(() => domain.indices.list()),
+    observe(() => domain.security.rolesOfCaller()),
+    context.catalog.then((catalog) => observeOf(catalog, async (seen) => seen.manifests)),
+    context.principals,
+  ]);
+  const configuration = await observeOf(rolesOfCaller, () => domain.security.configuration());
+  const verification = await verified;
+  const refusals = [engine, health, indices, await repositories, verification].flatMap((observed) =>
+    'unseen' in observed ? observed.unseen.message : [],
+  );
+  const where = (...path: (string | number)[]) =>
+    context.file.where('plans', subject.name, 'search', 'indices', ...path);
+  const findings = [
+    ...judgeEndpoint({ search, contact, engine, runsHere }),
+    judgeIndices(await observeOf(indices, async (names) => selectIndices(search.indices, names, where))),
+    judgeEngine(engine, await observeOf(manifests, async ([newest]) => newest), search.endpoint),
+    judgeHealth(health, search.endpoint, subject.region),
+    judgeShards(health, perNode),
+    ...judgeSecurity({
+      plan: subject.name,
+      indices: search.indices.include,
+      rolesOfCaller,
+      configuration,
+      principals: search.auth.type === 'sigv4' ? principals : { seen: [] },
+      isCaller: runsHere || search.auth.type !== 'sigv4',
+      refusals,
+    }),
+    ...judgeRepository({ subject, search, repositories: await repositories, recoveryPoints: manifests, verification }),
+  ];
+  return { findings, verification };
+}
+
+/**
+ * Has every node write a test file to the repository, and remove it: that is how a domain tells whether it can, and the
+ * only thing that the doctor does beside reading. It leaves nothing behind. Asked only of a repository that is the plan's.
+ */
+function verify(
+  repositories: Observed<Record<string, RepositoryDefinition>>,
+  { region }: Subject,
+  { repository }: SearchPlan,
+  snapshots: Snapshots,
+): Promise<Observed<true>> {
+  return observeOf(repositories, async (all) => all[repository.name]).then((observed) => {
+    const registered = seenOf(observed);
+    if (registered === undefined) return 'unseen' in observed ? observed : unseen('the repository is not registered');
+    if (registered.settings.readonly === 'true') return unseen('nothing is written to a read-only repository');
+    const elsewhere = pointsElsewhere(registered, repositorySettings(repository, region));
+    if (elsewhere !== undefined) return unseen("the repository of that name is not the plan's");
+    return observe(async () => {
+      await snapshots.verify(repository.name);
+      return true as const;
+    });
+  });
+}
