@@ -222,6 +222,11 @@ export const errorCatalogue = {
     when: 'The engine of the domain cannot read an index of the snapshot.',
     remedy: 'Restore into a domain of the version that is named, or choose another recovery point.',
   },
+  CHECK_FAILED: {
+    name: 'GuardRefusedError',
+    when: 'A check of `tandem doctor`, made at the start of a run, found what would make the run fail later, or do harm.',
+    remedy: 'Look the check up in docs/checks.md; `tandem doctor` makes all of them.',
+  },
   RECOVERY_POINT_NOT_FOUND: {
     name: 'GuardRefusedError',
     when: 'The catalog holds no recovery point of that name, or none of the plan at all.',

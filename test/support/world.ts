@@ -203,6 +203,7 @@ export class World {
       tables: this.dynamo.tables,
       backups: this.dynamo.backups,
       connectSearch: () => this.search,
+      inspectDomain: () => this.search,
       region: async () => 'eu-west-1',
       alerts: this.alerts,
       defaultTopic: 'arn:aws:sns:eu-west-1:111122223333:default',

@@ -3,7 +3,7 @@ import type { SearchPlan } from '../../contracts/plan-file.ts';
 import type { RepositoryDefinition } from '../../ports/snapshots.ts';
 import { differingSettings, pointsElsewhere, repositorySettings } from '../repository.ts';
 import { type Finding, found, judged, notChecked, ok } from './finding.ts';
-import type { Observed } from './observed.ts';
+import { type Observed, seenOf } from './observed.ts';
 import type { Subject } from './subject.ts';
 
 /** What was seen of the repositories of a domain. */
@@ -37,7 +37,7 @@ function judgeRegistered(
 ): Finding {
   const { name: repository } = search.repository;
   if (all[repository] !== undefined) return ok('REPOSITORY_REGISTERED', repository);
-  const points = 'seen' in recoveryPoints ? recoveryPoints.seen : [];
+  const points = seenOf(recoveryPoints) ?? [];
   const isNeeded = points.some(
     ({ plan, search: held }) => plan === subject.name && held?.repository.name === repository,
   );
@@ -98,11 +98,8 @@ export function judgeWriters({
   }
   const plan = otherPlanAt(subject, search);
   if (plan !== undefined) return found('REPOSITORY_ONE_WRITER', 'plannedTwice', { ...place, other: plan });
-  const points = 'seen' in recoveryPoints ? recoveryPoints.seen : [];
-  const foreign = points.find(
-    ({ search: held }) => held !== null && held.endpoint !== search.endpoint && isAt(held.repository, place),
-  );
-  if (foreign?.search) {
+  const foreign = foreignWriter(recoveryPoints, search);
+  if (foreign !== undefined) {
     const values = { ...place, point: foreign.recoveryPoint, other: foreign.search.endpoint };
     return found('REPOSITORY_ONE_WRITER', 'anotherDomain', values);
   }
@@ -121,6 +118,19 @@ interface Place {
 
 function isAt(repository: Place, { bucket, basePath }: Place): boolean {
   return repository.bucket === bucket && repository.basePath === basePath;
+}
+
+/**
+ * The recovery point that another domain made there after our own had begun to. What is older is of a domain that ours has
+ * replaced.
+ */
+function foreignWriter(recoveryPoints: Observed<Manifest[]>, { endpoint, repository }: SearchPlan) {
+  const there = (seenOf(recoveryPoints) ?? []).flatMap(({ recoveryPoint, search }) =>
+    search !== null && isAt(search.repository, repository) ? { recoveryPoint, search } : [],
+  );
+  const [newest] = there;
+  const isOurs = there.some(({ search }) => search.endpoint === endpoint);
+  return isOurs && newest?.search.endpoint !== endpoint ? newest : undefined;
 }
 
 /** Plans that share a repository by name on one domain write through one registration, which is one writer. */

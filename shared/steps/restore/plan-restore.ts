@@ -7,6 +7,7 @@ import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import { assertConfirmed, makeRestorePlan, restorePlanHash, selectParts } from '../../core/restore-plan.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { InspectDomain } from '../../ports/domain-inspection.ts';
 import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
@@ -15,6 +16,7 @@ import type { TableBackups } from '../../ports/table-backups.ts';
 import type { Tables } from '../../ports/tables.ts';
 import { firstContact } from '../first-contact.ts';
 import { openLedger, restoreRunPart } from '../ledger.ts';
+import { preflightOfRestore } from '../preflight.ts';
 import { findRecoveryPoint } from '../recovery-points.ts';
 import { assertDeletable, assertNothingInTheWay, assertSourceIsGood } from './guards.ts';
 import { lookAtPresent } from './present.ts';
@@ -25,6 +27,7 @@ export interface PlanRestorePorts {
   tables: Tables;
   backups: TableBackups;
   connectSearch: ConnectSearch;
+  inspectDomain: InspectDomain;
   clock: Clock;
 }
 
@@ -49,7 +52,7 @@ export async function planRestore(
   const settled = input.run === undefined ? await ledger.read(restoreRunPart) : await ledger.get(restoreRunPart);
   const restore =
     settled === undefined
-      ? await settle(input, run, execution, plan, store, ports)
+      ? await settle(input, run, execution, plan, store, ports, step)
       : await resume(settled.value, store, plan, ports);
   const { planHash, restorePlan } = restore;
   const { recoveryPoint, tables, indices } = restorePlan;
@@ -76,6 +79,7 @@ async function settle(
   plan: Plan,
   store: ObjectStore,
   ports: PlanRestorePorts,
+  step: StepRun,
 ): Promise<RestoreRun> {
   const manifest = await findRecoveryPoint(store, input.plan, input.point);
   const parts = selectParts(manifest, input);
@@ -86,6 +90,9 @@ async function settle(
   const present = await lookAtPresent(plan, manifest, parts, domain, ports);
   await assertNothingInTheWay(present, parts.tables, domain, ports);
   const restorePlan = makeRestorePlan(manifest, parts, input.strategy, present);
+  if (connection !== null) {
+    await preflightOfRestore(restorePlan, manifest.search?.indices ?? [], ports.inspectDomain(connection), step);
+  }
   const planHash = restorePlanHash(restorePlan);
   const startedAt = new Date(execution.startedAt).toISOString();
   return { schemaVersion: 1, run, execution: execution.name, startedAt, restorePlan, planHash, connection };
