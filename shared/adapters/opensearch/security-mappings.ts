@@ -7,10 +7,13 @@ import type { SearchHttp } from './search-http.ts';
 /** OpenSearch names the plugin so; Open Distro, and with it the service's Elasticsearch, as in the second. */
 const dialects = ['_plugins', '_opendistro'] as const;
 
+/** Elasticsearch without the plugin takes the path for that of a document in an index. */
+const notThere = { index_not_found_exception: 'SEARCH_NOT_OFFERED' } as const;
+
 /** The security plugin of a domain. Nothing of it is changed. */
 export function securityMappings(http: SearchHttp): SecurityMappings {
   const get = <S extends z.ZodType>(dialect: string, path: string[], schema: S) =>
-    http.ask({ method: 'GET', path: [dialect, '_security', ...path] }, schema);
+    http.ask({ method: 'GET', path: [dialect, '_security', ...path] }, schema, notThere);
 
   /** Asks in one dialect after the other; undefined where the domain knows none. */
   async function inItsDialect<Answer>(call: (dialect: string) => Promise<Answer>): Promise<Answer | undefined> {
