@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { systemClock } from '../shared/adapters/system-clock.ts';
 import { account, awsEnvironment } from './account.ts';
@@ -119,7 +119,20 @@ async function prepareSnapshots(endpoint: string): Promise<void> {
   const options = { endpoint, region: account.region, credentials: account.root };
   const s3 = new S3Client({ ...options, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: snapshotBucket }));
-  const statement = { Effect: 'Allow', Principal: { Service: 'es.amazonaws.com' }, Action: 'sts:AssumeRole' };
-  const trust = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-  await new IAMClient(options).send(new CreateRoleCommand({ RoleName: snapshotRole, AssumeRolePolicyDocument: trust }));
+  const iam = new IAMClient(options);
+  const services = ['es.amazonaws.com', 'opensearchservice.amazonaws.com'];
+  const trust = policy({ Effect: 'Allow', Principal: { Service: services }, Action: 'sts:AssumeRole' });
+  await iam.send(new CreateRoleCommand({ RoleName: snapshotRole, AssumeRolePolicyDocument: trust }));
+  const bucket = `arn:aws:s3:::${snapshotBucket}`;
+  const objects = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
+  const access = policy(
+    { Effect: 'Allow', Action: 's3:ListBucket', Resource: bucket },
+    { Effect: 'Allow', Action: objects, Resource: `${bucket}/*` },
+  );
+  const name = { RoleName: snapshotRole, PolicyName: 'snapshot-bucket' };
+  await iam.send(new PutRolePolicyCommand({ ...name, PolicyDocument: access }));
+}
+
+function policy(...Statement: object[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement });
 }
