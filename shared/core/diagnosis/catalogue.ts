@@ -35,10 +35,10 @@ export const checks = {
     problems: {
       missing: {
         outcome: 'failed',
-        says: '<why>',
-        remedy: 'aws sso login, or set AWS_PROFILE; `aws sts get-caller-identity` shows who you are',
+        says: 'There are no credentials that AWS takes: <why>',
+        remedy: 'aws sso login && aws sts get-caller-identity # or: export AWS_PROFILE=...',
       },
-      noRegion: { outcome: 'failed', says: '<why>', remedy: 'export AWS_REGION=eu-west-1' },
+      noRegion: { outcome: 'failed', says: 'There is no region: <why>', remedy: 'export AWS_REGION=eu-west-1' },
     },
   },
   ACCOUNT: {
@@ -101,7 +101,7 @@ export const checks = {
     problems: {
       missing: {
         outcome: 'failed',
-        says: '<why>',
+        says: 'There is nothing that could run the plan: <why>',
         remedy: 'npm run deploy -- --stage prod --region <region>',
       },
     },
@@ -158,7 +158,7 @@ export const checks = {
         outcome: 'failed',
         says: 'The manifests of these recovery points are damaged: <points>.',
         remedy:
-          'aws s3api list-object-versions --bucket <bucket> --prefix <prefix>, and bring the earlier version back',
+          'aws s3api list-object-versions --bucket <bucket> --prefix <prefix> # then copy the version that was written first over it',
       },
     },
   },
@@ -169,7 +169,7 @@ export const checks = {
       noTopic: {
         outcome: 'failed',
         says: 'There is no topic <topic>: the failure of a run is told to nobody.',
-        remedy: 'npm run deploy -- --stage <stage> --region <region>, or correct alerts.topic',
+        remedy: 'npm run deploy -- --stage <stage> --region <region> # or correct alerts.topic',
       },
       nobody: {
         outcome: 'warning',
@@ -180,13 +180,13 @@ export const checks = {
         outcome: 'failed',
         says: 'Nobody has confirmed a subscription to <topic>; asked were: <addresses>.',
         remedy:
-          'Follow the link in the mail "AWS Notification - Subscription Confirmation"; to get it again: for address in <addresses>; do aws sns subscribe --topic-arn <topic> --protocol email --notification-endpoint "$address"; done',
+          'for address in <addresses>; do aws sns subscribe --topic-arn <topic> --protocol email --notification-endpoint "$address"; done # sends the mail again; follow the link in it',
       },
       partlyUnconfirmed: {
         outcome: 'warning',
         says: 'These have not confirmed their subscription to <topic>: <addresses>.',
         remedy:
-          'Follow the link in the mail "AWS Notification - Subscription Confirmation"; to get it again: for address in <addresses>; do aws sns subscribe --topic-arn <topic> --protocol email --notification-endpoint "$address"; done',
+          'for address in <addresses>; do aws sns subscribe --topic-arn <topic> --protocol email --notification-endpoint "$address"; done # sends the mail again; follow the link in it',
       },
       unsubscribed: {
         outcome: 'warning',
@@ -221,7 +221,11 @@ export const checks = {
     topic: 'tables',
     title: 'the plan selects tables that exist',
     problems: {
-      nothing: { outcome: 'failed', says: '<why>', remedy: 'Correct tables.include, tables.tags or the region.' },
+      nothing: {
+        outcome: 'failed',
+        says: 'The plan selects no tables: <why>',
+        remedy: 'Correct tables.include, tables.tags or the region.',
+      },
     },
   },
   TABLE_DELETION_PROTECTION: {
@@ -273,12 +277,12 @@ export const checks = {
       unresolved: {
         outcome: 'failed',
         says: 'The name <host> does not exist (DNS): the domain was deleted, or its address is misspelt.',
-        remedy: 'aws opensearch list-domain-names, then correct search.endpoint',
+        remedy: 'aws opensearch list-domain-names # then correct search.endpoint',
       },
       noNameService: {
         outcome: 'failed',
         says: 'The name <host> could not be looked up: the name service (DNS) does not answer.',
-        remedy: 'Check the network of this machine: nslookup <host>',
+        remedy: 'nslookup <host>',
       },
       outsideVpc: {
         outcome: 'failed',
@@ -317,7 +321,7 @@ export const checks = {
         outcome: 'failed',
         says: 'TLS with <host> fails: <why>',
         remedy:
-          'Correct search.endpoint (http or https); where the certificate is of an authority of your own: export NODE_EXTRA_CA_CERTS=/path/to/authority.pem',
+          'export NODE_EXTRA_CA_CERTS=/path/to/authority.pem # where the certificate is of your own authority; else correct search.endpoint',
       },
       stranger: {
         outcome: 'failed',
@@ -343,13 +347,13 @@ export const checks = {
       signature: {
         outcome: 'failed',
         says: 'The domain does not take the signature: <why>',
-        remedy: 'Check the clock, the region and the credentials: aws sts get-caller-identity',
+        remedy: 'aws sts get-caller-identity # are these the credentials? And are clock and region right?',
       },
       password: {
         outcome: 'failed',
         says: 'The domain does not take the name and password: <why>',
         remedy:
-          'Correct search.auth.username, and the password in the secret: aws secretsmanager put-secret-value --secret-id <secret> --secret-string file://password.txt',
+          'aws secretsmanager put-secret-value --secret-id <secret> --secret-string file://password.txt # or correct search.auth.username',
       },
     },
   },
@@ -376,7 +380,7 @@ export const checks = {
     problems: {
       nothing: {
         outcome: 'failed',
-        says: '<why>',
+        says: 'The plan selects no indices that can be backed up: <why>',
         remedy: 'Correct search.indices; system indices are always left out.',
       },
     },
@@ -503,7 +507,7 @@ export const checks = {
         outcome: 'failed',
         says: 'Repository <repository> is registered read-only: no snapshot can be written to it.',
         remedy:
-          'If no other domain writes to it: curl --aws-sigv4 "aws:amz:<region>:es" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "x-amz-security-token: $AWS_SESSION_TOKEN" -X DELETE <endpoint>/_snapshot/<repository> && npx tandem setup <plan>',
+          'curl --aws-sigv4 "aws:amz:<region>:es" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "x-amz-security-token: $AWS_SESSION_TOKEN" -X DELETE <endpoint>/_snapshot/<repository> && npx tandem setup <plan> # if no other domain writes to it',
       },
       planned: {
         outcome: 'failed',
@@ -536,7 +540,7 @@ export const checks = {
       disturbed: {
         outcome: 'failed',
         says: 'The repository is not as the domain left it, so something else writes there: <why>',
-        remedy: 'Find the other writer; then delete the registration and register it again: npx tandem setup <plan>',
+        remedy: 'npx tandem setup <plan> # once the other writer is found and stopped, and the registration deleted',
       },
     },
   },
@@ -547,7 +551,7 @@ export const checks = {
       unverified: {
         outcome: 'failed',
         says: 'The domain cannot write to repository <repository>: <why>',
-        remedy: 'Mend what the checks of the snapshot role and the bucket say; then: npx tandem setup <plan>',
+        remedy: 'npx tandem setup <plan> # once what the checks of the snapshot role and the bucket say is mended',
       },
     },
   },
@@ -609,7 +613,7 @@ export const checks = {
         outcome: 'failed',
         says: 'KMS does not let the snapshot role use the key <key> of the bucket: <actions>.',
         remedy:
-          'aws iam put-role-policy --role-name <name> --policy-name snapshot-key --policy-document <policy>, and let the policy of the key allow it',
+          'aws iam put-role-policy --role-name <name> --policy-name snapshot-key --policy-document <policy> # and let the policy of the key allow it',
       },
       denied: {
         outcome: 'failed',
@@ -660,13 +664,13 @@ export const checks = {
         outcome: 'failed',
         says: 'Rule <rules> of bucket <bucket> deletes objects of the repository: what a later snapshot needs goes with them.',
         remedy:
-          'aws s3api get-bucket-lifecycle-configuration --bucket <bucket>, take <rules> out, then aws s3api put-bucket-lifecycle-configuration',
+          'aws s3api get-bucket-lifecycle-configuration --bucket <bucket> > rules.json # take <rules> out of it, then: aws s3api put-bucket-lifecycle-configuration --bucket <bucket> --lifecycle-configuration file://rules.json',
       },
       archives: {
         outcome: 'failed',
         says: 'Rule <rules> of bucket <bucket> moves objects of the repository to Glacier, from where the domain cannot read them.',
         remedy:
-          'aws s3api get-bucket-lifecycle-configuration --bucket <bucket>, take <rules> out, then aws s3api put-bucket-lifecycle-configuration',
+          'aws s3api get-bucket-lifecycle-configuration --bucket <bucket> > rules.json # take <rules> out of it, then: aws s3api put-bucket-lifecycle-configuration --bucket <bucket> --lifecycle-configuration file://rules.json',
       },
     },
   },
@@ -677,7 +681,7 @@ export const checks = {
       retains: {
         outcome: 'failed',
         says: 'Bucket <bucket> locks every object for a while (Object Lock): the domain cannot delete and replace its own files.',
-        remedy: `aws s3api put-object-lock-configuration --bucket <bucket> --object-lock-configuration '{"ObjectLockEnabled":"Enabled"}', or use another bucket`,
+        remedy: `aws s3api put-object-lock-configuration --bucket <bucket> --object-lock-configuration '{"ObjectLockEnabled":"Enabled"}' # or use another bucket`,
       },
       enabled: {
         outcome: 'warning',

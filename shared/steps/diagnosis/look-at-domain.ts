@@ -16,7 +16,7 @@ import type { DiagnosisPorts } from './ports.ts';
 import type { Principals } from './principals.ts';
 
 /** Checks of what only the domain can tell. */
-export const domainCodes = [
+const domainCodes = [
   'INDICES_SELECTED',
   'ENGINE_VERSION',
   'CLUSTER_HEALTH',

@@ -19,8 +19,8 @@ import type { Principals } from './principals.ts';
 
 type SnapshotPorts = Pick<DiagnosisPorts, 'buckets' | 'roles'>;
 
-export const roleCodes = ['PASS_ROLE', 'SNAPSHOT_ROLE_TRUST', 'SNAPSHOT_ROLE_BUCKET', 'SNAPSHOT_ROLE_KEY'] as const;
-export const bucketCodes = ['BUCKET_REGION', 'BUCKET_PRIVATE', 'BUCKET_LIFECYCLE', 'BUCKET_OBJECT_LOCK'] as const;
+const roleCodes = ['PASS_ROLE', 'SNAPSHOT_ROLE_TRUST', 'SNAPSHOT_ROLE_BUCKET', 'SNAPSHOT_ROLE_KEY'] as const;
+const bucketCodes = ['BUCKET_REGION', 'BUCKET_PRIVATE', 'BUCKET_LIFECYCLE', 'BUCKET_OBJECT_LOCK'] as const;
 
 /** What else was seen of the plan's snapshots. */
 interface SnapshotContext {
