@@ -11,11 +11,12 @@ import { dynamodbTables } from '../adapters/dynamodb-tables.ts';
 import { endpointProbe } from '../adapters/endpoint-probe.ts';
 import { iamRoles } from '../adapters/iam-roles.ts';
 import { s3Buckets } from '../adapters/s3-buckets.ts';
+import { s3ObjectStore } from '../adapters/s3-object-store.ts';
 import { serviceQuotas } from '../adapters/service-quotas.ts';
 import { stsCallerIdentity } from '../adapters/sts-caller-identity.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { DiagnosisPorts } from '../steps/diagnosis/ports.ts';
-import { composeBucketClient, composeCatalog } from './catalog.ts';
+import { composeBucketClient } from './catalog.ts';
 import { composeInspection, composeRegion, composeSearch } from './search.ts';
 
 /** Somebody waits for the answer: what does not answer soon is told as that. */
@@ -27,11 +28,12 @@ const deadlineSeconds = 10;
 
 /** All that the doctor looks at, in the account and region that the environment names. */
 export function composeDiagnosis(): DiagnosisPorts {
+  const s3 = composeBucketClient({ ...soon, followRegionRedirects: true });
   return {
     identity: stsCallerIdentity(new STSClient(soon)),
     region: composeRegion(),
     roles: iamRoles(new IAMClient(soon)),
-    buckets: s3Buckets(composeBucketClient({ ...soon, followRegionRedirects: true })),
+    buckets: s3Buckets(s3),
     deployment: awsDeployment({
       lambda: new LambdaClient(soon),
       scheduler: new SchedulerClient(soon),
@@ -43,7 +45,7 @@ export function composeDiagnosis(): DiagnosisPorts {
     probe: endpointProbe(),
     connectSearch: composeSearch(deadlineSeconds),
     inspectDomain: composeInspection(deadlineSeconds),
-    openCatalog: composeCatalog(),
+    openCatalog: (bucket) => s3ObjectStore(s3, bucket),
     clock: systemClock,
   };
 }

@@ -23,7 +23,9 @@ export function judgeRepository(facts: RepositoryFacts): Finding[] {
   return [
     judged('REPOSITORY_REGISTERED', repositories, (all) => judgeRegistered(all, facts)),
     judged('REPOSITORY_SETTINGS', repositories, (all) => judgeSettings(all, facts)),
-    judgeWritable(facts),
+    isForRestoresAlone(facts.subject, facts.search)
+      ? ok('REPOSITORY_WRITABLE', 'read-only, as the plan says, which has no schedule')
+      : judgeWritable(facts),
     judgeWriters(facts),
     judgeVerified(facts),
   ];
@@ -58,14 +60,23 @@ function judgeSettings(all: Record<string, RepositoryDefinition>, { search, subj
   return ok('REPOSITORY_SETTINGS', `s3://${bucket}/${basePath}`);
 }
 
+/** A second domain that reads what the first one backs up. */
+function isForRestoresAlone({ plan }: Subject, { repository }: SearchPlan): boolean {
+  return plan.schedule === undefined && isPlannedReadOnly(repository);
+}
+
+function isPlannedReadOnly({ settings }: SearchPlan['repository']): boolean {
+  return String(settings.readonly) === 'true';
+}
+
 /** A registration that is read-only stays so: a run writes it again only where a setting of the plan differs. */
 export function judgeWritable({
   repositories,
   search,
   subject,
 }: Pick<RepositoryFacts, 'repositories' | 'search' | 'subject'>): Finding {
-  const { name: repository, settings } = search.repository;
-  if (String(settings.readonly) === 'true') return found('REPOSITORY_WRITABLE', 'planned', {});
+  const { name: repository } = search.repository;
+  if (isPlannedReadOnly(search.repository)) return found('REPOSITORY_WRITABLE', 'planned', {});
   return judged('REPOSITORY_WRITABLE', repositories, (all) => {
     if (all[repository] === undefined) return notChecked('REPOSITORY_WRITABLE', notRegistered);
     if (!isReadOnly(all[repository])) return ok('REPOSITORY_WRITABLE', 'snapshots can be written');

@@ -1,10 +1,9 @@
 import { type Finding, notChecked } from '../../core/diagnosis/finding.ts';
-import type { Observed } from '../../core/diagnosis/observed.ts';
+import { type Observed, seenOf, unseen } from '../../core/diagnosis/observed.ts';
 import { noTables, type Subject } from '../../core/diagnosis/subject.ts';
-import { judgeTables } from '../../core/diagnosis/tables.ts';
+import { judgeTables, type TableFacts } from '../../core/diagnosis/tables.ts';
 import type { ReadPlanFile } from '../../core/plan-file.ts';
 import { selectTables } from '../../core/selection.ts';
-import { TandemError } from '../../errors/tandem-error.ts';
 import type { TableDescription } from '../../ports/tables.ts';
 import { tablesWithTags } from '../tagged-tables.ts';
 import { observe, observeOf } from './observe.ts';
@@ -23,10 +22,7 @@ const codes = ['TABLES_SELECTED', 'TABLE_DELETION_PROTECTION', 'TABLE_POINT_IN_T
 /** The tables that the plan selects, and how many more there may be. */
 export async function lookAtTables(subject: Subject, file: ReadPlanFile, ports: TablePorts): Promise<Finding[]> {
   if (subject.plan.tables === undefined) return codes.map((code) => notChecked(code, noTables));
-  const [selected, quota] = await Promise.all([
-    observe(() => select(subject, file, ports)),
-    observe(() => ports.quotas.tables()),
-  ]);
+  const [selected, quota] = await Promise.all([select(subject, file, ports), observe(() => ports.quotas.tables())]);
   const described = await observeOf(selected, ({ names }) => describe(names, ports));
   return judgeTables({
     selected,
@@ -38,18 +34,22 @@ export async function lookAtTables(subject: Subject, file: ReadPlanFile, ports: 
   });
 }
 
-/** @throws TandemError TABLES_MATCH_NOTHING */
-async function select({ plan, name }: Subject, file: ReadPlanFile, { tables }: TablePorts) {
-  const existing = await tables.list();
-  const selection = plan.tables ?? { include: [], exclude: [] };
+async function select(
+  { plan, name }: Subject,
+  file: ReadPlanFile,
+  { tables }: TablePorts,
+): Promise<TableFacts['selected']> {
+  const existing = await observe(() => tables.list());
+  const { tables: selection = { include: [], exclude: [] } } = plan;
   const { tags } = selection;
-  if (tags !== undefined && existing.length > fewSeconds) {
-    const message = `the tags of ${existing.length} tables would take too long to read`;
-    throw new TandemError('THROTTLED', message);
+  if (tags !== undefined && (seenOf(existing) ?? []).length > fewSeconds) {
+    return unseen(`the tags of more than ${fewSeconds} tables take too long to read`);
   }
-  const tagged = tags === undefined ? [] : await tablesWithTags(tables, existing, tags);
   const where = (...path: (string | number)[]) => file.where('plans', name, 'tables', ...path);
-  return { names: selectTables(selection, existing, tagged, where), existing: existing.length };
+  return observeOf(existing, async (all) => {
+    const tagged = tags === undefined ? [] : await tablesWithTags(tables, all, tags);
+    return { names: selectTables(selection, all, tagged, where), existing: all.length };
+  });
 }
 
 async function describe(names: string[], { tables }: TablePorts): Promise<TableDescription[]> {

@@ -67,6 +67,14 @@ describe('the doctor does not take for wrong', () => {
     expect(await finding(cli, 'REPOSITORY_ONE_WRITER')).toMatchObject({ outcome: 'ok' });
   });
 
+  it('a read-only repository in a plan for restores alone, which has no schedule', async () => {
+    const cli = await healthyDeployment();
+    const repository = { name: 'tandem', bucket: 'snapshots', basePath: 'app', settings: { readonly: true } };
+    cli.world.planFile = planFileText({ schedule: null, search: { repository } });
+
+    expect(await finding(cli, 'REPOSITORY_WRITABLE')).toMatchObject({ outcome: 'ok' });
+  });
+
   it('a recovery point that is a little late', async () => {
     const cli = await healthyDeployment();
     await cli.world.clock.sleep(28 * 3_600_000);
@@ -118,6 +126,15 @@ describe('the doctor says why it did not check', () => {
       expect.objectContaining({ code: 'CLOCK', outcome: 'not checked' }),
     ]);
     expect(code).toBe(0);
+  });
+
+  it('the tables of a plan with tags, where the account has so many that it would take long', async () => {
+    const cli = await healthyDeployment();
+    cli.world.addTables(50);
+    cli.world.planFile = planFileText({ tables: { include: [], tags: { application: 'shop' } } });
+
+    expect(await finding(cli, 'TABLES_SELECTED')).toMatchObject({ outcome: 'not checked' });
+    expect(cli.world.dynamo.faults.count('tables.tags')).toBe(0);
   });
 
   it('everything else, where there are no credentials', async () => {
@@ -179,8 +196,15 @@ describe('the doctor in a domain with fine-grained access control', () => {
   });
 });
 
-describe('a plan file that the doctor cannot begin with', () => {
-  it('is told with its line, such as that of a repository name that begins with cs-', async () => {
+describe('what the doctor cannot begin with', () => {
+  it('is a deployment in several stages, of which none is named', async () => {
+    const cli = await healthyDeployment(['tandem-prod-backup', 'tandem-test-backup']);
+
+    expect((await cli.run('doctor', 'app')).code).toBe(2);
+    expect(await finding(cli, 'DEPLOYMENT', '--stage', 'prod')).toMatchObject({ outcome: 'ok' });
+  });
+
+  it('is a plan file that is wrong, told with its line, such as a repository name that begins with cs-', async () => {
     const cli = await healthyDeployment();
     cli.world.planFile = planFileText().replace('name: tandem', 'name: cs-tandem');
 
