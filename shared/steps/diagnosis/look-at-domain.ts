@@ -15,7 +15,7 @@ import { observe, observeOf } from './observe.ts';
 import type { DiagnosisPorts } from './ports.ts';
 import type { Principals } from './principals.ts';
 
-/** Checks of what only the domain can tell. */
+/** Checks of what only the domain can tell; some of a repository the plan file alone tells. */
 const domainCodes = [
   'INDICES_SELECTED',
   'ENGINE_VERSION',
@@ -24,11 +24,6 @@ const domainCodes = [
   'SECURITY_MAPPING',
   'SECURITY_PERMISSIONS',
   'SECURITY_MAPPING_KIND',
-  'REPOSITORY_REGISTERED',
-  'REPOSITORY_SETTINGS',
-  'REPOSITORY_WRITABLE',
-  'REPOSITORY_ONE_WRITER',
-  'REPOSITORY_VERIFIED',
 ] as const;
 
 interface DomainContext {
@@ -51,27 +46,34 @@ export async function lookAtDomain(
   ports: Pick<DiagnosisPorts, 'probe' | 'connectSearch' | 'inspectDomain'>,
 ): Promise<DomainDiagnosis> {
   const { search } = context;
-  const contact = await ports.probe.probe(search.endpoint);
+  const [contact, catalog] = await Promise.all([ports.probe.probe(search.endpoint), context.catalog]);
+  const manifests = await observeOf(catalog, async (seen) => seen.manifests);
   const runsHere = subject.deployed === undefined;
   if (!contact.reached) {
     const why = 'the domain is not reached from here';
-    const endpoint = judgeEndpoint({ search, contact, engine: unseen(why), runsHere });
-    const others = domainCodes.map((code) => notChecked(code, why));
-    return { findings: [...endpoint, ...others], verification: unseen(why) };
+    const nothing = unseen(why);
+    const findings = [
+      ...judgeEndpoint({ search, contact, engine: nothing, runsHere }),
+      ...domainCodes.map((code) => notChecked(code, why)),
+      ...judgeRepository({ subject, search, repositories: nothing, recoveryPoints: manifests, verification: nothing }),
+    ];
+    return { findings, verification: nothing };
   }
   const domain = { ...ports.connectSearch(search), ...ports.inspectDomain(search) };
   const repositories = observe(() => domain.cluster.repositories());
   const verified = repositories.then((all) => verify(all, subject, search, domain.snapshots));
-  const [engine, health, perNode, indices, rolesOfCaller, manifests, principals] = await Promise.all([
+  const [engine, health, perNode, indices, rolesOfCaller, principals] = await Promise.all([
     observe(() => domain.indices.engine()),
     observe(() => domain.cluster.health()),
     observe(() => domain.cluster.shardsPerNode()),
     observe(() => domain.indices.list()),
     observe(() => domain.security.rolesOfCaller()),
-    context.catalog.then((catalog) => observeOf(catalog, async (seen) => seen.manifests)),
     context.principals,
   ]);
-  const configuration = await observeOf(rolesOfCaller, () => domain.security.configuration());
+  const configuration =
+    seenOf(rolesOfCaller) === undefined
+      ? unseen('the domain has no fine-grained access control')
+      : await observe(() => domain.security.configuration());
   const verification = await verified;
   const refusals = [engine, health, indices, await repositories, verification].flatMap((observed) =>
     'unseen' in observed ? observed.unseen.message : [],

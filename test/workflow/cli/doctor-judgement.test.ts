@@ -103,6 +103,17 @@ describe('the doctor says why it did not check', () => {
     expect(await finding(cli, 'CLUSTER_HEALTH')).toMatchObject({ outcome: 'not checked' });
   });
 
+  it('what only the domain tells, where it is not reached; what the plan file tells is checked', async () => {
+    const cli = await healthyDeployment();
+    cli.account.contact = { reached: false, failure: 'refused', isPrivate: false, isNear: false, why: '' };
+    const repository = { name: 'tandem', bucket: 'snapshots', basePath: 'app' };
+    const other = { search: { endpoint: 'https://other.example.com', repository } };
+    cli.world.planFile = planFileText({ plans: { other } });
+
+    expect(await finding(cli, 'REPOSITORY_REGISTERED')).toMatchObject({ outcome: 'not checked' });
+    expect(await finding(cli, 'REPOSITORY_ONE_WRITER')).toMatchObject({ outcome: 'failed' });
+  });
+
   it('what the caller may not ask, as permissions in the policy simulator', async () => {
     const cli = await healthyDeployment();
     const refusal = new TandemError('ACCESS_DENIED', 'not authorized to perform: iam:SimulatePrincipalPolicy');
