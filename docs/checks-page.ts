@@ -1,12 +1,13 @@
 import { exitCodes } from '../cli/exit-code.ts';
-import { checkCodes, checks, topics } from '../shared/core/diagnosis/catalogue.ts';
+import { checkCodes, checks } from '../shared/core/diagnosis/catalogue.ts';
+import { topics } from '../shared/core/diagnosis/check.ts';
 
 /** The text of docs/checks.md. */
 export function checksPage(): string {
   const intro = [
     '# Checks',
     '',
-    '<!-- Made by `npm run docs` from shared/core/diagnosis/catalogue.ts. Change it there. -->',
+    '<!-- Made by `npm run docs` from shared/core/diagnosis/checks/. Change it there. -->',
     '',
     '`npx tandem doctor [plan]` makes all of these checks at the same time. Each comes out as ok, warning, failed or not',
     `checked (and says why). Where one failed, the command ends with exit code ${exitCodes.refused}: nothing was touched,`,

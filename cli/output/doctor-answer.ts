@@ -1,11 +1,15 @@
-import { checkCodes, checks, topics } from '../../shared/core/diagnosis/catalogue.ts';
+import { checkCodes, checks } from '../../shared/core/diagnosis/catalogue.ts';
+import { topics } from '../../shared/core/diagnosis/check.ts';
 import type { Finding } from '../../shared/core/diagnosis/finding.ts';
 import { exitCodes } from '../exit-code.ts';
 import type { Answer } from './answer.ts';
 import type { Colors } from './colors.ts';
 import { counted } from './words.ts';
 
-/** What `tandem doctor` answers: every check and what it came to. It ends well where none failed. */
+/**
+ * What `tandem doctor` answers: every check and what it came to. It ends well where none failed, and otherwise as what a
+ * guard refused: nothing was touched, and nothing should be run before that is mended. No run has failed.
+ */
 export function doctorAnswer(plan: string, findings: Finding[]): Answer {
   const count = (outcome: Finding['outcome']) => findings.filter((finding) => finding.outcome === outcome).length;
   const summary = {

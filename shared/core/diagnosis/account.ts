@@ -1,8 +1,11 @@
 import type { Caller } from '../../ports/caller-identity.ts';
 import { regionOfDomain } from '../domain-address.ts';
-import { type Finding, found, judged, notChecked, ok } from './finding.ts';
+import { accountChecks } from './checks/account.ts';
+import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
 import type { Observed } from './observed.ts';
 import type { Subject } from './subject.ts';
+
+const found = finderOf(accountChecks);
 
 /** Something that the plan file names, and where that is; an ARN of IAM or S3 names no region. */
 interface Place {

@@ -1,7 +1,10 @@
 import type { Alarm, Subscription } from '../../ports/deployment.ts';
-import { type Finding, found, judged, ok } from './finding.ts';
+import { alertsChecks } from './checks/alerts.ts';
+import { type Finding, finderOf, judged, ok } from './finding.ts';
 import type { Observed } from './observed.ts';
 import { type Subject, target } from './subject.ts';
+
+const found = finderOf(alertsChecks);
 
 /** Whether anybody hears of a failure. */
 export function judgeSubscriptions(

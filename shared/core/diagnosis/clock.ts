@@ -1,6 +1,9 @@
 import type { Caller } from '../../ports/caller-identity.ts';
-import { type Finding, found, judged, notChecked, ok } from './finding.ts';
+import { accountChecks } from './checks/account.ts';
+import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
 import type { Observed } from './observed.ts';
+
+const found = finderOf(accountChecks);
 
 /** AWS refuses a signature whose time is further from its own. */
 const refusedSeconds = 300;

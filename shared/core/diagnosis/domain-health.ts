@@ -3,8 +3,11 @@ import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { ClusterHealth } from '../../ports/domain-inspection.ts';
 import { nameOfDomain } from '../domain-address.ts';
 import { unreadableIndices } from '../engine-compatibility.ts';
-import { type Finding, found, judged, notChecked, ok } from './finding.ts';
+import { domainChecks } from './checks/domain.ts';
+import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
 import type { Observed } from './observed.ts';
+
+const found = finderOf(domainChecks);
 
 /** The part of its shards from which on a cluster is nearly full. */
 const nearly = 0.9;

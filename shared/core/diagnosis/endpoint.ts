@@ -1,8 +1,11 @@
 import type { SearchPlan } from '../../contracts/plan-file.ts';
 import type { Contact } from '../../ports/endpoint-probe.ts';
 import { nameOfDomain } from '../domain-address.ts';
-import { type Finding, found, notChecked, ok } from './finding.ts';
+import { domainChecks } from './checks/domain.ts';
+import { type Finding, finderOf, notChecked, ok } from './finding.ts';
 import type { Observed } from './observed.ts';
+
+const found = finderOf(domainChecks);
 
 /** What was seen of the way to a domain. */
 export interface EndpointFacts {

@@ -1,6 +1,7 @@
 import { few } from '../deadline.ts';
 import { shellWord } from '../shell-word.ts';
-import { type CheckCode, type Checks, checks } from './catalogue.ts';
+import type { CheckCode } from './catalogue.ts';
+import type { CheckSet, Problem } from './check.ts';
 import type { Observed } from './observed.ts';
 
 /** What a check came to. */
@@ -17,20 +18,12 @@ type Placeholders<Text extends string> = Text extends `${string}<${infer Name}>$
   ? Name | Placeholders<Rest>
   : never;
 
-type Problems<Code extends CheckCode> = Checks[Code]['problems'];
-
-type Texts<Problem> = Problem extends { says: infer Says extends string; remedy: infer Remedy extends string }
+type Texts<Found> = Found extends { says: infer Says extends string; remedy: infer Remedy extends string }
   ? Says | Remedy
   : never;
 
 /** What a problem's texts leave to be filled in. */
-type Values<Problem> = Record<Placeholders<Texts<Problem>>, string | number | string[]>;
-
-type AnyProblem = (typeof anyChecks)[string]['problems'][string];
-const anyChecks: Record<
-  string,
-  { problems: Record<string, { outcome: 'failed' | 'warning'; says: string; remedy: string }> }
-> = checks;
+type Values<Found> = Record<Placeholders<Texts<Found>>, string | number | string[]>;
 
 export function ok(code: CheckCode, message: string): Finding {
   return { code, outcome: 'ok', message };
@@ -40,16 +33,18 @@ export function notChecked(code: CheckCode, why: string): Finding {
   return { code, outcome: 'not checked', message: why };
 }
 
-/** One of the problems that a check can find, as the catalogue says it of these things. */
-export function found<Code extends CheckCode, Name extends keyof Problems<Code> & string>(
-  code: Code,
-  name: Name,
-  values: Values<Problems<Code>[Name]>,
-): Finding {
-  const problem: AnyProblem | undefined = anyChecks[code]?.problems[name];
-  if (problem === undefined) throw new Error(`Check ${code} has no problem ${name}.`);
-  const { outcome, says, remedy } = problem;
-  return { code, outcome, message: fill(says, values, plainly), remedy: fill(remedy, values, forShell) };
+/** Finds the problems of these checks, each said of what is filled in. */
+export function finderOf<Checks extends CheckSet>(checks: Checks) {
+  return <Code extends keyof Checks & CheckCode, Name extends keyof Checks[Code]['problems'] & string>(
+    code: Code,
+    name: Name,
+    values: Values<Checks[Code]['problems'][Name]>,
+  ): Finding => {
+    const problem: Problem | undefined = checks[code]?.problems[name];
+    if (problem === undefined) throw new Error(`Check ${code} has no problem ${name}.`);
+    const { outcome, says, remedy } = problem;
+    return { code, outcome, message: fill(says, values, plainly), remedy: fill(remedy, values, forShell) };
+  };
 }
 
 /** Judges what was seen; what could not be seen could not be checked. */

@@ -1,9 +1,12 @@
 import prettyMilliseconds from 'pretty-ms';
 import type { Manifest } from '../../contracts/manifest.ts';
 import { schedulePeriod } from '../schedule-period.ts';
-import { type Finding, found, judged, ok } from './finding.ts';
+import { deploymentChecks } from './checks/deployment.ts';
+import { type Finding, finderOf, judged, ok } from './finding.ts';
 import type { Observed } from './observed.ts';
 import { type Subject, target } from './subject.ts';
+
+const found = finderOf(deploymentChecks);
 
 /** The recovery points of a catalog, the newest first, and the names of those whose manifests are damaged. */
 export interface CatalogFacts {

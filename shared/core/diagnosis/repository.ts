@@ -2,9 +2,12 @@ import type { Manifest } from '../../contracts/manifest.ts';
 import type { SearchPlan } from '../../contracts/plan-file.ts';
 import type { RepositoryDefinition } from '../../ports/snapshots.ts';
 import { differingSettings, pointsElsewhere, repositorySettings } from '../repository.ts';
-import { type Finding, found, judged, notChecked, ok } from './finding.ts';
+import { repositoryChecks } from './checks/repository.ts';
+import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
 import { type Observed, seenOf } from './observed.ts';
 import type { Subject } from './subject.ts';
+
+const found = finderOf(repositoryChecks);
 
 /** What was seen of the repositories of a domain. */
 export interface RepositoryFacts {

@@ -1,7 +1,10 @@
 import type { Schedule } from '../../ports/deployment.ts';
-import { type Finding, found, judged, ok } from './finding.ts';
+import { deploymentChecks } from './checks/deployment.ts';
+import { type Finding, finderOf, judged, ok } from './finding.ts';
 import { type Observed, seenOf } from './observed.ts';
 import { type Subject, stageOf, target } from './subject.ts';
+
+const found = finderOf(deploymentChecks);
 
 /** The name of the schedule that a deployment makes for a plan. */
 export function scheduleName(stage: string, plan: string): string {

@@ -1,8 +1,11 @@
 import type { SecurityConfiguration } from '../../ports/security-mappings.ts';
 import { requiredPermissions } from '../required-permissions.ts';
-import { type Finding, found, judged, notChecked, ok } from './finding.ts';
+import { securityChecks } from './checks/security.ts';
+import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
 import { isRole, isUser, missingPermissions, securityRolesOf } from './granted-permissions.ts';
 import { type Observed, seenOf } from './observed.ts';
+
+const found = finderOf(securityChecks);
 
 /** What was seen of a domain's fine-grained access control. */
 export interface SecurityFacts {

@@ -1,7 +1,10 @@
 import type { RepositoryPlan } from '../../contracts/plan-file.ts';
 import type { Buckets, LifecycleRule } from '../../ports/buckets.ts';
-import { type Finding, found, judged, ok } from './finding.ts';
+import { snapshotBucketChecks } from './checks/snapshot-bucket.ts';
+import { type Finding, finderOf, judged, ok } from './finding.ts';
 import type { Observed } from './observed.ts';
+
+const found = finderOf(snapshotBucketChecks);
 
 /** What was seen of the bucket of a repository. */
 export type BucketFacts = {

@@ -1,6 +1,9 @@
 import type { Role } from '../../ports/roles.ts';
-import { type Finding, found, judged, ok } from './finding.ts';
+import { snapshotRoleChecks } from './checks/snapshot-role.ts';
+import { type Finding, finderOf, judged, ok } from './finding.ts';
 import type { Observed } from './observed.ts';
+
+const found = finderOf(snapshotRoleChecks);
 
 /** AWS's guides disagree which of the two a domain is. */
 export const services = ['es.amazonaws.com', 'opensearchservice.amazonaws.com'];

@@ -1,5 +1,8 @@
-import { type Finding, found, judged, ok } from './finding.ts';
+import { tablesChecks } from './checks/tables.ts';
+import { type Finding, finderOf, judged, ok } from './finding.ts';
 import type { Observed } from './observed.ts';
+
+const found = finderOf(tablesChecks);
 
 /** What was seen of the tables of a plan. */
 export interface TableFacts {

@@ -17,6 +17,7 @@ describe('the help of tandem', () => {
     expect([...stdout.matchAll(/^ {2}(\w+) \[options\]/gm)].map((match) => match[1])).toEqual([
       'backup',
       'restore',
+      'doctor',
       'list',
       'show',
     ]);
