@@ -2,6 +2,18 @@ import { exitCodes } from '../cli/exit-code.ts';
 import { checkCodes, checks } from '../shared/core/diagnosis/catalogue.ts';
 import { topics } from '../shared/core/diagnosis/check.ts';
 
+/** The actions of IAM that the doctor's calls need. */
+const actions = [
+  'states:ListStateMachines lambda:GetFunctionConfiguration scheduler:GetSchedule',
+  'cloudwatch:DescribeAlarms sns:ListSubscriptionsByTopic servicequotas:GetServiceQuota',
+  'dynamodb:ListTables dynamodb:DescribeTable dynamodb:DescribeContinuousBackups dynamodb:DescribeTimeToLive',
+  'dynamodb:ListTagsOfResource dynamodb:GetResourcePolicy',
+  'iam:GetRole iam:SimulatePrincipalPolicy',
+  's3:ListBucket s3:GetObject (catalog) s3:GetBucketLocation s3:GetBucketPublicAccessBlock s3:GetBucketPolicyStatus',
+  's3:GetBucketAcl s3:GetLifecycleConfiguration s3:GetBucketObjectLockConfiguration s3:GetEncryptionConfiguration (snapshots)',
+  'es:ESHttpGet es:ESHttpPost secretsmanager:GetSecretValue (where the domain has a password)',
+];
+
 /** The text of docs/checks.md. */
 export function checksPage(): string {
   const intro = [
@@ -19,6 +31,12 @@ export function checksPage(): string {
     '',
     'What it says of permissions comes from the policy simulator of IAM, which knows the policies of a role and not those of',
     'a bucket or of a key: where the domain has just verified its repository, that proof counts instead.',
+    '',
+    'It asks with the credentials of whoever runs it, and what he may not ask is not checked. All of it takes:',
+    '',
+    '```',
+    ...actions,
+    '```',
     '',
     'At the start of each backup REPOSITORY_WRITABLE and REPOSITORY_ONE_WRITER are checked, and end the run before anything',
     'is started where they fail; CLUSTER_HEALTH becomes a warning of the recovery point. Before a restore SHARD_LIMIT is',
