@@ -63,11 +63,22 @@ function expanded(
   });
 }
 
-/** The security plugin's patterns: `*` and `?`, or a regular expression between slashes. */
+/**
+ * The security plugin's patterns: `*` and `?`, or a regular expression of Java between slashes. One that is none here as
+ * well cannot be told to match.
+ */
 function matches(pattern: string, text: string): boolean {
   if (pattern.length > 1 && pattern.startsWith('/') && pattern.endsWith('/')) {
-    return new RegExp(`^(?:${pattern.slice(1, -1)})$`).test(text);
+    return expressionOf(pattern.slice(1, -1))?.test(text) ?? false;
   }
   const literal = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${literal.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(text);
+}
+
+function expressionOf(source: string): RegExp | undefined {
+  try {
+    return new RegExp(`^(?:${source})$`);
+  } catch {
+    return undefined;
+  }
 }

@@ -14,7 +14,7 @@ export interface RepositoryFacts {
   subject: Subject;
   search: SearchPlan;
   repositories: Observed<Record<string, RepositoryDefinition>>;
-  /** Of the recovery points of all plans, the newest first. */
+  /** Those of the plan, the newest first. */
   recoveryPoints: Observed<Manifest[]>;
   /** What came of having every node write to it. */
   verification: Observed<true>;
@@ -107,6 +107,7 @@ export function judgeWriters({
 }: RepositoryFacts): Finding {
   const { name, bucket, basePath } = search.repository;
   const place = { bucket, basePath };
+  if (isPlannedReadOnly(search.repository)) return ok('REPOSITORY_ONE_WRITER', 'the plan itself only reads there');
   if ('unseen' in verification && /expected state|concurrent modification/i.test(verification.unseen.message)) {
     return found('REPOSITORY_ONE_WRITER', 'disturbed', { why: verification.unseen.message, plan: subject.name });
   }
@@ -147,11 +148,15 @@ function foreignWriter(recoveryPoints: Observed<Manifest[]>, { endpoint, reposit
   return isOurs && newest?.search.endpoint !== endpoint ? newest : undefined;
 }
 
-/** Plans that share a repository by name on one domain write through one registration, which is one writer. */
+/**
+ * Plans that share a repository by name on one domain write through one registration, which is one writer; one that has
+ * it registered read-only is none.
+ */
 function otherPlanAt({ file, name }: Subject, { endpoint, repository }: SearchPlan): string | undefined {
   const others = Object.entries(file.plans).filter(([other]) => other !== name);
   return others.find(([, { search }]) => {
     if (search === undefined || !isAt(search.repository, repository)) return false;
+    if (isPlannedReadOnly(search.repository)) return false;
     return search.endpoint !== endpoint || search.repository.name !== repository.name;
   })?.[0];
 }

@@ -67,6 +67,19 @@ describe('the doctor does not take for wrong', () => {
     expect(await finding(cli, 'REPOSITORY_ONE_WRITER')).toMatchObject({ outcome: 'ok' });
   });
 
+  it('another domain that only reads what this one writes', async () => {
+    const cli = await healthyDeployment();
+    const repository = { name: 'tandem', bucket: 'snapshots', basePath: 'app', settings: { readonly: true } };
+    const reader = { search: { endpoint: 'https://other.example.com', repository } };
+    cli.world.planFile = planFileText({ plans: { reader } });
+
+    expect(await finding(cli, 'REPOSITORY_ONE_WRITER')).toMatchObject({ outcome: 'ok' });
+    const { document } = await cli.run('doctor', 'reader', '--json');
+    expect(answerSchema.parse(document).checks).toContainEqual(
+      expect.objectContaining({ code: 'REPOSITORY_ONE_WRITER', outcome: 'ok' }),
+    );
+  });
+
   it('a read-only repository in a plan for restores alone, which has no schedule', async () => {
     const cli = await healthyDeployment();
     const repository = { name: 'tandem', bucket: 'snapshots', basePath: 'app', settings: { readonly: true } };

@@ -40,6 +40,12 @@ describe('the security roles of a role of IAM', () => {
     expect(securityRolesOf('arn:aws:iam::111122223333:user/ops', configuration)).toEqual(['monitor']);
     expect(securityRolesOf('arn:aws:iam::111122223333:role/ops', configuration)).toEqual([]);
   });
+
+  it('are not those whose pattern is an expression of Java alone', () => {
+    const mappings = { odd: { users: [], backendRoles: ['/arn.*+(?<a/'] } };
+
+    expect(securityRolesOf('arn:aws:iam::1:role/x', { ...configuration, mappings })).toEqual([]);
+  });
 });
 
 describe('the permissions that are missing', () => {
