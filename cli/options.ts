@@ -31,6 +31,8 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   planHash: z.string().optional(),
 });
 
+export const doctorOptionsSchema = commonOptionsSchema.extend({ stage: z.string().optional() });
+
 export const showOptionsSchema = commonOptionsSchema.extend({ point: z.string().default('latest') });
 
 /** `none` leaves a side out. */
@@ -66,3 +68,4 @@ export type WorkflowOptions = z.output<typeof workflowOptionsSchema>;
 export type RestoreOptions = z.output<typeof restoreOptionsSchema>;
 export type ShowOptions = z.output<typeof showOptionsSchema>;
 export type InitOptions = z.output<typeof initOptionsSchema>;
+export type DoctorOptions = z.output<typeof doctorOptionsSchema>;

@@ -25,7 +25,14 @@ export function bringsKeys(repository: RepositoryPlan): boolean {
  * Why a plan cannot use the registration under the name of its repository, in words; undefined where it can. Tandem
  * never re-points a repository, nor makes a read-only one writable: only one domain may write to a place.
  */
-export function registrationConflict(
+export function registrationConflict(registered: RepositoryDefinition, repository: RepositoryPlan): string | undefined {
+  const elsewhere = pointsElsewhere(registered, repository);
+  if (elsewhere !== undefined) return elsewhere;
+  return isReadOnly(registered) ? 'readonly "true", so that no snapshot can be written to it' : undefined;
+}
+
+/** Where a registration points to another place than the plan says: how, in words. */
+export function pointsElsewhere(
   { type, settings }: RepositoryDefinition,
   repository: RepositoryPlan,
 ): string | undefined {
@@ -33,8 +40,11 @@ export function registrationConflict(
   const wanted = wantedSettings(repository);
   const differing = ['bucket', 'base_path'].find((key) => (settings[key] ?? '') !== (wanted[key] ?? ''));
   if (differing !== undefined) return `${differing} "${settings[differing] ?? ''}"`;
-  if (storeAt(settings.endpoint) !== storeAt(wanted.endpoint)) return `endpoint "${settings.endpoint ?? ''}"`;
-  return settings.readonly === 'true' ? 'readonly "true", so that no snapshot can be written to it' : undefined;
+  return storeAt(settings.endpoint) === storeAt(wanted.endpoint) ? undefined : `endpoint "${settings.endpoint ?? ''}"`;
+}
+
+export function isReadOnly({ settings }: RepositoryDefinition): boolean {
+  return settings.readonly === 'true';
 }
 
 /** S3 itself is one place, whatever its endpoint: each name of a bucket stands for the same bucket there. */
@@ -56,14 +66,16 @@ export function settingsToRegister(
   repository: RepositoryPlan,
   region: string,
 ): Settings | undefined {
+  if (registered !== undefined && differingSettings(registered, repository).length === 0) return undefined;
   const wanted = wantedSettings(repository);
-  if (registered !== undefined && isAsWanted(registered, wanted)) return undefined;
   const settings: Settings = { ...(registered ?? { region }), ...wanted };
   if (!('endpoint' in wanted) || 'region' in wanted) return settings;
   const { region: _, ...withoutRegion } = settings;
   return withoutRegion;
 }
 
-function isAsWanted(registered: Settings, wanted: Settings): boolean {
-  return Object.entries(wanted).every(([key, value]) => secretSettings.has(key) || registered[key] === value);
+/** The settings that are not registered as the plan says, of those that can be compared. */
+export function differingSettings(registered: Settings, repository: RepositoryPlan): string[] {
+  const wanted = wantedSettings(repository);
+  return Object.keys(wanted).filter((key) => !secretSettings.has(key) && registered[key] !== wanted[key]);
 }

@@ -10,7 +10,7 @@ import { startedRun } from '../../cli/started-run.ts';
 import type { Surroundings, TextStream } from '../../cli/surroundings.ts';
 import type { OpenWorkflow, WorkflowName } from '../../cli/workflow.ts';
 import { readFailure } from '../../shared/errors/description.ts';
-import { fakeAccount } from './fakes/account.ts';
+import { diagnosisPorts, FakeAccount } from './fakes/account.ts';
 import { fakeDomains } from './fakes/domains.ts';
 import { FakeExecutions } from './fakes/executions.ts';
 import type { WorkflowRun } from './workflow.ts';
@@ -28,13 +28,14 @@ interface Ended {
 export class CommandLine {
   readonly world: World;
   readonly executions: FakeExecutions;
+  /** What there is beside the world. */
+  readonly account = new FakeAccount();
   /** Sends the signals of the process. */
   readonly signals = new EventEmitter();
   /** What somebody types, where there is a terminal. */
   readonly keyboard = Object.assign(new PassThrough(), { isTTY: false, setRawMode: () => {} });
   isTerminal = false;
   env: Record<string, string> = {};
-  account = fakeAccount({ id: '111122223333', partition: 'aws', region: 'eu-west-1' });
   domains = fakeDomains();
   /** Runs a workflow with --local; by default in the world, in virtual time. */
   openLocal: OpenWorkflow = async (workflow, { planFile: config }) => ({
@@ -120,12 +121,13 @@ export class CommandLine {
       },
       signals: this.signals,
       timeZone: 'Europe/Amsterdam',
-      account: this.account,
+      account: this.account.accountPort,
       tables: this.world.dynamo.tables,
       domains: this.domains,
       openCatalog: (bucket) => this.world.buckets.open(bucket),
       openDeployed: deployedWorkflows(this.executions, this.world.clock),
       openLocal: (workflow, options) => this.openLocal(workflow, options),
+      openDiagnosis: async () => ({ ...diagnosisPorts(this.world, this.account), executions: this.executions }),
     };
   }
 }

@@ -1,5 +1,6 @@
 import aws4 from 'aws4';
 import type { SearchAuth } from '../../contracts/plan-file.ts';
+import { regionOfDomain } from '../../core/domain-address.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import { awsError } from '../aws-errors.ts';
@@ -69,15 +70,10 @@ async function keysAndRegion(url: URL, { credentials, region }: AuthorizationSou
   try {
     const { accessKeyId, secretAccessKey, sessionToken } = await credentials();
     const keys = { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
-    return { keys, region: regionOf(url) ?? (await region()) };
+    return { keys, region: regionOfDomain(url.hostname) ?? (await region()) };
   } catch (error) {
     throw awsError(error, `Signing a request to ${url.origin}`);
   }
-}
-
-/** The region that the address of a domain names, where it is one that the service gave it. */
-function regionOf({ hostname }: URL): string | undefined {
-  return /\.([a-z0-9-]+)\.(?:es\.amazonaws\.com(?:\.cn)?|on\.aws)$/.exec(hostname)?.[1];
 }
 
 /** A secret is the password itself, or JSON with a `password`, as Secrets Manager makes for databases. */

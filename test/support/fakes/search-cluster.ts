@@ -68,6 +68,7 @@ export class FakeCluster {
   readonly unwritable = new Map<string, { why: string; untilRegistered: boolean }>();
   engine: Engine = { distribution: 'opensearch', version: '3.8.0' };
   dataNodes = 1;
+  shardsPerNode = 1_000;
   /** Elasticsearch before 7.9 takes one snapshot at a time. */
   oneSnapshotAtATime = false;
   readonly #durations: SearchDurations;

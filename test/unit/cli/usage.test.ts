@@ -18,6 +18,7 @@ describe('the help of tandem', () => {
       'init',
       'backup',
       'restore',
+      'doctor',
       'list',
       'show',
       'watch',
@@ -25,13 +26,16 @@ describe('the help of tandem', () => {
     expect(stdout).toContain('5  the restored state differs');
   });
 
-  it.each(['backup', 'restore', 'list', 'show'])('has examples for %s, and the options of all', async (command) => {
-    const { code, stdout } = await withPlanFile(undefined).run(command, '--help');
+  it.each(['backup', 'restore', 'doctor', 'list', 'show'])(
+    'has examples for %s, and the options of all',
+    async (command) => {
+      const { code, stdout } = await withPlanFile(undefined).run(command, '--help');
 
-    expect(code).toBe(0);
-    expect(stdout).toContain(`Examples:\n  npx tandem ${command}`);
-    for (const option of ['--config', '--local', '--json', '--quiet']) expect(stdout).toContain(option);
-  });
+      expect(code).toBe(0);
+      expect(stdout).toContain(`Examples:\n  npx tandem ${command}`);
+      for (const option of ['--config', '--local', '--json', '--quiet']) expect(stdout).toContain(option);
+    },
+  );
 });
 
 describe('wrong usage', () => {
