@@ -36,6 +36,13 @@ export const restore: CommandHelp = {
   ],
 };
 
+export const doctor: CommandHelp = {
+  summary:
+    "look whether tonight's backup will work, and a restore when it is needed: changes nothing, and ends with 3 where a check failed",
+  argument: thePlan,
+  examples: ['doctor', 'doctor app --json', 'doctor app --local'],
+};
+
 export const list: CommandHelp = {
   summary: 'list the recovery points, the newest first',
   argument: { name: 'plan', meaning: 'the plan in the plan file; all of them without it' },

@@ -14,8 +14,12 @@ import { realSurroundings, type Surroundings, type TextStream } from './surround
  */
 export async function main(args: string[], surroundings: Surroundings): Promise<number> {
   try {
-    await tandemProgram(surroundings).parseAsync(args, { from: 'user' });
-    return exitCodes.done;
+    let code: number = exitCodes.done;
+    const program = tandemProgram(surroundings, (exitCode) => {
+      code = exitCode;
+    });
+    await program.parseAsync(args, { from: 'user' });
+    return code;
   } catch (error) {
     // The help and the version were asked for.
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;

@@ -31,6 +31,8 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   planHash: z.string().optional(),
 });
 
+export const doctorOptionsSchema = commonOptionsSchema.extend({ stage: z.string().optional() });
+
 export const showOptionsSchema = commonOptionsSchema.extend({ point: z.string().default('latest') });
 
 /** `none` leaves a side out. */
@@ -79,3 +81,4 @@ export type RestoreOptions = z.output<typeof restoreOptionsSchema>;
 export type SetupOptions = z.output<typeof setupOptionsSchema>;
 export type ShowOptions = z.output<typeof showOptionsSchema>;
 export type InitOptions = z.output<typeof initOptionsSchema>;
+export type DoctorOptions = z.output<typeof doctorOptionsSchema>;

@@ -4,17 +4,20 @@ import packageFile from '../package.json' with { type: 'json' };
 import { strategySchema } from '../shared/contracts/restore-plan.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
 import { backup } from './commands/backup.ts';
+import { doctor } from './commands/doctor.ts';
 import { init } from './commands/init.ts';
 import { list } from './commands/list.ts';
 import { restore } from './commands/restore.ts';
 import { setup } from './commands/setup.ts';
 import { show } from './commands/show.ts';
 import { watch } from './commands/watch.ts';
+import { exitCodes } from './exit-code.ts';
 import * as help from './help.ts';
 import {
   backupOptionsSchema,
   type CommonOptions,
   commonOptionsSchema,
+  doctorOptionsSchema,
   initOptionsSchema,
   restoreOptionsSchema,
   setupOptionsSchema,
@@ -28,8 +31,12 @@ import type { Surroundings } from './surroundings.ts';
 /** A command: what it is given parsed, it answers. */
 type Run<Options> = (plan: string | undefined, options: Options, surroundings: Surroundings) => Promise<Answer>;
 
-/** The commands of `tandem`, with their options and their help. */
-export function tandemProgram(surroundings: Surroundings): Command {
+/**
+ * The commands of `tandem`, with their options and their help.
+ *
+ * @param ended is told how a command ends that has answered
+ */
+export function tandemProgram(surroundings: Surroundings, ended: (exitCode: number) => void): Command {
   const { stdout, stderr } = surroundings;
   const program = new Command('tandem')
     .description(help.tandem)
@@ -43,8 +50,9 @@ export function tandemProgram(surroundings: Surroundings): Command {
     })
     .addHelpText('after', help.exitCodes);
 
-  const tell = ({ document, text }: Answer, options: Pick<CommonOptions, 'json'>) => {
+  const tell = ({ document, text, exitCode = exitCodes.done }: Answer, options: Pick<CommonOptions, 'json'>) => {
     stdout.write(options.json ? json(document) : `${text(colorsFor(stdout, surroundings.env))}\n`);
+    ended(exitCode);
   };
   const action =
     <Schema extends z.ZodType<CommonOptions>>(schema: Schema, run: Run<z.output<Schema>>) =>
@@ -60,6 +68,7 @@ export function tandemProgram(surroundings: Surroundings): Command {
 
   addWorkflowOptions(addCommand(program, 'backup', help.backup)).action(action(backupOptionsSchema, backup));
   addRestoreOptions(addCommand(program, 'restore', help.restore)).action(action(restoreOptionsSchema, restore));
+  addCommand(program, 'doctor', help.doctor).addOption(stageOption()).action(action(doctorOptionsSchema, doctor));
   addCommand(program, 'list', help.list).action(action(commonOptionsSchema, list));
   addCommand(program, 'show', help.show)
     .option('--point <id>', 'the recovery point, or "latest" (default)')

@@ -13,8 +13,10 @@ import { composeTables } from '../shared/lambda/dynamodb.ts';
 import type { Account } from '../shared/ports/account.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Domains } from '../shared/ports/domains.ts';
+import type { Executions } from '../shared/ports/executions.ts';
 import type { OpenCatalog } from '../shared/ports/object-store.ts';
 import type { Tables } from '../shared/ports/tables.ts';
+import type { DiagnosisPorts } from '../shared/steps/diagnosis/ports.ts';
 import { deployedWorkflows } from './deployed/open-deployed-workflow.ts';
 import type { Signals } from './interruption.ts';
 import { openLocalWorkflow } from './local/open-local-workflow.ts';
@@ -45,6 +47,8 @@ export interface Surroundings {
   openLocal: OpenWorkflow;
   /** What a set-up asks of the account. */
   setUpAccount: SetUpAccount;
+  /** All that the doctor looks at. */
+  openDiagnosis(): Promise<DiagnosisPorts & { executions: Executions }>;
 }
 
 /** The process that we are in, and the AWS that its environment names. */
@@ -67,5 +71,10 @@ export function realSurroundings(): Surroundings {
     openDeployed: deployedWorkflows(executions, systemClock),
     openLocal: openLocalWorkflow,
     setUpAccount: realAccount(executions),
+    // Only the doctor needs the clients of all these services, which take their time to load.
+    async openDiagnosis() {
+      const { composeDiagnosis } = await import('../shared/lambda/diagnosis.ts');
+      return { ...composeDiagnosis(), executions };
+    },
   };
 }

@@ -2,8 +2,8 @@ import { stringify } from 'yaml';
 import { account } from './account.ts';
 
 export const catalogBucket = 'tandem-sandbox-catalog';
-const snapshotBucket = 'tandem-sandbox-snapshots';
-const snapshotRole = 'tandem-sandbox-snapshots';
+export const snapshotBucket = 'tandem-sandbox-snapshots';
+export const snapshotRole = 'tandem-sandbox-snapshots';
 
 /** The plan file of the sandbox, for the application that the demo makes. @param domain the address of the search domain */
 export function sandboxPlanFile(domain: string): string {

@@ -3,6 +3,7 @@ import type { Executions } from '../../shared/ports/executions.ts';
 import type { WorkflowName } from '../workflow.ts';
 
 export interface DeployedStateMachine {
+  stage: string;
   name: string;
   arn: string;
 }

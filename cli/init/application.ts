@@ -3,7 +3,7 @@ import type { AccountIdentity } from '../../shared/ports/account.ts';
 
 /** What is to be backed up together, as it was found. */
 export interface Application {
-  account: AccountIdentity;
+  account: Pick<AccountIdentity, 'id' | 'partition' | 'region'>;
   /** What its plan is called where nobody says otherwise. */
   usualName: string;
   tables: TableSelection | undefined;

@@ -4,4 +4,6 @@ import type { Colors } from './colors.ts';
 export interface Answer {
   document: object;
   text: (colors: Colors) => string;
+  /** How the command ends, where it does not end well although it has answered. */
+  exitCode?: number;
 }

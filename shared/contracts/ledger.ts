@@ -29,6 +29,8 @@ export const backupRunSchema = z.object({
   search: connectionSchema
     .extend({ repository: registeredRepositorySchema, engine: engineSchema, indices: z.array(z.string()) })
     .nullable(),
+  /** What was found at the start that does not keep the run from being done. */
+  warnings: z.array(z.string()).default([]),
 });
 
 const tableBackupSchema = z.object({

@@ -10,7 +10,12 @@ export interface DomainAddress {
  */
 export function domainAt(endpoint: string): DomainAddress | undefined {
   const host = new URL(endpoint).hostname;
-  const [, name, region] =
-    /^(?:search|vpc)-(.+)-[a-z0-9]+\.(?:aos\.)?([a-z0-9-]+)\.(?:es\.amazonaws\.com(?:\.cn)?|on\.aws)$/.exec(host) ?? [];
+  const region = regionOfDomain(host);
+  const [, name] = /^(?:search|vpc)-(.+)-[a-z0-9]+\.(?:aos\.)?[a-z0-9-]+\.(?:es\.amazonaws|on\.aws)/.exec(host) ?? [];
   return name === undefined || region === undefined ? undefined : { name, region };
+}
+
+/** The region that the host of a domain names, where it is one that the service gave it: the name itself may be hidden. */
+export function regionOfDomain(host: string): string | undefined {
+  return /\.([a-z0-9-]+)\.(?:es\.amazonaws\.com(?:\.cn)?|on\.aws)$/.exec(host)?.[1];
 }

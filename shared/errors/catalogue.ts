@@ -113,6 +113,11 @@ export const errorCatalogue = {
     when: 'The catalog bucket of the plan file does not exist.',
     remedy: 'Deploy Tandem, which makes the bucket, or correct catalog.bucket in the plan file.',
   },
+  BUCKET_NOT_FOUND: {
+    name: 'InvalidRequestError',
+    when: 'A bucket that the plan file names does not exist.',
+    remedy: 'Make the bucket, or correct the plan file.',
+  },
   TABLES_MATCH_NOTHING: {
     name: 'InvalidRequestError',
     when: 'A name, a glob or the tags of a plan match no table.',
@@ -140,7 +145,7 @@ export const errorCatalogue = {
   },
   SEARCH_NOT_OFFERED: {
     name: 'InvalidRequestError',
-    when: 'The domain does not offer the API that was called.',
+    when: 'The managed service, or the server, does not offer the API that was called.',
     remedy: 'Report it: Tandem should call only what the managed service offers.',
   },
   SECURITY_CHANGED: {
@@ -284,6 +289,11 @@ export const errorCatalogue = {
     name: 'GuardRefusedError',
     when: 'The engine of the domain cannot read an index of the snapshot.',
     remedy: 'Restore into a domain of the version that is named, or choose another recovery point.',
+  },
+  CHECK_FAILED: {
+    name: 'GuardRefusedError',
+    when: 'A check of `tandem doctor`, made at the start of a run, found what would make the run fail later, or do harm.',
+    remedy: 'Look the check up in docs/checks.md; `tandem doctor` makes all of them.',
   },
   RECOVERY_POINT_NOT_FOUND: {
     name: 'GuardRefusedError',

@@ -1,4 +1,4 @@
-import { S3Client } from '@aws-sdk/client-s3';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { awsClientOptions } from '../adapters/aws-client-options.ts';
 import { s3ObjectStore } from '../adapters/s3-object-store.ts';
 import type { OpenCatalog } from '../ports/object-store.ts';
@@ -8,8 +8,12 @@ function forcePathStyle(environment: NodeJS.ProcessEnv): boolean {
   return environment.AWS_ENDPOINT_URL !== undefined || environment.AWS_ENDPOINT_URL_S3 !== undefined;
 }
 
+export function composeBucketClient(options: S3ClientConfig): S3Client {
+  return new S3Client({ ...options, forcePathStyle: forcePathStyle(process.env) });
+}
+
 export function composeCatalog(): OpenCatalog {
-  const client = new S3Client({ ...awsClientOptions, forcePathStyle: forcePathStyle(process.env) });
+  const client = composeBucketClient(awsClientOptions);
   return (bucket) => s3ObjectStore(client, bucket);
 }
 

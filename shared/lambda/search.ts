@@ -2,9 +2,10 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { awsClientOptions } from '../adapters/aws-client-options.ts';
 import { awsError } from '../adapters/aws-errors.ts';
-import { connectOpenSearch } from '../adapters/opensearch/connect-opensearch.ts';
+import { connectOpenSearch, inspectOpenSearch } from '../adapters/opensearch/connect-opensearch.ts';
 import { secretsManagerSecrets } from '../adapters/secrets-manager-secrets.ts';
 import { systemClock } from '../adapters/system-clock.ts';
+import type { InspectDomain } from '../ports/domain-inspection.ts';
 import type { ConnectSearch } from '../ports/search-domain.ts';
 
 /** How the SDK finds region and credentials. Every function has this client anyway; another chain would cost its size. */
@@ -24,12 +25,22 @@ export function composeRegion(): () => Promise<string> {
   };
 }
 
-export function composeSearch(): ConnectSearch {
+/** @param deadlineSeconds how long a request may take with all its attempts */
+function sources(deadlineSeconds: number | undefined) {
   const { credentials } = sdk();
-  return connectOpenSearch({
+  return {
     credentials: () => credentials(),
     region: composeRegion(),
     secrets: secretsManagerSecrets(new SecretsManagerClient(awsClientOptions)),
     clock: systemClock,
-  });
+    ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),
+  };
+}
+
+export function composeSearch(deadlineSeconds?: number): ConnectSearch {
+  return connectOpenSearch(sources(deadlineSeconds));
+}
+
+export function composeInspection(deadlineSeconds?: number): InspectDomain {
+  return inspectOpenSearch(sources(deadlineSeconds));
 }

@@ -4,7 +4,7 @@ import type { Tables } from '../ports/tables.ts';
 
 /** Those of the tables that carry every one of the tags. DynamoDB tells tags a table at a time. */
 export async function tablesWithTags(
-  tables: Tables,
+  tables: Pick<Tables, 'describe' | 'tags'>,
   names: string[],
   wanted: Record<string, string>,
 ): Promise<string[]> {
@@ -16,7 +16,10 @@ export async function tablesWithTags(
 }
 
 /** The tags of a table. Any table of the account may be made or deleted at this moment, and has no tags to tell then. */
-export async function tagsOfTable(tables: Tables, name: string): Promise<Record<string, string>> {
+export async function tagsOfTable(
+  tables: Pick<Tables, 'describe' | 'tags'>,
+  name: string,
+): Promise<Record<string, string>> {
   try {
     const table = await tables.describe(name);
     if (table === undefined) return {};

@@ -3,7 +3,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { stsAccount } from '../../shared/adapters/sts-account.ts';
 import type { Account } from '../../shared/ports/account.ts';
 import { clientOf } from '../support/emulators.ts';
-import { fakeAccount } from '../support/fakes/account.ts';
+import { FakeAccount } from '../support/fakes/account.ts';
 
 interface Subject {
   name: string;
@@ -15,7 +15,12 @@ const subjects: Subject[] = [
   {
     name: 'the fake',
     id: '111122223333',
-    open: () => fakeAccount({ id: '111122223333', partition: 'aws', region: 'us-east-1' }),
+    open: () => {
+      const account = new FakeAccount();
+      account.region = 'us-east-1';
+      account.caller = { id: '111122223333', arn: 'arn:aws:iam::111122223333:root', answeredAt: new Date() };
+      return account.accountPort;
+    },
   },
   {
     name: 'MiniStack',
@@ -27,6 +32,14 @@ const subjects: Subject[] = [
 
 describe.each(subjects)('the account: $name', ({ open, id }) => {
   it('tells whose it is and where calls go', async () => {
-    expect(await open().identity()).toEqual({ id, partition: 'aws', region: 'us-east-1' });
+    expect(await open().identity()).toMatchObject({ id, partition: 'aws', region: 'us-east-1' });
+  });
+
+  it('tells who calls, and the time', async () => {
+    const { arn, answeredAt } = await open().identity();
+
+    expect(arn).toMatch(new RegExp(`^arn:aws:(iam|sts)::${id}:`));
+    // The emulators run on this very machine.
+    expect(Math.abs((answeredAt?.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
   });
 });

@@ -10,7 +10,7 @@ import { startedRun } from '../../cli/started-run.ts';
 import type { Surroundings, TextStream } from '../../cli/surroundings.ts';
 import type { OpenWorkflow, WorkflowName } from '../../cli/workflow.ts';
 import { readFailure } from '../../shared/errors/description.ts';
-import { fakeAccount } from './fakes/account.ts';
+import { diagnosisPorts, FakeAccount } from './fakes/account.ts';
 import { fakeDomains } from './fakes/domains.ts';
 import { FakeExecutions } from './fakes/executions.ts';
 import { FakeSetUpAccount } from './fakes/set-up-account.ts';
@@ -29,13 +29,14 @@ interface Ended {
 export class CommandLine {
   readonly world: World;
   readonly executions: FakeExecutions;
+  /** What there is beside the world. */
+  readonly account = new FakeAccount();
   /** Sends the signals of the process. */
   readonly signals = new EventEmitter();
   /** What somebody types, where there is a terminal. */
   readonly keyboard = Object.assign(new PassThrough(), { isTTY: false, setRawMode: () => {} });
   isTerminal = false;
   env: Record<string, string> = {};
-  account = fakeAccount({ id: '111122223333', partition: 'aws', region: 'eu-west-1' });
   domains = fakeDomains();
   readonly setUpAccount = new FakeSetUpAccount();
   /** Runs a workflow with --local; by default in the world, in virtual time. */
@@ -122,13 +123,14 @@ export class CommandLine {
       },
       signals: this.signals,
       timeZone: 'Europe/Amsterdam',
-      account: this.account,
+      account: this.account.accountPort,
       setUpAccount: this.setUpAccount.as(this.executions, this.world),
       tables: this.world.dynamo.tables,
       domains: this.domains,
       openCatalog: (bucket) => this.world.buckets.open(bucket),
       openDeployed: deployedWorkflows(this.executions, this.world.clock),
       openLocal: (workflow, options) => this.openLocal(workflow, options),
+      openDiagnosis: async () => ({ ...diagnosisPorts(this.world, this.account), executions: this.executions }),
     };
   }
 }

@@ -35,6 +35,8 @@ export const unseen: Record<string, string[]> = {
     'application-autoscaling:DescribeScalableTargets',
     'application-autoscaling:DescribeScalingPolicies',
   ],
+  'only a function that a stream triggers has tags of its mapping to capture, and the application here has no function':
+    ['lambda:ListTags'],
   'the domain asks whether the caller may pass the role when a repository is registered': ['iam:PassRole'],
   'DynamoDB demands it of whoever restores a table': [
     'dynamodb:BatchWriteItem',

@@ -48,11 +48,12 @@ export function failureOfAnswer(answer: Answer, refusals: Refusals): Failure {
   const message = frontEndSchema.safeParse(body).data;
   if (message !== undefined) return ofFrontEnd(answer, message, refusals);
   const text = errorTextSchema.safeParse(body).data;
-  if (text === undefined) return ofStranger(answer);
-  const code = text.startsWith('no handler found for uri')
-    ? 'SEARCH_NOT_OFFERED'
-    : codeOfUntyped(answer.status, refusals);
-  return failure(code, text, answer);
+  return text === undefined ? ofStranger(answer) : failure(codeOfText(text, answer.status, refusals), text, answer);
+}
+
+/** What a server says of a path that none of its plugins has. */
+function codeOfText(text: string, status: number, refusals: Refusals): ErrorCode {
+  return text.startsWith('no handler found for uri') ? 'SEARCH_NOT_OFFERED' : codeOfUntyped(status, refusals);
 }
 
 /** Where an answer of success is not one that a search server gives. */

@@ -92,6 +92,23 @@ export const healthAnswerSchema = z.object({
   ).prefault({}),
 });
 
+export const clusterHealthSchema = z.object({
+  status: z.enum(['green', 'yellow', 'red']),
+  number_of_data_nodes: z.number(),
+  active_shards: z.number(),
+  initializing_shards: z.number(),
+  unassigned_shards: z.number(),
+});
+
+const shardsPerNode = z.object({ cluster: z.object({ max_shards_per_node: z.coerce.number() }) });
+
+/** Where it was never set, the default is told; set for a while, it goes before what was set to stay. */
+export const shardsPerNodeSchema = z.object({
+  transient: shardsPerNode.optional(),
+  persistent: shardsPerNode.optional(),
+  defaults: shardsPerNode.prefault({ cluster: { max_shards_per_node: 1_000 } }),
+});
+
 export const recoveryAnswerSchema = byIndex(
   z.object({
     shards: z
@@ -128,6 +145,14 @@ export const explanationSchema = z.object({
 export const repositoriesSchema = z.record(
   z.string(),
   z.object({ type: z.string(), settings: z.record(z.string(), z.string()).default({}) }),
+);
+
+/** Of the security plugin: who the caller is to it. */
+export const securityCallerSchema = z.object({ roles: z.array(z.string()).default([]) });
+
+export const actionGroupsSchema = z.record(
+  z.string(),
+  z.object({ allowed_actions: z.array(z.string()).default([]) }).transform(({ allowed_actions }) => allowed_actions),
 );
 
 export const verifiedSchema = z.object({ nodes: z.record(z.string(), z.unknown()) });

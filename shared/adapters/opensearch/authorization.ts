@@ -1,4 +1,5 @@
 import aws4 from 'aws4';
+import { regionOfDomain } from '../../core/domain-address.ts';
 import { passwordOf } from '../../core/password.ts';
 import type { DomainAuth } from '../../ports/search-domain.ts';
 import type { Secrets } from '../../ports/secrets.ts';
@@ -74,13 +75,8 @@ async function keysAndRegion(url: URL, { credentials, region }: AuthorizationSou
   try {
     const { accessKeyId, secretAccessKey, sessionToken } = await credentials();
     const keys = { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
-    return { keys, region: regionOf(url) ?? (await region()) };
+    return { keys, region: regionOfDomain(url.hostname) ?? (await region()) };
   } catch (error) {
     throw awsError(error, `Signing a request to ${url.origin}`);
   }
-}
-
-/** The region that the address of a domain names, where it is one that the service gave it. */
-function regionOf({ hostname }: URL): string | undefined {
-  return /\.([a-z0-9-]+)\.(?:es\.amazonaws\.com(?:\.cn)?|on\.aws)$/.exec(hostname)?.[1];
 }

@@ -1,13 +1,22 @@
 import type { Clock } from '../../ports/clock.ts';
+import type { InspectDomain } from '../../ports/domain-inspection.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
 import type { AuthorizationSources } from './authorization.ts';
+import { clusterReadings } from './cluster-readings.ts';
 import { openSearchIndices } from './opensearch-indices.ts';
 import { openSearchSecurity } from './opensearch-security.ts';
 import { openSearchSnapshots } from './opensearch-snapshots.ts';
 import { searchHttp } from './search-http.ts';
+import { securityMappings } from './security-mappings.ts';
+
+type Sources = AuthorizationSources & {
+  clock: Clock;
+  /** How long a request may take with all its attempts; 30 where it is left out. */
+  deadlineSeconds?: number;
+};
 
 /** Connects to OpenSearch and Elasticsearch domains over HTTP. */
-export function connectOpenSearch(sources: AuthorizationSources & { clock: Clock }): ConnectSearch {
+export function connectOpenSearch(sources: Sources): ConnectSearch {
   return (connection) => {
     const http = searchHttp({ ...sources, ...connection });
     return {
@@ -15,5 +24,13 @@ export function connectOpenSearch(sources: AuthorizationSources & { clock: Clock
       snapshots: openSearchSnapshots(http),
       security: openSearchSecurity(http),
     };
+  };
+}
+
+/** Looks at domains as a whole, over HTTP too. */
+export function inspectOpenSearch(sources: Sources): InspectDomain {
+  return (connection) => {
+    const http = searchHttp({ ...sources, ...connection });
+    return { cluster: clusterReadings(http), accessControl: securityMappings(http) };
   };
 }

@@ -7,13 +7,16 @@ import { findPlan, parsePlanFile, type ReadPlanFile } from '../../core/plan-file
 import { isReadOnly, registrationConflict } from '../../core/repository.ts';
 import { selectIndices, selectTables } from '../../core/selection.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
+import type { InspectDomain } from '../../ports/domain-inspection.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { Tables } from '../../ports/tables.ts';
+import { existingIndices } from '../existing-indices.ts';
 import { firstContact } from '../first-contact.ts';
 import { backupRunPart, openLedger } from '../ledger.ts';
+import { preflightOfBackup } from '../preflight.ts';
 import { tablesWithTags } from '../tagged-tables.ts';
 
 export interface PlanBackupPorts {
@@ -21,6 +24,7 @@ export interface PlanBackupPorts {
   openCatalog: OpenCatalog;
   tables: Tables;
   connectSearch: ConnectSearch;
+  inspectDomain: InspectDomain;
   region: () => Promise<string>;
 }
 
@@ -38,7 +42,7 @@ export async function planBackup(start: StartBackup, ports: PlanBackupPorts, ste
   const run = runId(start);
   const ledger = openLedger(ports.openCatalog(file.catalog.bucket), name, run);
   const settled = start.input.run === undefined ? await ledger.read(backupRunPart) : await ledger.get(backupRunPart);
-  const backup = settled?.value ?? (await settle(start, run, plan, file, ports));
+  const backup = settled?.value ?? (await settle(start, run, plan, file, ports, step));
   if (settled === undefined) await ledger.write(backupRunPart, backup, undefined);
   step.info('planned', { tables: backup.tables.length, indices: backup.search?.indices.length ?? 0 });
   return {
@@ -64,6 +68,7 @@ async function settle(
   plan: Plan,
   file: ReadPlanFile,
   ports: PlanBackupPorts,
+  step: StepRun,
 ): Promise<BackupRun> {
   const name = start.input.plan;
   return {
@@ -74,7 +79,22 @@ async function settle(
     startedAt: new Date(start.execution.startedAt).toISOString(),
     tables: await chooseTables(plan, ports.tables, (...path) => file.where('plans', name, 'tables', ...path)),
     search: await chooseIndices(plan, ports, (...path) => file.where('plans', name, 'search', ...path)),
+    warnings: await lookAhead(name, plan, file, ports, step),
   };
+}
+
+/** After the first contact, so that a domain that is not there is told as that. */
+async function lookAhead(
+  name: string,
+  plan: Plan,
+  file: ReadPlanFile,
+  ports: PlanBackupPorts,
+  step: StepRun,
+): Promise<string[]> {
+  const { search } = plan;
+  if (search === undefined) return [];
+  const subject = { name, plan, file, deployed: undefined, region: await ports.region() };
+  return preflightOfBackup(subject, search, ports.inspectDomain(search), step);
 }
 
 type Where = (...path: (string | number)[]) => string;
@@ -94,7 +114,7 @@ async function chooseIndices(plan: Plan, ports: PlanBackupPorts, where: Where): 
   // What a new registration takes shows here if it is missing, not when backups were started already.
   await ports.region();
   await refuseOtherRepository(domain, repository, where);
-  const existing = { indices: await domain.indices.list(), dataStreams: await domain.indices.dataStreams() };
+  const existing = await existingIndices(domain.indices);
   const selected = selectIndices(indices, existing, (...path) => where('indices', ...path));
   const { name, bucket, basePath } = repository;
   return { endpoint, auth, repository: { name, bucket, basePath }, engine, indices: selected };

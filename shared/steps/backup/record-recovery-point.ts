@@ -61,7 +61,7 @@ async function record(state: RunState, store: ObjectStore, ports: RecordRecovery
     skewSeconds: skewSeconds(windows.tables, windows.search),
     tables,
     search,
-    warnings: warningsOf(tables, search),
+    warnings: [...run.warnings, ...warningsOf(tables, search)],
   });
   if (await recordManifest(store, manifest)) return manifest;
   throw new TandemError('LEDGER_CHANGED', `The manifest of run ${run.run} was written by somebody else meanwhile.`);

@@ -13,6 +13,7 @@ import {
 } from '../../core/restore-plan.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { InspectDomain } from '../../ports/domain-inspection.ts';
 import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
@@ -21,6 +22,7 @@ import type { TableBackups } from '../../ports/table-backups.ts';
 import type { Tables } from '../../ports/tables.ts';
 import { firstContact } from '../first-contact.ts';
 import { hasBegun, openLedger, restoreRunPart } from '../ledger.ts';
+import { preflightOfRestore } from '../preflight.ts';
 import { findRecoveryPoint } from '../recovery-points.ts';
 import { afterGuards } from './after-guards.ts';
 import { assertDeletable, assertNothingInTheWay, assertSourceIsGood } from './guards.ts';
@@ -32,6 +34,7 @@ export interface PlanRestorePorts {
   tables: Tables;
   backups: TableBackups;
   connectSearch: ConnectSearch;
+  inspectDomain: InspectDomain;
   clock: Clock;
 }
 
@@ -59,7 +62,15 @@ export async function planRestore(
   const restore =
     settled !== undefined && (await hasBegun(ledger))
       ? await resume(settled.value, store, plan, ports)
-      : await settle(settled === undefined ? input : asSettled(settled.value), run, execution, plan, store, ports);
+      : await settle(
+          settled === undefined ? input : asSettled(settled.value),
+          run,
+          execution,
+          plan,
+          store,
+          ports,
+          step,
+        );
   if (settled !== undefined) assertUnchanged(restore.planHash, settled.value);
   const { planHash, restorePlan } = restore;
   const { recoveryPoint, tables, indices } = restorePlan;
@@ -94,6 +105,7 @@ async function settle(
   plan: Plan,
   store: ObjectStore,
   ports: PlanRestorePorts,
+  step: StepRun,
 ): Promise<RestoreRun> {
   const manifest = await findRecoveryPoint(store, asked.plan, asked.point);
   const parts = selectParts(manifest, asked);
@@ -104,6 +116,9 @@ async function settle(
   const present = await lookAtPresent(plan, manifest, parts, domain, ports);
   await assertNothingInTheWay(present, parts.tables, domain, ports);
   const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, present);
+  if (connection !== null) {
+    await preflightOfRestore(restorePlan, manifest.search?.indices ?? [], ports.inspectDomain(connection), step);
+  }
   const planHash = restorePlanHash(restorePlan);
   const startedAt = new Date(execution.startedAt).toISOString();
   const selection = { tables: asked.tables, indices: asked.indices };

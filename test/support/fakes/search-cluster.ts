@@ -69,6 +69,7 @@ export class FakeCluster {
   engine: Engine = { distribution: 'opensearch', version: '3.8.0' };
   uuid = 'cluster-uuid-1';
   dataNodes = 1;
+  shardsPerNode = 1_000;
   /** Elasticsearch before 7.9 takes one snapshot at a time. */
   oneSnapshotAtATime = false;
   readonly #durations: SearchDurations;

@@ -20,7 +20,7 @@ function withoutAccount(): CommandLine {
     throw new TandemError('CREDENTIALS_MISSING', 'No credentials were found.');
   };
   cli.world.dynamo.tables.list = missing;
-  cli.account = { identity: missing };
+  cli.account.caller = undefined;
   cli.domains = { list: missing };
   return cli;
 }

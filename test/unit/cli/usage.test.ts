@@ -18,6 +18,7 @@ describe('the help of tandem', () => {
       'init',
       'backup',
       'restore',
+      'doctor',
       'list',
       'show',
       'watch',
@@ -26,7 +27,7 @@ describe('the help of tandem', () => {
     expect(stdout).toContain('5  the restored state differs');
   });
 
-  it.each(['backup', 'restore', 'list', 'show', 'setup'])(
+  it.each(['backup', 'restore', 'doctor', 'list', 'show', 'setup'])(
     'has examples for %s, and the options of all',
     async (command) => {
       const { code, stdout } = await withPlanFile(undefined).run(command, '--help');

@@ -1,0 +1,68 @@
+import type { AccountIdentity } from '../../ports/account.ts';
+import { regionOfDomain } from '../domain-address.ts';
+import { accountChecks } from './checks/account.ts';
+import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
+import type { Observed } from './observed.ts';
+import type { Subject } from './subject.ts';
+
+const found = finderOf(accountChecks);
+
+/** Something that the plan file names, and where that is; an ARN of IAM or S3 names no region. */
+interface Place {
+  key: string;
+  account: string | undefined;
+  region: string | undefined;
+}
+
+/** Whether there are credentials, and whether they are those that the plan file is about. */
+export function judgeAccount(caller: Observed<AccountIdentity>, subject: Subject): Finding[] {
+  const places = placesOf(subject);
+  return [
+    judgeCredentials(caller),
+    judged('ACCOUNT', caller, ({ id: account }) => {
+      const others = places.filter((place) => place.account !== undefined && place.account !== account);
+      const other = others[0]?.account;
+      if (other === undefined) return ok('ACCOUNT', `account ${account}`);
+      return found('ACCOUNT', 'another', { account, places: keysOf(others), other });
+    }),
+    judgeRegion(places, subject.region),
+  ];
+}
+
+/** Only what says that there are none is a failure: an endpoint may not offer STS. */
+export function judgeCredentials(caller: Observed<AccountIdentity>): Finding {
+  if ('seen' in caller) return ok('CREDENTIALS', caller.seen.arn);
+  const { code, message } = caller.unseen;
+  if (code === 'CREDENTIALS_MISSING') return found('CREDENTIALS', 'missing', { why: message });
+  if (code === 'REGION_MISSING') return found('CREDENTIALS', 'noRegion', { why: message });
+  return notChecked('CREDENTIALS', message);
+}
+
+function judgeRegion(places: Place[], region: string): Finding {
+  const others = places.filter((place) => place.region !== undefined && place.region !== region);
+  const other = others[0]?.region;
+  if (other === undefined) return ok('REGION', `region ${region}`);
+  return found('REGION', 'another', { region, places: keysOf(others), other });
+}
+
+function keysOf(places: Place[]): string[] {
+  return places.map(({ key }) => key);
+}
+
+function placesOf({ plan, file }: Subject): Place[] {
+  const { search, alerts } = plan;
+  const host = search && new URL(search.endpoint).hostname;
+  return [
+    ...(host === undefined ? [] : [{ key: 'search.endpoint', account: undefined, region: regionOfDomain(host) }]),
+    ...placeOfArn('search.repository.roleArn', search?.repository.roleArn),
+    ...placeOfArn('alerts.topic', alerts.topic),
+    ...placeOfArn('kmsKey', file.kmsKey),
+  ];
+}
+
+/** `arn:aws:<service>:<region>:<account>:<resource>` */
+function placeOfArn(key: string, arn: string | undefined): Place[] {
+  if (arn === undefined) return [];
+  const [, , , region, account] = arn.split(':');
+  return [{ key, account, region: region === '' ? undefined : region }];
+}

@@ -1,0 +1,29 @@
+import type { SearchAuth } from '../contracts/plan-file.ts';
+import type { SecurityMappings } from './security-mappings.ts';
+import type { RepositoryDefinition } from './snapshots.ts';
+
+export interface ClusterHealth {
+  status: 'green' | 'yellow' | 'red';
+  dataNodes: number;
+  /** All that count against the limit: primaries and replicas, those without a place included. */
+  shards: number;
+  unassigned: number;
+}
+
+/** What a domain is like as a whole. Read only, tried again within the deadline. Throws as SearchIndices does. */
+export interface ClusterReadings {
+  health(): Promise<ClusterHealth>;
+  /** cluster.max_shards_per_node, which holds for each data node on average. */
+  shardsPerNode(): Promise<number>;
+  /** Every registered repository by its name, those of the service itself included. */
+  repositories(): Promise<Record<string, RepositoryDefinition>>;
+}
+
+/** A domain as the doctor looks at it. */
+export interface DomainInspection {
+  cluster: ClusterReadings;
+  accessControl: SecurityMappings;
+}
+
+/** Nothing is sent before the first call. */
+export type InspectDomain = (connection: { endpoint: string; auth: SearchAuth }) => DomainInspection;

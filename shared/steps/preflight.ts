@@ -1,0 +1,82 @@
+import type { IndexRecord } from '../contracts/manifest.ts';
+import type { SearchPlan } from '../contracts/plan-file.ts';
+import type { RestorePlan } from '../contracts/restore-plan.ts';
+import { judgeHealth, judgeShards } from '../core/diagnosis/domain-health.ts';
+import type { Finding } from '../core/diagnosis/finding.ts';
+import { seen, unseen } from '../core/diagnosis/observed.ts';
+import { judgeWritable, judgeWriters } from '../core/diagnosis/repository.ts';
+import type { Subject } from '../core/diagnosis/subject.ts';
+import { TandemError } from '../errors/tandem-error.ts';
+import type { DomainInspection } from '../ports/domain-inspection.ts';
+import type { StepRun } from '../ports/step-run.ts';
+import { observe } from './diagnosis/observe.ts';
+
+/**
+ * The cheap part of the doctor, two requests at the same time, at the start of each backup. What would make the run fail
+ * later, or corrupt the repository, ends it here; what may not concern the indices of the plan becomes a warning of the
+ * recovery point; and what could not be looked at is only logged, so that a look never makes a good run fail.
+ *
+ * @returns the warnings
+ * @throws TandemError CHECK_FAILED
+ */
+export async function preflightOfBackup(
+  subject: Subject,
+  search: SearchPlan,
+  { cluster }: DomainInspection,
+  step: StepRun,
+): Promise<string[]> {
+  const [repositories, health] = await Promise.all([
+    observe(() => cluster.repositories()),
+    observe(() => cluster.health()),
+  ]);
+  const facts = {
+    subject,
+    search,
+    repositories,
+    recoveryPoints: seen([]),
+    verification: unseen('it is verified later'),
+  };
+  refuseFailures([judgeWritable(facts), judgeWriters(facts)], step);
+  const advice = [judgeHealth(health, search.endpoint, subject.region)];
+  logUnchecked(advice, step);
+  return advice.filter(({ outcome }) => outcome === 'failed').map(({ code, message }) => `${code}: ${message}`);
+}
+
+/**
+ * The same before a restore: whether the cluster takes the indices that are made beside those that it has. It would
+ * refuse them only after the others were deleted.
+ *
+ * @throws TandemError CHECK_FAILED
+ */
+export async function preflightOfRestore(
+  plan: RestorePlan,
+  indices: IndexRecord[],
+  { cluster }: DomainInspection,
+  step: StepRun,
+): Promise<void> {
+  const made = plan.indices.filter(({ action }) => action === 'create').map(({ name }) => name);
+  const shards = indices
+    .filter(({ name }) => made.includes(name))
+    .map(({ primaries, replicas }) => primaries * (1 + replicas));
+  const more = shards.reduce((sum, count) => sum + count, 0);
+  if (more === 0) return;
+  const [health, perNode] = await Promise.all([
+    observe(() => cluster.health()),
+    observe(() => cluster.shardsPerNode()),
+  ]);
+  refuseFailures([judgeShards(health, perNode, more)], step);
+}
+
+function refuseFailures(findings: Finding[], step: StepRun): void {
+  logUnchecked(findings, step);
+  const failed = findings.find(({ outcome }) => outcome === 'failed');
+  if (failed === undefined) return;
+  const { code, message, remedy } = failed;
+  throw new TandemError('CHECK_FAILED', `${code}: ${message}`, remedy === undefined ? {} : { remedy });
+}
+
+function logUnchecked(findings: Finding[], step: StepRun): void {
+  for (const { code, outcome, message } of findings) {
+    if (outcome === 'not checked') step.info('not checked', { code, why: message });
+  }
+}

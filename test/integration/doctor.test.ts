@@ -1,0 +1,123 @@
+import { GetRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  GetBucketLifecycleConfigurationCommand,
+  type LifecycleRule,
+  PutBucketLifecycleConfigurationCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { GetScheduleCommand, SchedulerClient, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
+import { beforeAll, expect, inject, it } from 'vitest';
+import * as z from 'zod';
+import { snapshotBucket, snapshotRole } from '../../sandbox/plan-file.ts';
+import { clientOf } from '../support/emulators.ts';
+import { planFileOf, planNamed, writePlanFile } from '../support/plan-file-of-test.ts';
+import { makeApplication } from '../support/shop.ts';
+import { tandem } from '../support/tandem-command.ts';
+
+const { environment, planFile } = inject('deployed');
+const aws = clientOf(environment.AWS_ENDPOINT_URL ?? '');
+const iam = new IAMClient(aws);
+const s3 = new S3Client({ ...aws, forcePathStyle: true });
+const scheduler = new SchedulerClient(aws);
+
+const answerSchema = z.object({
+  summary: z.object({ failed: z.number() }),
+  checks: z.array(z.object({ code: z.string(), outcome: z.string(), message: z.string() })),
+});
+
+async function doctor(file = planFile, ...options: string[]) {
+  const { exitCode, json, told } = await tandem(['doctor', 'app', ...options, '--config', file], environment);
+  const { checks, summary } = answerSchema.parse(json);
+  const codes = (outcome: string) => checks.filter((check) => check.outcome === outcome).map(({ code }) => code);
+  return {
+    exitCode,
+    told,
+    checks,
+    failed: codes('failed'),
+    warnings: codes('warning'),
+    notChecked: codes('not checked'),
+    summary,
+  };
+}
+
+beforeAll(async () => {
+  await makeApplication();
+  await tandem(['backup', 'app', '--config', planFile], environment);
+});
+
+it('finds nothing failed in a healthy deployment, and what is advice', async () => {
+  const { exitCode, failed, warnings, notChecked, told } = await doctor();
+
+  expect({ exitCode, failed, told }).toEqual({ exitCode: 0, failed: [], told: '' });
+  // The emulator's CloudFormation leaves the time zone of a schedule out, and it knows no quotas.
+  const advice = ['SCHEDULE', 'ALERT_SUBSCRIPTIONS', 'ALARM_ACTIONS', 'TABLE_DELETION_PROTECTION'];
+  expect([...advice, 'TABLE_POINT_IN_TIME_RECOVERY']).toEqual(expect.arrayContaining(warnings));
+  expect(notChecked).toEqual(['TABLE_QUOTA']);
+});
+
+it('finds nothing failed where the workflows run on this machine', async () => {
+  const { exitCode, failed } = await doctor(planFile, '--local');
+
+  expect({ exitCode, failed }).toEqual({ exitCode: 0, failed: [] });
+});
+
+it('finds what was broken: the trust of the snapshot role, a rule of its bucket, the schedule', async () => {
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName: snapshotRole }));
+  const trust = (PolicyDocument: string) =>
+    iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: snapshotRole, PolicyDocument }));
+  const trusted = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
+  const { Rules = [] } = await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket: snapshotBucket }));
+  const rules = (...all: LifecycleRule[]) => {
+    const LifecycleConfiguration = { Rules: all };
+    return s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket: snapshotBucket, LifecycleConfiguration }));
+  };
+  const tidy: LifecycleRule = { ID: 'tidy', Status: 'Enabled', Filter: { Prefix: '' }, Expiration: { Days: 30 } };
+  const nightly = await scheduler.send(new GetScheduleCommand({ Name: 'tandem-sandbox-app' }));
+  const schedule = (State: 'ENABLED' | 'DISABLED') => {
+    const { Name, ScheduleExpression, ScheduleExpressionTimezone, FlexibleTimeWindow, Target } = nightly;
+    const parts = { Name, ScheduleExpression, ScheduleExpressionTimezone, FlexibleTimeWindow, Target };
+    return scheduler.send(new UpdateScheduleCommand({ ...parts, State }));
+  };
+  const another = trusted.replaceAll(/(es|opensearchservice)\.amazonaws\.com/g, 'ec2.amazonaws.com');
+  await Promise.all([trust(another), rules(...Rules, tidy), schedule('DISABLED')]);
+  try {
+    const { exitCode, failed } = await doctor();
+
+    expect(failed).toEqual(['SCHEDULE', 'SNAPSHOT_ROLE_TRUST', 'BUCKET_LIFECYCLE']);
+    expect(exitCode).toBe(3);
+  } finally {
+    await Promise.all([trust(trusted), rules(...Rules), schedule('ENABLED')]);
+  }
+});
+
+it('finds what is wrong with a plan: no signatures, a bucket that is not there, and nobody at the address', async () => {
+  const { search, ...plan } = planNamed('doctor', { tables: ['shop-*'], indices: ['shop-*'] });
+  const unsigned = {
+    ...search,
+    auth: { type: 'none' },
+    repository: { ...search.repository, bucket: 'nobodys-bucket' },
+  };
+  const away = { ...search, endpoint: 'http://127.0.0.1:9' };
+
+  const anonymous = await doctor(await writePlanFile(planFileOf({ app: { ...plan, search: unsigned } })), '--local');
+  expect(anonymous.failed).toEqual(expect.arrayContaining(['REQUESTS_SIGNED', 'BUCKET_REGION']));
+  expect(anonymous.checks.find(({ code }) => code === 'REQUESTS_SIGNED')?.message).toContain('User: anonymous');
+
+  const unreachable = await doctor(await writePlanFile(planFileOf({ app: { ...plan, search: away } })), '--local');
+  expect(unreachable.failed).toEqual(['ENDPOINT']);
+});
+
+it('finds that there are no credentials', async () => {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...nobody } = environment;
+  const folder = {
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_CONFIG_FILE: '/dev/null',
+  };
+
+  const { exitCode, json } = await tandem(['doctor', 'app', '--config', planFile], { ...nobody, ...folder });
+
+  const [first] = answerSchema.parse(json).checks;
+  expect(first).toMatchObject({ code: 'CREDENTIALS', outcome: 'failed' });
+  expect(exitCode).toBe(3);
+});
