@@ -7,7 +7,7 @@ function say(line: string): void {
 }
 
 /** Keeps the sandbox up until Ctrl-C, and prints what another terminal needs to use it. */
-process.exitCode = await withSandbox(say, async (sandbox, signal) => {
+await withSandbox(say, async (sandbox, signal) => {
   const exports = Object.entries({ ...sandbox.environment, TANDEM_CONFIG: sandbox.planFile });
   process.stdout.write(exports.map(([name, value]) => `export ${name}=${shellWord(value)}\n`).join(''));
   say('The sandbox is up. Paste these lines into another terminal, then use `npx tandem` there. Ctrl-C stops it.');

@@ -64,7 +64,7 @@ export async function startSandbox(
 async function assemble(run: SandboxRun, report: (line: string) => void): Promise<Sandbox> {
   report('Starting AWS and OpenSearch');
   const [{ aws, dynamodb }, searchServer] = await Promise.all([startAws(run), startSearchEngine(run, 'opensearch')]);
-  const domain = await startManagedDomain(aws.endpoint, searchServer.endpoint);
+  const domain = await run.keep(startManagedDomain(aws.endpoint, searchServer.endpoint));
   const planFile = join(run.folder, 'tandem.yml');
   await writeFile(planFile, sandboxPlanFile(domain.endpoint));
   await prepareSnapshots(aws.endpoint);
@@ -75,9 +75,7 @@ async function assemble(run: SandboxRun, report: (line: string) => void): Promis
     dynamodb,
     domain,
     searchServer: searchServer.endpoint,
-    async stop() {
-      await Promise.all([domain.stop(), dynamodb.stop(), run.stop()]);
-    },
+    stop: () => run.stop(),
   };
 }
 
@@ -87,7 +85,8 @@ async function startAws(run: SandboxRun): Promise<{ aws: Server; dynamodb: Dynam
   const environment = async (endpoint: string) => {
     await dynamodb?.stop();
     const permissions = { ...callersOf(endpoint), region: account.region, account: account.id, root: account.root };
-    dynamodb = await startDynamoDbLayer({ upstream: endpoint, clock: systemClock, timeScale, permissions });
+    const layer = startDynamoDbLayer({ upstream: endpoint, clock: systemClock, timeScale, permissions });
+    dynamodb = await run.keep(layer);
     return awsEnvironment(endpoint, dynamodb.endpoint);
   };
   const aws = await startMiniStack(run, { environment });

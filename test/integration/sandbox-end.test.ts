@@ -1,11 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 import { isRunning } from '../support/sandbox-processes/program.ts';
+import { temporaryFolder } from '../support/sandbox-processes/temporary-sandbox.ts';
 
 const main = resolve(import.meta.dirname, '../../sandbox/main.ts');
+
+const soon = { timeout: 60_000 };
 
 /** A sandbox of its own, and what it says, line by line. */
 interface Started {
@@ -13,8 +17,9 @@ interface Started {
   lines: NodeJS.AsyncIterator<string>;
 }
 
-function startSandbox(): Started {
-  const program = spawn(process.execPath, [main], { stdio: ['ignore', 'ignore', 'pipe'] });
+function startSandbox(environment: Record<string, string> = {}): Started {
+  const env = { ...process.env, ...environment };
+  const program = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   onTestFinished(() => void program.kill('SIGKILL'));
   return { program, lines: createInterface({ input: program.stderr })[Symbol.asyncIterator]() };
 }
@@ -37,14 +42,14 @@ function descendantsOf(pid: number | undefined): number[] {
 /** How the sandbox ended when it was interrupted, once everything is gone that it had started. */
 async function exitCodeAfter({ impatient }: { impatient: boolean }, sandbox: Started): Promise<unknown> {
   const { program } = sandbox;
-  await expect.poll(() => descendantsOf(program.pid).length).toBeGreaterThan(1);
+  await expect.poll(() => descendantsOf(program.pid).length, soon).toBeGreaterThan(1);
   const started = descendantsOf(program.pid);
   const ended = once(program, 'exit');
   program.kill('SIGINT');
   await untilItSays('Ctrl-C again', sandbox);
   if (impatient) program.kill('SIGINT');
   const [code] = await ended;
-  await expect.poll(() => started.filter(isRunning), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => started.filter(isRunning), soon).toEqual([]);
   return code;
 }
 
@@ -57,4 +62,26 @@ test.for([
   const sandbox = startSandbox();
   await untilItSays(words, sandbox);
   expect(await exitCodeAfter(how, sandbox)).toBe(130);
+});
+
+/** A JAVA_HOME whose `java` tells its version and does nothing else. */
+async function javaThatDies(): Promise<string> {
+  const home = await temporaryFolder();
+  await mkdir(join(home, 'bin'));
+  const java = join(home, 'bin', 'java');
+  await writeFile(
+    java,
+    '#!/bin/sh\n[ "$1" = -version ] && echo \'openjdk version "21.0.2"\' >&2 && exit\necho no memory; exit 1\n',
+  );
+  await chmod(java, 0o755);
+  return home;
+}
+
+test('an OpenSearch that cannot start ends the sandbox with exit code 2, and leaves nothing running', async () => {
+  const sandbox = startSandbox({ JAVA_HOME: await javaThatDies() });
+  const ended = once(sandbox.program, 'exit');
+  await untilItSays('OpenSearch ended before it was ready', sandbox);
+  const started = descendantsOf(sandbox.program.pid);
+  expect(await ended).toEqual([2, null]);
+  await expect.poll(() => started.filter(isRunning), soon).toEqual([]);
 });
