@@ -112,7 +112,7 @@ describe('a backup that fails', () => {
         carryOn: expect.stringMatching(/^npx tandem backup app --run=app-20300102-030405-r1 /),
         error: { name: 'ProviderFailureError', code: 'REPOSITORY_UNVERIFIED', step: 'EnsureRepository' },
       });
-      expect(failed.stderr).toContain('disk full');
+      expect(failed.stderr).toMatch(/^error in EnsureRepository \[REPOSITORY_UNVERIFIED\]: .*disk full/m);
       expect(await cli.world.recoveryPoints()).toEqual([]);
 
       cli.world.search.setUnwritable('tandem', undefined);
