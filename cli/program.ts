@@ -35,7 +35,7 @@ export function tandemProgram(surroundings: Surroundings): Command {
       writeErr: (text) => stderr.write(text),
       outputError: () => {},
     })
-    .addHelpText('after', help.exitCodes);
+    .addHelpText('after', examplesText(help.examples) + help.exitCodes);
 
   const action =
     <Schema extends z.ZodType<CommonOptions>>(schema: Schema, run: Run<z.output<Schema>>) =>
@@ -77,7 +77,11 @@ function addCommand(program: Command, name: string, { summary, plan, examples }:
     .option('--local', "run here, with your own credentials and endpoints, instead of in Tandem's deployment")
     .option('--json', 'answer with one JSON document on standard output')
     .option('--quiet', 'show no progress')
-    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  npx tandem ${example}`).join('\n')}\n`);
+    .addHelpText('after', examplesText(examples));
+}
+
+function examplesText(examples: string[]): string {
+  return `\nExamples:\n${examples.map((example) => `  npx tandem ${example}\n`).join('')}`;
 }
 
 /** @param settled the options that a run has settled when it began */
