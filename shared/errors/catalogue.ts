@@ -376,8 +376,8 @@ export const errorCatalogue = {
   },
   SANDBOX_PORT_TAKEN: {
     name: 'InvalidRequestError',
-    when: 'Something listens already on the port that a part of the sandbox was told to use.',
-    remedy: 'Stop what listens there, name another port, or leave the choice of the port to the sandbox.',
+    when: 'Something listens already on every port that a part of the sandbox could use.',
+    remedy: 'Stop what listens there, then try again: the sandbox takes any port of these that is free.',
   },
   SANDBOX_PART_FAILED: {
     name: 'InvalidRequestError',

@@ -7,7 +7,6 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { fetchParts } from '../../sandbox/parts/fetch-parts.ts';
 import { fetchJars } from '../../sandbox/parts/jars.ts';
-import { startMiniStack } from '../../sandbox/parts/ministack.ts';
 import { startSearchEngine } from '../../sandbox/parts/search-part.ts';
 import { answerOf } from '../../sandbox/processes/answer.ts';
 import { projectSandboxFolder } from '../../sandbox/processes/context.ts';
@@ -84,15 +83,6 @@ test('with two nodes an index with one replica is green, and one with two replic
     answerOf(`${endpoint}/_cluster/health/${index}?wait_for_status=${status}&timeout=30s`);
   expect(await health('replicas-1', 'green')).toContain('"status":"green"');
   expect(await health('replicas-2', 'yellow')).toContain('"status":"yellow"');
-});
-
-test('AWS listens on the port that it is told, unless something else does', async () => {
-  const port = await freePort();
-  const first = await startMiniStack(await openRun(), { port });
-  expect(first.endpoint).toBe(`http://127.0.0.1:${port}`);
-
-  const second = startMiniStack(await openRun(), { port });
-  await expect(second).rejects.toMatchObject({ name: 'InvalidRequestError', code: 'SANDBOX_PORT_TAKEN' });
 });
 
 test('a download that fails is one clear error, and leaves nothing behind', async () => {

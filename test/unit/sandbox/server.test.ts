@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { answerOf } from '../../../sandbox/processes/answer.ts';
-import { freePort, freePortRun, requireFreePort } from '../../../sandbox/processes/ports.ts';
+import { freePort, freePortRun } from '../../../sandbox/processes/ports.ts';
 import { SandboxRun } from '../../../sandbox/processes/run.ts';
 import { type Recipe, startServer } from '../../../sandbox/processes/server.ts';
 import { FakeClock } from '../../support/fakes/clock.ts';
@@ -89,16 +89,6 @@ test('nothing is started in a run that is stopped', async () => {
   const { run } = await openRun();
   await run.stop();
   await expect(startServer(run, recipe())).rejects.toThrow();
-});
-
-test('a port that something listens on is refused', async () => {
-  const taken = await takePort();
-  await expect(requireFreePort(taken)).rejects.toMatchObject({
-    name: 'InvalidRequestError',
-    code: 'SANDBOX_PORT_TAKEN',
-    message: `Port ${taken} is taken: something listens on it already.`,
-  });
-  await expect(requireFreePort(await freePort())).resolves.toBeUndefined();
 });
 
 test('adjacent ports are chosen where all of them are free', async () => {
