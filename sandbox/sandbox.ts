@@ -44,31 +44,30 @@ const uninterrupted = new AbortController().signal;
 /**
  * Starts the sandbox, and fetches what it needs first where that was not done.
  *
- * @param signal leaves the start: what runs by then is stopped. What is being fetched or deployed ends with this process
+ * @param signal leaves the start: what runs by then is stopped, and what is half-made is removed
  */
 export async function startSandbox(
   report: (line: string) => void,
   signal: AbortSignal = uninterrupted,
 ): Promise<Sandbox> {
-  const context = { folder: projectSandboxFolder, report, clock: systemClock };
-  await unlessAborted(fetchParts(context), signal);
-  const run = await SandboxRun.open(context);
+  const run = await SandboxRun.open({ folder: projectSandboxFolder, report, clock: systemClock });
   try {
-    return await unlessAborted(assemble(run, report), signal);
+    return await unlessAborted(assemble(run), signal);
   } catch (error) {
     await run.stop();
     throw error;
   }
 }
 
-async function assemble(run: SandboxRun, report: (line: string) => void): Promise<Sandbox> {
-  report('Starting AWS and OpenSearch');
+async function assemble(run: SandboxRun): Promise<Sandbox> {
+  await fetchParts(run);
+  run.context.report('Starting AWS and OpenSearch');
   const [{ aws, dynamodb }, searchServer] = await Promise.all([startAws(run), startSearchEngine(run, 'opensearch')]);
   const domain = await run.keep(startManagedDomain(aws.endpoint, searchServer.endpoint));
   const planFile = join(run.folder, 'tandem.yml');
   await writeFile(planFile, sandboxPlanFile(domain.endpoint));
   await prepareSnapshots(aws.endpoint);
-  await deployService({ endpoint: aws.endpoint, planFile, report });
+  await deployService({ endpoint: aws.endpoint, planFile }, run);
   return {
     environment: awsEnvironment(aws.endpoint, dynamodb.endpoint),
     planFile,

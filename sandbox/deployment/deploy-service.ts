@@ -1,5 +1,6 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SandboxRun } from '../processes/run.ts';
 import { fitToEmulator } from './emulated-package.ts';
 import { runServerless } from './serverless-command.ts';
 import { packageFolder, packageService } from './service-package.ts';
@@ -9,8 +10,6 @@ export interface Deployment {
   endpoint: string;
   /** The path of the plan file that the functions read. */
   planFile: string;
-  /** Gets a line for each part of the work as it begins. */
-  report(line: string): void;
 }
 
 /**
@@ -18,17 +17,14 @@ export interface Deployment {
  *
  * @throws TandemError SANDBOX_DEPLOYMENT_FAILED, PLAN_FILE_INVALID
  */
-export async function deployService({ endpoint, planFile, report }: Deployment): Promise<void> {
+export async function deployService({ endpoint, planFile }: Deployment, run: SandboxRun): Promise<void> {
+  const { report } = run.context;
   report('Packaging the service');
-  const packaged = await packageService(planFile);
+  const packaged = await packageService(planFile, run);
   // The framework leaves its own traces where it deploys from.
-  const folder = await mkdtemp(join(dirname(packaged), 'deploying-'));
-  try {
-    await cp(packaged, folder, { recursive: true });
-    await fitToEmulator(join(folder, packageFolder), planFile);
-    report('Deploying the service');
-    await runServerless(folder, ['deploy', '--package', packageFolder], endpoint);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const folder = await run.makeFolder('deployment');
+  await cp(packaged, folder, { recursive: true });
+  await fitToEmulator(join(folder, packageFolder), planFile);
+  report('Deploying the service');
+  await runServerless(run, folder, ['deploy', '--package', packageFolder], endpoint);
 }

@@ -24,7 +24,7 @@ export interface Emulator {
  * @throws TandemError what `fetchPython` throws, SANDBOX_PART_FAILED
  */
 export async function startEmulator(run: SandboxRun, emulator: Emulator): Promise<Server> {
-  const python = await fetchPython(run.context);
+  const python = await fetchPython(run);
   return startServer(run, {
     name: emulator.name,
     choosePorts: async () => [await freePort()],

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SandboxContext } from '../processes/context.ts';
+import type { SandboxRun } from '../processes/run.ts';
 import { fetchedFolder } from './fetched-folder.ts';
 import { findPython } from './python.ts';
 import { makeVirtualEnvironment, pythonOf } from './virtual-environment.ts';
@@ -13,15 +13,16 @@ const requirements = join(import.meta.dirname, '../requirements.txt');
  * @returns a Python that has them: `-m ministack`, `-m moto.server`.
  * @throws TandemError SANDBOX_PYTHON_MISSING, SANDBOX_DOWNLOAD_FAILED
  */
-export async function fetchPython(context: SandboxContext): Promise<string> {
+export async function fetchPython(run: SandboxRun): Promise<string> {
   const python = await findPython();
   const pins = [await readFile(requirements, 'utf8'), python.command, python.version];
-  const folder = await fetchedFolder('python', pins, context, async (half) => {
-    context.report('python: fetching MiniStack and moto.');
-    await makeVirtualEnvironment(python, half, requirements, (packages) =>
-      context.report(`python: ${packages} packages fetched.`),
+  const folder = await fetchedFolder('python', pins, run, async (half) => {
+    const { report } = run.context;
+    report('python: fetching MiniStack and moto.');
+    await makeVirtualEnvironment(run, python, half, requirements, (packages) =>
+      report(`python: ${packages} packages fetched.`),
     );
-    context.report('python: ready.');
+    report('python: ready.');
   });
   return pythonOf(folder);
 }

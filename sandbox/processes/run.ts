@@ -46,7 +46,7 @@ export class SandboxRun {
   }
 
   /** Starts a command that is stopped with the run, or when this process ends in any way. */
-  launch(command: Command, output: number): GuardedProcess {
+  launch(command: Command, output: number | 'pipe'): GuardedProcess {
     this.#assertGoingOn();
     const guarded = new GuardedProcess(command, output);
     this.#kept.push(guarded);

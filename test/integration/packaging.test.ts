@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import validate from 'asl-validator';
 import { unzipSync } from 'fflate';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { bundleSizes, largestBundle } from '../../sandbox/deployment/bundle-sizes.ts';
 import { packageFolder, packageService } from '../../sandbox/deployment/service-package.ts';
 import { fetchPython } from '../../sandbox/parts/python-part.ts';
 import { projectSandboxFolder } from '../../sandbox/processes/context.ts';
+import { SandboxRun } from '../../sandbox/processes/run.ts';
 import { runCommand } from '../../sandbox/processes/run-command.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
 
@@ -29,11 +30,16 @@ const environmentSchema = z
 let folder: string;
 let resources: z.output<typeof templateSchema>['Resources'];
 
+let run: SandboxRun;
+
 beforeAll(async () => {
-  folder = join(await packageService(join(project, 'tandem.example.yml')), packageFolder);
+  run = await SandboxRun.open({ folder: projectSandboxFolder, report: () => {}, clock: systemClock });
+  folder = join(await packageService(join(project, 'tandem.example.yml'), run), packageFolder);
   const template = await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
   resources = templateSchema.parse(JSON.parse(template)).Resources;
 });
+
+afterAll(() => run.stop());
 
 const ofType = (type: string) => Object.entries(resources).filter(([, resource]) => resource.Type === type);
 const propertiesOf = (id: string) => resources[id]?.Properties ?? {};
@@ -42,10 +48,10 @@ const definitionOf = (workflow: string) =>
 const functionsIn = (value: unknown) => new Set(JSON.stringify(value).match(/\w+LambdaFunction/g));
 
 test('the template passes cfn-lint without a finding and without an exception', async () => {
-  const python = await fetchPython({ folder: projectSandboxFolder, report: () => {}, clock: systemClock });
+  const python = await fetchPython(run);
   const args = [join(dirname(python), 'cfn-lint'), join(folder, 'cloudformation-template-update-stack.json')];
 
-  const lint = runCommand({ command: python, args, environment: process.env, folder });
+  const lint = runCommand(run, { command: python, args, environment: process.env, folder });
 
   await expect(lint).resolves.toBeUndefined();
 });

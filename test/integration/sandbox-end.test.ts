@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
+import { projectSandboxFolder } from '../../sandbox/processes/context.ts';
 import { isRunning } from '../support/sandbox-processes/program.ts';
 import { temporaryFolder } from '../support/sandbox-processes/temporary-sandbox.ts';
 
@@ -53,15 +54,24 @@ async function exitCodeAfter({ impatient }: { impatient: boolean }, sandbox: Sta
   return code;
 }
 
+/** The folders in which what is used, made and kept lies. */
+async function foldersOfSandboxes(): Promise<string[]> {
+  const folders = ['run', 'packages', 'parts'].map((name) => readdir(join(projectSandboxFolder, name)));
+  return (await Promise.all(folders)).flat();
+}
+
 test.for([
   ['while it starts', 'Starting AWS', { impatient: false }],
   ['twice', 'Starting AWS', { impatient: true }],
   ['while it deploys', 'Deploying the service', { impatient: false }],
   ['while it is up', 'The sandbox is up', { impatient: false }],
 ] as const)('Ctrl-C %s ends the sandbox, and leaves nothing running', async ([, words, how]) => {
+  const before = await foldersOfSandboxes();
   const sandbox = startSandbox();
   await untilItSays(words, sandbox);
   expect(await exitCodeAfter(how, sandbox)).toBe(130);
+  // What an end at once leaves is removed by the next start.
+  if (!how.impatient) expect(before).toEqual(expect.arrayContaining(await foldersOfSandboxes()));
 });
 
 /** A JAVA_HOME whose `java` tells its version and does nothing else. */

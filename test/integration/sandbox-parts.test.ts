@@ -17,7 +17,7 @@ import { clientOf } from '../support/emulators.ts';
 import { functionThatTells } from '../support/sandbox-processes/function-that-tells.ts';
 import { listenersOf } from '../support/sandbox-processes/listeners.ts';
 import { isRunning, killOutright, nextLine, startProgram } from '../support/sandbox-processes/program.ts';
-import { temporaryFolder, temporarySandbox } from '../support/sandbox-processes/temporary-sandbox.ts';
+import { temporaryFolder, temporaryRun } from '../support/sandbox-processes/temporary-sandbox.ts';
 
 async function openRun(): Promise<SandboxRun> {
   const run = await SandboxRun.open({ folder: projectSandboxFolder, report: console.log, clock: systemClock });
@@ -89,9 +89,9 @@ test('a download that fails is one clear error, and leaves nothing behind', asyn
   for (const proxy of ['HTTPS_PROXY', 'https_proxy']) vi.stubEnv(proxy, `http://127.0.0.1:${await freePort()}`);
   vi.stubEnv('PIP_RETRIES', '0');
   onTestFinished(() => void vi.unstubAllEnvs());
-  const context = await temporarySandbox();
+  const { run, context } = await temporaryRun();
 
-  await expect(fetchParts(context, [])).rejects.toMatchObject({
+  await expect(fetchParts(run, [])).rejects.toMatchObject({
     name: 'InvalidRequestError',
     code: 'SANDBOX_DOWNLOAD_FAILED',
     message: expect.stringMatching(/^pip could not install the packages: ERROR: .+$/),
@@ -104,7 +104,8 @@ test('a jar that is not the one that is pinned is refused', async () => {
   const lock = join(folder, 'lock.txt');
   await writeFile(lock, `${'0'.repeat(64)} args4j:args4j:2.33\n`);
 
-  await expect(fetchJars(lock, join(folder, 'jars'), () => {})).rejects.toMatchObject({
+  const { run } = await temporaryRun();
+  await expect(fetchJars(run, lock, join(folder, 'jars'), () => {})).rejects.toMatchObject({
     name: 'InvalidRequestError',
     code: 'SANDBOX_DOWNLOAD_FAILED',
     message: expect.stringContaining('args4j:args4j:2.33 is not the jar that the lock names'),

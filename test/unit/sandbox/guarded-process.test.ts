@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import { GuardedProcess } from '../../../sandbox/processes/guarded-process.ts';
 import { runCommand } from '../../../sandbox/processes/run-command.ts';
 import { isRunning, nextLine, startProgram } from '../../support/sandbox-processes/program.ts';
-import { temporaryFolder } from '../../support/sandbox-processes/temporary-sandbox.ts';
+import { temporaryFolder, temporaryRun } from '../../support/sandbox-processes/temporary-sandbox.ts';
 
-const soon = { timeout: 8_000 };
+const soon = { timeout: 60_000 };
 
 /** Starts a process in the background, tells both process ids, and waits. */
 const family = 'sleep 600 & echo $! $$; wait';
@@ -41,6 +41,17 @@ test('a command is stopped with what it started', async () => {
   await expect.poll(() => ids.map(isRunning), soon).toEqual([false, false]);
 });
 
+test('a command that does not end when it is asked to is killed after its grace', async () => {
+  const folder = await temporaryFolder();
+  const args = ['-c', `trap '' TERM; ${family}; wait`];
+  const command = { command: 'sh', args, environment: process.env, folder, graceMilliseconds: 10 };
+  const guarded = new GuardedProcess(command, openSync(join(folder, 'output'), 'a'));
+  const ids = await idsIn(join(folder, 'output'));
+
+  await guarded.stop();
+  await expect.poll(() => ids.map(isRunning), soon).toEqual([false, false]);
+});
+
 test('what a command leaves running when it ends by itself ends too', async () => {
   const folder = await temporaryFolder();
   const command = { command: 'sh', args: ['-c', 'sleep 600 & echo $! $$; exit 3'], environment: process.env, folder };
@@ -54,19 +65,25 @@ test('each line of a command is handed on', async () => {
   const lines: string[] = [];
   const args = ['-c', 'echo one; echo two >&2; echo three'];
   const command = { command: 'sh', args, environment: process.env, folder: await temporaryFolder() };
-  await runCommand(command, (line) => lines.push(line));
+  const { run } = await temporaryRun();
+  await runCommand(run, command, (line) => lines.push(line));
   expect(lines.toSorted()).toEqual(['one', 'three', 'two']);
 });
 
 test('a command that fails is an error with the end of what it said', async () => {
   const args = ['-c', 'seq 1 100; echo no space left; exit 5'];
   const command = { command: 'sh', args, environment: process.env, folder: await temporaryFolder() };
-  const running = runCommand(command);
+  const running = runCommand((await temporaryRun()).run, command);
   await expect(running).rejects.toThrow(/^sh ended with exit code 5\.\n92\n(\d+\n)+no space left$/);
 });
 
 test('a command that is not there is an error', async () => {
   const folder = await temporaryFolder();
-  const running = runCommand({ command: 'no-such-command', args: [], environment: process.env, folder });
+  const running = runCommand((await temporaryRun()).run, {
+    command: 'no-such-command',
+    args: [],
+    environment: process.env,
+    folder,
+  });
   await expect(running).rejects.toThrow('no-such-command ENOENT');
 });

@@ -7,14 +7,7 @@ import { freePort, freePortRun } from '../../../sandbox/processes/ports.ts';
 import { SandboxRun } from '../../../sandbox/processes/run.ts';
 import { type Recipe, startServer } from '../../../sandbox/processes/server.ts';
 import { FakeClock } from '../../support/fakes/clock.ts';
-import { temporarySandbox } from '../../support/sandbox-processes/temporary-sandbox.ts';
-
-async function openRun() {
-  const context = await temporarySandbox();
-  const run = await SandboxRun.open(context);
-  onTestFinished(() => run.stop());
-  return { run, context };
-}
+import { temporaryRun, temporarySandbox } from '../../support/sandbox-processes/temporary-sandbox.ts';
 
 async function takePort(port = 0): Promise<number> {
   const server = createServer((socket) => socket.destroy()).listen(port, '127.0.0.1');
@@ -38,7 +31,7 @@ function recipe(instead?: string, ports: number[] = []): Recipe {
 }
 
 test('a server that was started answers, and no more when it is stopped', async () => {
-  const { run } = await openRun();
+  const { run } = await temporaryRun();
   const server = await startServer(run, recipe());
   expect(await answerOf(server.endpoint)).toBe('up');
   expect(existsSync(server.logFile)).toBe(true);
@@ -49,7 +42,7 @@ test('a server that was started answers, and no more when it is stopped', async 
 });
 
 test('a server that ends before it is ready is an error with the end of its log', async () => {
-  const { run } = await openRun();
+  const { run } = await temporaryRun();
   await expect(startServer(run, recipe('console.error("no memory left"); process.exit(1)'))).rejects.toMatchObject({
     name: 'InvalidRequestError',
     code: 'SANDBOX_PART_FAILED',
@@ -69,7 +62,7 @@ test('a server that never gets ready is an error, and is stopped', async () => {
 });
 
 test('where the port was taken between the choice and the start, another one is chosen', async () => {
-  const { run, context } = await openRun();
+  const { run, context } = await temporaryRun();
   const taken = await takePort();
   const server = await startServer(run, recipe(undefined, [taken]));
   expect(server.port).not.toBe(taken);
@@ -78,7 +71,7 @@ test('where the port was taken between the choice and the start, another one is 
 });
 
 test('a server that finds all its ports taken is given up', async () => {
-  const { run, context } = await openRun();
+  const { run, context } = await temporaryRun();
   const taken = await takePort();
   const starting = startServer(run, recipe(undefined, [taken, taken, taken]));
   await expect(starting).rejects.toMatchObject({ code: 'SANDBOX_PART_FAILED' });
@@ -86,7 +79,7 @@ test('a server that finds all its ports taken is given up', async () => {
 });
 
 test('nothing is started in a run that is stopped', async () => {
-  const { run } = await openRun();
+  const { run } = await temporaryRun();
   await run.stop();
   await expect(startServer(run, recipe())).rejects.toThrow();
 });
