@@ -10,8 +10,6 @@ import { temporaryFolder } from '../support/sandbox-processes/temporary-sandbox.
 
 const main = resolve(import.meta.dirname, '../../sandbox/main.ts');
 
-const soon = { timeout: 60_000 };
-
 /** A sandbox of its own, and what it says, line by line. */
 interface Started {
   program: ChildProcess;
@@ -43,14 +41,14 @@ function descendantsOf(pid: number | undefined): number[] {
 /** How the sandbox ended when it was interrupted, once everything is gone that it had started. */
 async function exitCodeAfter({ impatient }: { impatient: boolean }, sandbox: Started): Promise<unknown> {
   const { program } = sandbox;
-  await expect.poll(() => descendantsOf(program.pid).length, soon).toBeGreaterThan(1);
+  await expect.poll(() => descendantsOf(program.pid).length).toBeGreaterThan(1);
   const started = descendantsOf(program.pid);
   const ended = once(program, 'exit');
   program.kill('SIGINT');
   await untilItSays('Ctrl-C again', sandbox);
   if (impatient) program.kill('SIGINT');
   const [code] = await ended;
-  await expect.poll(() => started.filter(isRunning), soon).toEqual([]);
+  await expect.poll(() => started.filter(isRunning)).toEqual([]);
   return code;
 }
 
@@ -93,5 +91,5 @@ test('an OpenSearch that cannot start ends the sandbox with exit code 2, and lea
   await untilItSays('OpenSearch ended before it was ready', sandbox);
   const started = descendantsOf(sandbox.program.pid);
   expect(await ended).toEqual([2, null]);
-  await expect.poll(() => started.filter(isRunning), soon).toEqual([]);
+  await expect.poll(() => started.filter(isRunning)).toEqual([]);
 });

@@ -64,9 +64,8 @@ test('nothing listens outside this machine, and all of it ends with the process 
   expect(listeners.filter((address) => !address.includes('127.0.0.1'))).toEqual([]);
 
   await killOutright(program);
-  const soon = { timeout: 20_000 };
-  await expect.poll(() => isRunning(told.pid), soon).toBe(false);
-  await expect.poll(() => Promise.all([answerOf(aws), answerOf(search)]), soon).toEqual([undefined, undefined]);
+  await expect.poll(() => isRunning(told.pid)).toBe(false);
+  await expect.poll(() => Promise.all([answerOf(aws), answerOf(search)])).toEqual([undefined, undefined]);
 });
 
 test('with two nodes an index with one replica is green, and one with two replicas is not', async () => {

@@ -8,7 +8,6 @@ import { temporaryRun } from '../../support/sandbox-processes/temporary-sandbox.
 
 const fetchFile = (content: string) => (folder: string) => writeFile(join(folder, 'file'), content);
 const refetch = () => Promise.reject(new Error('fetched again'));
-const soon = { timeout: 60_000 };
 
 /** The locks stay: to remove them would take them from whoever waits for them. */
 async function filesBelow(folder: string): Promise<string[]> {
@@ -69,7 +68,7 @@ test('of several that ask at once one fetches, and the others wait for it', asyn
     await fetchFile('one')(folder);
   };
   const asked = Promise.all([1, 2, 3].map(() => fetchedFolder('tools', ['1'], run, fetch)));
-  await expect.poll(() => context.reports, soon).toHaveLength(2);
+  await expect.poll(() => context.reports).toHaveLength(2);
   released.resolve();
 
   const [first, ...others] = await asked;

@@ -7,13 +7,11 @@ import { runCommand } from '../../../sandbox/processes/run-command.ts';
 import { isRunning, nextLine, startProgram } from '../../support/sandbox-processes/program.ts';
 import { temporaryFolder, temporaryRun } from '../../support/sandbox-processes/temporary-sandbox.ts';
 
-const soon = { timeout: 60_000 };
-
 /** Starts a process in the background, tells both process ids, and waits. */
 const family = 'sleep 600 & echo $! $$; wait';
 
 async function idsIn(file: string): Promise<number[]> {
-  await expect.poll(() => readFile(file, 'utf8'), soon).toMatch(/^\d+ \d+\n$/);
+  await expect.poll(() => readFile(file, 'utf8')).toMatch(/^\d+ \d+\n$/);
   return (await readFile(file, 'utf8')).trim().split(' ').map(Number);
 }
 
@@ -27,7 +25,7 @@ test.for(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
     expect(ids.map(isRunning)).toEqual([true, true]);
 
     launcher.kill(signal);
-    await expect.poll(() => ids.map(isRunning), soon).toEqual([false, false]);
+    await expect.poll(() => ids.map(isRunning)).toEqual([false, false]);
   },
 );
 
@@ -38,7 +36,7 @@ test('a command is stopped with what it started', async () => {
   const ids = await idsIn(join(folder, 'output'));
 
   await guarded.stop();
-  await expect.poll(() => ids.map(isRunning), soon).toEqual([false, false]);
+  await expect.poll(() => ids.map(isRunning)).toEqual([false, false]);
 });
 
 test('a command that does not end when it is asked to is killed after its grace', async () => {
@@ -49,7 +47,7 @@ test('a command that does not end when it is asked to is killed after its grace'
   const ids = await idsIn(join(folder, 'output'));
 
   await guarded.stop();
-  await expect.poll(() => ids.map(isRunning), soon).toEqual([false, false]);
+  await expect.poll(() => ids.map(isRunning)).toEqual([false, false]);
 });
 
 test('what a command leaves running when it ends by itself ends too', async () => {
@@ -58,7 +56,7 @@ test('what a command leaves running when it ends by itself ends too', async () =
   const guarded = new GuardedProcess(command, openSync(join(folder, 'output'), 'a'));
   expect(await guarded.ended).toBe(3);
   const ids = await idsIn(join(folder, 'output'));
-  await expect.poll(() => ids.map(isRunning), soon).toEqual([false, false]);
+  await expect.poll(() => ids.map(isRunning)).toEqual([false, false]);
 });
 
 test('each line of a command is handed on', async () => {

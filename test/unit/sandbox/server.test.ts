@@ -33,7 +33,7 @@ function recipe(instead?: string, ports: number[] = []): Recipe {
 test('a server that was started answers, and no more when it is stopped', async () => {
   const { run } = await temporaryRun();
   const server = await startServer(run, recipe());
-  expect(await answerOf(server.endpoint)).toBe('up');
+  await expect.poll(() => answerOf(server.endpoint)).toBe('up');
   expect(existsSync(server.logFile)).toBe(true);
 
   await run.stop();
@@ -66,7 +66,7 @@ test('where the port was taken between the choice and the start, another one is 
   const taken = await takePort();
   const server = await startServer(run, recipe(undefined, [taken]));
   expect(server.port).not.toBe(taken);
-  expect(await answerOf(server.endpoint)).toBe('up');
+  await expect.poll(() => answerOf(server.endpoint)).toBe('up');
   expect(context.reports).toEqual([`Port ${taken} was taken meanwhile; Example is started again on another one.`]);
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import { CommandLine } from '../../support/command-line.ts';
 import { catalog, World } from '../../support/world.ts';
@@ -237,7 +237,7 @@ describe('a backup that the schedule has started', () => {
     await cli.executions.start(machine, 'e7a1c7d2', JSON.stringify(input));
 
     const following = cli.run('backup', 'app', '--json', '--run', 'app-20300102-020000');
-    await vi.waitFor(() => expect(cli.executions.faults.count('executions.running')).toBe(1));
+    await expect.poll(() => cli.executions.faults.count('executions.running')).toBe(1);
     hold.resolve();
 
     expect(await following).toMatchObject({ code: 0, document: { recoveryPoint: 'app-20300102-020000' } });
@@ -264,7 +264,7 @@ describe('a backup that is left before its end', () => {
     expect(left.stderr).toContain('It goes on in AWS');
 
     const again = cli.run('backup', 'app', '--json', '--run', 'app-20300102-030405-r1');
-    await vi.waitFor(() => expect(cli.executions.faults.count('executions.running')).toBe(1));
+    await expect.poll(() => cli.executions.faults.count('executions.running')).toBe(1);
     hold.resolve();
 
     expect(await again).toMatchObject({ code: 0, document: { recoveryPoint: 'app-20300102-030405-r1' } });
