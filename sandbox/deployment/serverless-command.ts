@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
-import { account } from '../account.ts';
+import { account, noAwsFiles } from '../account.ts';
 import { projectSandboxFolder } from '../processes/context.ts';
 import type { SandboxRun } from '../processes/run.ts';
 import { runCommand } from '../processes/run-command.ts';
@@ -52,8 +52,7 @@ function environment(temporary: string, endpoint = nowhere): NodeJS.ProcessEnv {
     AWS_ACCESS_KEY_ID: account.root.accessKeyId,
     AWS_SECRET_ACCESS_KEY: account.root.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    ...noAwsFiles,
     // Milliseconds between two looks at a stack, which is made in seconds here.
     SLS_AWS_MONITORING_FREQUENCY: '200',
   };

@@ -390,6 +390,11 @@ export const errorCatalogue = {
     remedy:
       'Look at what the Serverless Framework says above; `npm run package` shows whether packaging works by itself.',
   },
+  SANDBOX_DEMO_FAILED: {
+    name: 'ProviderFailureError',
+    when: 'A command of the demo failed in the sandbox.',
+    remedy: 'Look at what it says above; `npm run sandbox` keeps the sandbox up to try it by hand.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;
