@@ -1,5 +1,5 @@
 import { written } from '../cli/output/written.ts';
-import { TandemError } from '../shared/errors/tandem-error.ts';
+import { exitCodeOf, explain } from './failure.ts';
 import { unlessAborted } from './processes/unless-aborted.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 
@@ -11,8 +11,7 @@ type Work = (sandbox: Sandbox, signal: AbortSignal) => Promise<number>;
 /**
  * Starts the sandbox, does the work, stops everything again and ends this process: when the work is done, when it fails,
  * and on Ctrl-C, a second one at once. (What a process leaves that is killed by force is ended by the guards of the
- * processes.) The exit code is 2 for what the person at the machine can mend: a missing Java, a port taken, a failed
- * download.
+ * processes.)
  *
  * @param work answers the exit code
  */
@@ -40,13 +39,8 @@ async function startAndWork(report: Report, work: Work, signal: AbortSignal): Pr
     return await unlessAborted(work(sandbox, signal), signal);
   } catch (error) {
     if (!signal.aborted) report(explain(error));
-    return error instanceof TandemError && error.name === 'InvalidRequestError' ? 2 : 1;
+    return exitCodeOf(error);
   } finally {
     await sandbox?.stop();
   }
-}
-
-function explain(error: unknown): string {
-  if (error instanceof TandemError) return `${error.message} ${error.remedy}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
