@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import validate from 'asl-validator';
-import { unzipSync } from 'fflate';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { bundleSizes, largestBundle } from '../../sandbox/deployment/bundle-sizes.ts';
@@ -25,6 +25,14 @@ const environmentSchema = z
   .object({ Variables: z.object({ TANDEM_CONFIG: z.string().optional() }) })
   .transform(({ Variables }) => Variables)
   .prefault({ Variables: {} });
+
+const policySchema = z.object({
+  PolicyDocument: z.object({
+    Statement: z.array(z.object({ Action: z.union([z.string(), z.array(z.string())]), Resource: z.unknown() })),
+  }),
+});
+const policiesSchema = z.object({ Policies: z.array(policySchema) });
+const attachedSchema = policySchema.extend({ Roles: z.array(z.object({ Ref: z.string() })) });
 
 /** What `serverless package` makes of the example of a plan file, with no AWS in reach. */
 let folder: string;
@@ -77,6 +85,23 @@ test('ledgers are forgotten after a while, and no rule of the catalog touches a 
   });
 });
 
+/** Where a role may write into buckets, by its own policies and by those that are attached to it. */
+function writtenBy(role: string): unknown[] {
+  const own = policiesSchema.parse(propertiesOf(role)).Policies;
+  const attached = ofType('AWS::IAM::ManagedPolicy').map(([, { Properties }]) => attachedSchema.parse(Properties));
+  const policies = [...own, ...attached.filter(({ Roles }) => Roles.some(({ Ref }) => Ref === role))];
+  return policies
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .filter(({ Action }) => [Action].flat().includes('s3:PutObject'))
+    .map(({ Resource }) => Resource);
+}
+
+test('a restore can write ledgers alone, and a backup recovery points as well', () => {
+  const objects = (prefix: string) => ({ 'Fn::Sub': `\${CatalogBucket.Arn}/${prefix}/*` });
+  expect(writtenBy('RestoreRole')).toEqual([objects('ledgers')]);
+  expect(writtenBy('BackupRole')).toEqual([objects('ledgers'), objects('recovery-points')]);
+});
+
 test('each function runs with the role of its workflow, and keeps its log for a while only', () => {
   for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
     const workflow = functionsIn(definitionOf('Backup')).has(id) ? 'Backup' : 'Restore';
@@ -101,6 +126,14 @@ test('the plan file is in the packages of the functions that read it, where they
     'reportBackupFailure',
     'reportRestoreFailure',
   ]);
+});
+
+test('a function that reaches the search domain alone has no client of the catalog', async () => {
+  const packaged = unzipSync(await readFile(join(folder, 'ensureRepository.zip')));
+  const code = Object.entries(packaged).flatMap(([file, content]) => (file.endsWith('.js') ? strFromU8(content) : []));
+
+  expect(code.join()).toContain('SecretsManager');
+  expect(code.join()).not.toContain('AmazonS3');
 });
 
 test('no function is larger than it may be, and one that needs no client has none', async () => {
