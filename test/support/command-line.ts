@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -10,6 +9,7 @@ import type { Surroundings, TextStream } from '../../cli/surroundings.ts';
 import type { OpenWorkflow, WorkflowName } from '../../cli/workflow.ts';
 import { readFailure } from '../../shared/errors/description.ts';
 import { FakeExecutions } from './fakes/executions.ts';
+import { temporaryFolder } from './sandbox-processes/temporary-sandbox.ts';
 import type { WorkflowRun } from './workflow.ts';
 import { World } from './world.ts';
 
@@ -92,7 +92,7 @@ export class CommandLine {
   async #configOf(args: string[]): Promise<string[]> {
     const { planFile } = this.world;
     if (planFile === undefined || args.length === 0 || args.includes('--config')) return [];
-    const file = join(await mkdtemp(join(tmpdir(), 'tandem-cli-')), 'tandem.yml');
+    const file = join(await temporaryFolder(), 'tandem.yml');
     await writeFile(file, planFile);
     return ['--config', file];
   }
