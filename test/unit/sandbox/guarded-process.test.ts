@@ -39,15 +39,22 @@ test('a command is stopped with what it started', async () => {
   await expect.poll(() => ids.map(isRunning)).toEqual([false, false]);
 });
 
-test('a command that does not end when it is asked to is killed after its grace', async () => {
-  const folder = await temporaryFolder();
-  const args = ['-c', `trap '' TERM; ${family}; wait`];
-  const command = { command: 'sh', args, environment: process.env, folder, graceMilliseconds: 10 };
-  const guarded = new GuardedProcess(command, openSync(join(folder, 'output'), 'a'));
-  const ids = await idsIn(join(folder, 'output'));
+test('a command that does not end when it is asked to is killed after its grace, and not before', async () => {
+  const stubborn = async (graceMilliseconds: number) => {
+    const folder = await temporaryFolder();
+    const args = ['-c', `trap '' TERM; ${family}; wait`];
+    const command = { command: 'sh', args, environment: process.env, folder, graceMilliseconds };
+    const guarded = new GuardedProcess(command, openSync(join(folder, 'output'), 'a'));
+    return { guarded, ids: await idsIn(join(folder, 'output')) };
+  };
+  const [hurried, patient] = [await stubborn(10), await stubborn(3_600_000)];
+  const stopped = patient.guarded.stop();
 
-  await guarded.stop();
-  await expect.poll(() => ids.map(isRunning)).toEqual([false, false]);
+  await hurried.guarded.stop();
+  await expect.poll(() => hurried.ids.map(isRunning)).toEqual([false, false]);
+  expect(patient.ids.map(isRunning)).toEqual([true, true]);
+  for (const id of patient.ids) process.kill(id, 'SIGKILL');
+  await stopped;
 });
 
 test('what a command leaves running when it ends by itself ends too', async () => {
