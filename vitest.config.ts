@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 /** The steps log and count as they do on Lambda; a test reads their outcome instead. */
 const env = { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' };
-/** A test that asserts nothing fails. */
-const expect = { requireAssertions: true };
-const fast = { testTimeout: 10_000 };
+/** A test that asserts nothing fails. Waiting ends at once with what is waited for: a limit ends only what hangs. */
+const expect = { requireAssertions: true, poll: { timeout: 50_000 } };
+const fast = { testTimeout: 60_000, hookTimeout: 60_000 };
 /** Against real processes, which the global set-up starts once. */
 const sandboxed = { testTimeout: 120_000, hookTimeout: 120_000 };
 

@@ -8,6 +8,9 @@ export interface CommandHelp {
 
 export const tandem = 'Backs up DynamoDB tables and OpenSearch indices together, and brings both back together.';
 
+/** The life of a plan: backed up every night by itself, once by hand, looked at, brought back. */
+export const examples = ['backup app', 'list app', 'restore app --dry-run', 'restore app --point app-20261122-020000'];
+
 const thePlan = { name: 'plan', meaning: 'the plan in the plan file; not needed where there is only one' };
 
 export const init = {
@@ -76,11 +79,12 @@ export const exitCodes = `
 AWS credentials, region and endpoints are those of the environment (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, ...).
 
 Exit codes:
-  0  done
-  1  something unexpected
-  2  wrong usage or configuration
-  3  refused by a guard: nothing was touched
-  4  the run failed
-  5  the restored state differs from what was backed up
-  6  the deadline of the plan has passed
+    0  done
+    1  something unexpected
+    2  wrong usage or configuration
+    3  refused by a guard: nothing was touched
+    4  the run failed
+    5  the restored state differs from what was backed up
+    6  the deadline of the plan has passed
+  130  left by Ctrl-C; what becomes of the run is said
 `;

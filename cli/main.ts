@@ -2,9 +2,10 @@ import { CommanderError } from 'commander';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { colorsFor } from './output/colors.ts';
 import { errorDocument, errorText } from './output/error-report.ts';
+import { written } from './output/written.ts';
 import { json, tandemProgram } from './program.ts';
 import { RunError } from './run-error.ts';
-import { realSurroundings, type Surroundings, type TextStream } from './surroundings.ts';
+import { realSurroundings, type Surroundings } from './surroundings.ts';
 
 /**
  * Does what a command line asks for.
@@ -43,9 +44,4 @@ export async function runAsProgram(): Promise<never> {
   const code = await main(process.argv.slice(2), surroundings);
   await Promise.all([written(surroundings.stdout), written(surroundings.stderr)]);
   process.exit(code);
-}
-
-/** Waits until what was written to a pipe has left the process. */
-function written(stream: TextStream): Promise<void> {
-  return new Promise((resolve) => stream.write('', () => resolve()));
 }

@@ -48,7 +48,7 @@ export function tandemProgram(surroundings: Surroundings, ended: (exitCode: numb
       writeErr: (text) => stderr.write(text),
       outputError: () => {},
     })
-    .addHelpText('after', help.exitCodes);
+    .addHelpText('after', examplesText(help.examples) + help.exitCodes);
 
   const tell = ({ document, text, exitCode = exitCodes.done }: Answer, options: Pick<CommonOptions, 'json'>) => {
     stdout.write(options.json ? json(document) : `${text(colorsFor(stdout, surroundings.env))}\n`);
@@ -119,7 +119,11 @@ function newCommand(
     .option('--config <file>', 'the plan file (default: that of TANDEM_CONFIG, or tandem.yml)')
     .option('--json', 'answer with one JSON document on standard output')
     .option('--quiet', 'show no progress')
-    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  npx tandem ${example}`).join('\n')}\n`);
+    .addHelpText('after', examplesText(examples));
+}
+
+function examplesText(examples: string[]): string {
+  return `\nExamples:\n${examples.map((example) => `  npx tandem ${example}\n`).join('')}`;
 }
 
 function addInitOptions(command: Command): Command {

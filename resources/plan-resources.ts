@@ -26,6 +26,8 @@ export function planResources(planFile: ReadPlanFile) {
     catalogArn: bucketArn(bucket),
     /** Everything in the catalog. */
     catalogObjects: bucketArn(`${bucket}/*`),
+    ledgers: bucketArn(`${bucket}/ledgers/*`),
+    recoveryPoints: bucketArn(`${bucket}/recovery-points/*`),
     encryption: encryption(planFile.kmsKey),
     /** Of the functions that talk to a search domain. */
     network: domainNetwork(planFile),

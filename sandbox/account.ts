@@ -16,3 +16,20 @@ export function awsEnvironment(aws: string, dynamodb: string): Record<string, st
     AWS_SECRET_ACCESS_KEY: account.root.secretAccessKey,
   };
 }
+
+/** What of an AWS configuration would count more than the sandbox's environment, for the clients that Tandem has. */
+export const outranking = [
+  ...['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_USE_FIPS_ENDPOINT', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'],
+  ...['APPLICATION_AUTO_SCALING', 'LAMBDA', 'S3', 'SECRETS_MANAGER', 'SFN', 'SNS', 'STS'].map(
+    (service) => `AWS_ENDPOINT_URL_${service}`,
+  ),
+];
+
+/** Files in which no AWS client finds anything. */
+export const noAwsFiles = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+
+/** An environment without the AWS configuration of the person whose it is. */
+export function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const others = Object.entries(environment).filter(([name]) => !name.startsWith('AWS_'));
+  return { ...Object.fromEntries(others), ...noAwsFiles };
+}

@@ -45,33 +45,32 @@ const uninterrupted = new AbortController().signal;
 /**
  * Starts the sandbox, and fetches what it needs first where that was not done.
  *
- * @param signal leaves the start: what runs by then is stopped. What is being fetched or deployed ends with this process
+ * @param signal leaves the start: what runs by then is stopped, and what is half-made is removed
  */
 export async function startSandbox(
   report: (line: string) => void,
   signal: AbortSignal = uninterrupted,
 ): Promise<Sandbox> {
-  const context = { folder: projectSandboxFolder, report, clock: systemClock };
-  await unlessAborted(fetchParts(context), signal);
-  const run = await SandboxRun.open(context);
+  const run = await SandboxRun.open({ folder: projectSandboxFolder, report, clock: systemClock });
   try {
-    return await unlessAborted(assemble(run, report), signal);
+    return await unlessAborted(assemble(run), signal);
   } catch (error) {
     await run.stop();
     throw error;
   }
 }
 
-async function assemble(run: SandboxRun, report: (line: string) => void): Promise<Sandbox> {
-  report('Starting AWS and OpenSearch');
+async function assemble(run: SandboxRun): Promise<Sandbox> {
+  await fetchParts(run);
+  run.context.report('Starting AWS and OpenSearch');
   const [{ aws, dynamodb, recorder }, searchServer] = await Promise.all([
     startAws(run),
     startSearchEngine(run, 'opensearch'),
   ]);
-  const domain = await startManagedDomain(aws.endpoint, searchServer.endpoint);
+  const domain = await run.keep(startManagedDomain(aws.endpoint, searchServer.endpoint));
   const planFile = join(run.folder, 'tandem.yml');
   await writeFile(planFile, sandboxPlanFile(domain.endpoint));
-  await deployService({ endpoint: aws.endpoint, planFile, report });
+  await deployService({ endpoint: aws.endpoint, planFile }, run);
   return {
     environment: awsEnvironment(aws.endpoint, dynamodb.endpoint),
     planFile,
@@ -79,9 +78,7 @@ async function assemble(run: SandboxRun, report: (line: string) => void): Promis
     domain,
     recorder,
     searchServer: searchServer.endpoint,
-    async stop() {
-      await Promise.all([domain.stop(), dynamodb.stop(), recorder.stop(), run.stop()]);
-    },
+    stop: () => run.stop(),
   };
 }
 
@@ -97,8 +94,10 @@ async function startAws(run: SandboxRun): Promise<Aws> {
   const environment = async (endpoint: string) => {
     await Promise.all([layers?.dynamodb.stop(), layers?.recorder.stop()]);
     const permissions = { ...callersOf(endpoint), region: account.region, account: account.id, root: account.root };
-    const dynamodb = await startDynamoDbLayer({ upstream: endpoint, clock: systemClock, timeScale, permissions });
-    const recorder = await startRecorder(endpoint, systemClock);
+    const dynamodb = await run.keep(
+      startDynamoDbLayer({ upstream: endpoint, clock: systemClock, timeScale, permissions }),
+    );
+    const recorder = await run.keep(startRecorder(endpoint, systemClock));
     layers = { dynamodb, recorder };
     return awsEnvironment(recorder.endpoint, dynamodb.endpoint);
   };

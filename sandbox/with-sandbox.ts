@@ -1,4 +1,5 @@
-import { TandemError } from '../shared/errors/tandem-error.ts';
+import { written } from '../cli/output/written.ts';
+import { exitCodeOf, explain } from './failure.ts';
 import { unlessAborted } from './processes/unless-aborted.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 
@@ -8,14 +9,13 @@ type Report = (line: string) => void;
 type Work = (sandbox: Sandbox, signal: AbortSignal) => Promise<number>;
 
 /**
- * Starts the sandbox, does the work and stops everything again: when the work is done, when it fails, and on Ctrl-C,
- * which ends this process, a second one at once. (What is being fetched or deployed then, and all that a process leaves
- * which is killed by force, is ended by the guards of the processes.)
+ * Starts the sandbox, does the work, stops everything again and ends this process: when the work is done, when it fails,
+ * and on Ctrl-C, a second one at once. (What a process leaves that is killed by force is ended by the guards of the
+ * processes.)
  *
  * @param work answers the exit code
- * @returns the exit code: 2 for what the person at the machine can mend (a missing Java, a port taken, a failed download)
  */
-export async function withSandbox(report: Report, work: Work): Promise<number> {
+export async function withSandbox(report: Report, work: Work): Promise<never> {
   const interruption = new AbortController();
   const interrupted = Promise.withResolvers<number>();
   for (const [signal, exitCode] of Object.entries(exitCodes)) {
@@ -27,7 +27,9 @@ export async function withSandbox(report: Report, work: Work): Promise<number> {
     });
   }
   const exitCode = await startAndWork(report, work, interruption.signal);
-  return interruption.signal.aborted ? process.exit(await interrupted.promise) : exitCode;
+  await Promise.all([written(process.stdout), written(process.stderr)]);
+  // Whatever the work, or a start that failed, has left open must not keep the process.
+  process.exit(interruption.signal.aborted ? await interrupted.promise : exitCode);
 }
 
 async function startAndWork(report: Report, work: Work, signal: AbortSignal): Promise<number> {
@@ -37,13 +39,8 @@ async function startAndWork(report: Report, work: Work, signal: AbortSignal): Pr
     return await unlessAborted(work(sandbox, signal), signal);
   } catch (error) {
     if (!signal.aborted) report(explain(error));
-    return error instanceof TandemError && error.name === 'InvalidRequestError' ? 2 : 1;
+    return exitCodeOf(error);
   } finally {
     await sandbox?.stop();
   }
-}
-
-function explain(error: unknown): string {
-  if (error instanceof TandemError) return `${error.message} ${error.remedy}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

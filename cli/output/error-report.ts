@@ -31,9 +31,10 @@ export function errorDocument(error: unknown): object {
 
 /** The same for a person. */
 export function errorText(error: unknown, colors: Colors): string {
-  const { step, message, remedy } = reportOf(error);
+  const { step, code, message, remedy } = reportOf(error);
   const where = step === undefined ? '' : ` in ${step}`;
-  const lines = [`${colors.red(`error${where}:`)} ${message}`];
+  const which = code === undefined ? '' : ` [${code}]`;
+  const lines = [`${colors.red(`error${where}${which}:`)} ${message}`];
   if (remedy !== undefined) lines.push(`${colors.bold('What to do:')} ${remedy}`);
   if (error instanceof RunError) {
     lines.push(...error.details.notes);

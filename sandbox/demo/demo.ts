@@ -54,6 +54,4 @@ async function demonstrate(sandbox: Sandbox, signal: AbortSignal): Promise<numbe
   return differences.length === 0 ? 0 : 1;
 }
 
-process.exitCode = await withSandbox(say, (sandbox, signal) => {
-  return demonstrate(sandbox, signal);
-});
+await withSandbox(say, demonstrate);

@@ -1,5 +1,6 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SandboxRun } from '../processes/run.ts';
 import { fitToEmulator } from './emulated-package.ts';
 import { runServerless } from './serverless-command.ts';
 import { packageFolder, packageService } from './service-package.ts';
@@ -9,8 +10,6 @@ export interface Deployment {
   endpoint: string;
   /** The path of the plan file that the functions read. */
   planFile: string;
-  /** Gets a line for each part of the work as it begins. */
-  report(line: string): void;
 }
 
 /**
@@ -18,12 +17,13 @@ export interface Deployment {
  *
  * @throws TandemError SANDBOX_DEPLOYMENT_FAILED, PLAN_FILE_INVALID
  */
-export async function deployService({ endpoint, planFile, report }: Deployment): Promise<void> {
+export async function deployService({ endpoint, planFile }: Deployment, run: SandboxRun): Promise<void> {
+  const { report } = run.context;
   report('Packaging the service');
-  await withPackage(planFile, async (folder) => {
+  await withPackage(planFile, run, async (folder) => {
     await fitToEmulator(join(folder, packageFolder), planFile);
     report('Deploying the service');
-    await runServerless(folder, ['deploy', '--package', packageFolder], endpoint);
+    await runServerless(run, folder, ['deploy', '--package', packageFolder], endpoint);
   });
 }
 
@@ -32,21 +32,17 @@ export async function deployService({ endpoint, planFile, report }: Deployment):
  *
  * @throws TandemError SANDBOX_DEPLOYMENT_FAILED, PLAN_FILE_INVALID
  */
-export async function removeService({ endpoint, planFile, report }: Deployment): Promise<void> {
-  await withPackage(planFile, async (folder) => {
-    report('Removing the service');
-    await runServerless(folder, ['remove'], endpoint);
+export async function removeService({ endpoint, planFile }: Deployment, run: SandboxRun): Promise<void> {
+  await withPackage(planFile, run, async (folder) => {
+    run.context.report('Removing the service');
+    await runServerless(run, folder, ['remove'], endpoint);
   });
 }
 
-/** The framework leaves its own traces where it works, so it gets a copy. */
-async function withPackage(planFile: string, work: (folder: string) => Promise<void>): Promise<void> {
-  const packaged = await packageService(planFile);
-  const folder = await mkdtemp(join(dirname(packaged), 'deploying-'));
-  try {
-    await cp(packaged, folder, { recursive: true });
-    await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/** The framework leaves its own traces where it works, so it gets a copy, which goes with the run. */
+async function withPackage(planFile: string, run: SandboxRun, work: (folder: string) => Promise<void>): Promise<void> {
+  const packaged = await packageService(planFile, run);
+  const folder = await run.makeFolder('deployment');
+  await cp(packaged, folder, { recursive: true });
+  await work(folder);
 }

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { planResources } from '../../resources/plan-resources.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
 import { parsePlanFile } from '../../shared/core/plan-file.ts';
 import { projectSandboxFolder } from '../processes/context.ts';
+import type { SandboxRun } from '../processes/run.ts';
 import { fingerprint } from './fingerprint.ts';
 import { runServerless } from './serverless-command.ts';
 
@@ -32,35 +33,29 @@ export const packagedPlanFile = 'tandem.yml';
 export const packageFolder = 'package';
 
 /**
- * The service packaged with a plan file, by the same `serverless package` as for an account, beside the project so that
- * nothing there is touched. What was packaged before from the same sources is used again, if its plan file made the same
+ * The service packaged with a plan file, by the same `serverless package` as for an account, in the folder of the run so
+ * that nothing in the project is touched, and nothing half-made is left. What was packaged before from the same sources is used again, if its plan file made the same
  * template: the plan file in the functions' packages may then be another one.
  *
  * @returns a folder that holds the sources and the package; shared, so never to be changed
  * @throws TandemError SANDBOX_DEPLOYMENT_FAILED, PLAN_FILE_INVALID
  */
-export async function packageService(planFile: string): Promise<string> {
+export async function packageService(planFile: string, run: SandboxRun): Promise<string> {
   const plan = await readFile(planFile, 'utf8');
   const template = JSON.stringify(planResources(parsePlanFile(plan, planFile)));
   await mkdir(cache, { recursive: true });
-  const unfinished = await mkdtemp(join(cache, 'unfinished-'));
-  try {
-    await Promise.all(
-      sources.map((source) => cp(join(project, source), join(unfinished, source), { recursive: true })),
-    );
-    const packaged = join(cache, await fingerprint(unfinished, template));
-    if (existsSync(packaged)) return packaged;
-    await cp(planFile, join(unfinished, packagedPlanFile));
-    await runServerless(unfinished, ['package', '--package', packageFolder]);
-    await keep(unfinished, packaged);
-    await removeOld();
-    return packaged;
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
-  }
+  const unfinished = await run.makeFolder('package');
+  await Promise.all(sources.map((source) => cp(join(project, source), join(unfinished, source), { recursive: true })));
+  const packaged = join(cache, await fingerprint(unfinished, template));
+  if (existsSync(packaged)) return packaged;
+  await cp(planFile, join(unfinished, packagedPlanFile));
+  await runServerless(run, unfinished, ['package', '--package', packageFolder]);
+  await keep(unfinished, packaged);
+  await removeOld();
+  return packaged;
 }
 
-/** What is a day old, which is made again when it is wanted, or was left behind by a process that was killed. */
+/** What is a day old, which is made again when it is wanted. */
 async function removeOld(): Promise<void> {
   const aDayAgo = systemClock.now().getTime() - 86_400_000;
   for (const name of await readdir(cache)) {

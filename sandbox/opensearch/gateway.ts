@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Answer } from './answer.ts';
+import { patienceForCompletion, waitsForCompletion } from './completion.ts';
 import { type Fault, Faults } from './faults.ts';
 import { gatewayTimeout } from './refusals.ts';
 import { readRegistration, registeredRepository } from './repository.ts';
@@ -35,10 +36,11 @@ export class Gateway {
     this.#server = new SearchServer(behind.server);
   }
 
-  /** The answer to a request, or the load balancer's 504 where it takes too long. */
+  /** The answer to a request, or the load balancer's 504 where it takes too long, as waiting for completion always does. */
   async deliver(request: DomainRequest): Promise<Delivery> {
     const fault = this.faults.take(request);
-    const answer = await this.#inTime(this.#answer(request, fault));
+    const answering = this.#answer(request, fault);
+    const answer = await (waitsForCompletion(request) ? this.#tooLate(answering) : this.#inTime(answering));
     return { answer, cut: fault?.cut };
   }
 
@@ -56,9 +58,16 @@ export class Gateway {
     return fault?.answer ?? answer;
   }
 
-  async #inTime(answer: Promise<Answer>): Promise<Answer> {
+  /** What the server refuses it refuses at once. */
+  #tooLate(answer: Promise<Answer>): Promise<Answer> {
+    const never = new Promise<Answer>(() => {});
+    const refused = answer.then((one) => (one.status < 400 ? never : one));
+    return this.#inTime(refused, patienceForCompletion);
+  }
+
+  async #inTime(answer: Promise<Answer>, patience = this.#behind.patience): Promise<Answer> {
     const answered = new AbortController();
-    const { clock, patience } = this.#behind;
+    const { clock } = this.#behind;
     const late = clock.sleep(patience, AbortSignal.any([answered.signal, this.#ending.signal])).then(gatewayTimeout);
     try {
       return await Promise.race([answer, late]);

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { answerOf } from '../processes/answer.ts';
-import { freePort, requireFreePort } from '../processes/ports.ts';
+import { freePort } from '../processes/ports.ts';
 import type { SandboxRun } from '../processes/run.ts';
 import { type Server, startServer } from '../processes/server.ts';
 import { fetchPython } from './python-part.ts';
@@ -21,18 +21,13 @@ export interface Emulator {
 /**
  * Starts an emulator of AWS, and fetches it first where that was not done.
  *
- * @param port a free one without it.
- * @throws TandemError what `fetchPython` throws, SANDBOX_PORT_TAKEN, SANDBOX_PART_FAILED
+ * @throws TandemError what `fetchPython` throws, SANDBOX_PART_FAILED
  */
-export async function startEmulator(run: SandboxRun, emulator: Emulator, port?: number): Promise<Server> {
-  const python = await fetchPython(run.context);
+export async function startEmulator(run: SandboxRun, emulator: Emulator): Promise<Server> {
+  const python = await fetchPython(run);
   return startServer(run, {
     name: emulator.name,
-    choosePorts: async () => {
-      if (port === undefined) return [await freePort()];
-      await requireFreePort(port);
-      return [port];
-    },
+    choosePorts: async () => [await freePort()],
     prepare: async ({ ports: [chosen], folder }) => {
       const temporary = join(folder, 'tmp');
       await mkdir(temporary);

@@ -1,4 +1,4 @@
-import type { SandboxContext } from '../processes/context.ts';
+import type { SandboxRun } from '../processes/run.ts';
 import type { EngineName } from './engines.ts';
 import { findJava } from './java.ts';
 import { findPython } from './python.ts';
@@ -11,10 +11,10 @@ import { fetchSearchEngine } from './search-part.ts';
  *
  * @throws TandemError SANDBOX_JAVA_MISSING, SANDBOX_PYTHON_MISSING, SANDBOX_DOWNLOAD_FAILED, SANDBOX_PART_FAILED
  */
-export async function fetchParts(context: SandboxContext, engines: EngineName[] = ['opensearch']): Promise<void> {
+export async function fetchParts(run: SandboxRun, engines: EngineName[] = ['opensearch']): Promise<void> {
   await findPython();
   await findJava();
-  const fetches = [fetchPython(context), ...engines.map((engine) => fetchSearchEngine(engine, context))];
+  const fetches = [fetchPython(run), ...engines.map((engine) => fetchSearchEngine(engine, run))];
   const outcomes = await Promise.allSettled(fetches);
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }

@@ -4,8 +4,6 @@ import type { Server } from '../processes/server.ts';
 import { startEmulator } from './emulator.ts';
 
 export interface MiniStackOptions {
-  /** A free one without it. */
-  port?: number;
   /**
    * What MiniStack gets into its environment, and with it every function of a `provided` runtime. It is handed the
    * endpoint before anything listens there, and again with another one if that port was taken meanwhile.
@@ -22,7 +20,7 @@ const projectCommands = resolve(import.meta.dirname, '../../node_modules/.bin');
  *
  * @throws TandemError what `startEmulator` throws
  */
-export function startMiniStack(run: SandboxRun, { port, environment }: MiniStackOptions = {}): Promise<Server> {
+export function startMiniStack(run: SandboxRun, { environment }: MiniStackOptions = {}): Promise<Server> {
   const emulator = {
     name: 'MiniStack',
     args: () => ['-m', 'ministack'],
@@ -41,5 +39,5 @@ export function startMiniStack(run: SandboxRun, { port, environment }: MiniStack
     }),
     readyPath: '/_ministack/ready',
   };
-  return startEmulator(run, emulator, port);
+  return startEmulator(run, emulator);
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SandboxContext } from '../processes/context.ts';
+import type { SandboxRun } from '../processes/run.ts';
 import { fetchedFolder } from './fetched-folder.ts';
 import { findPython } from './python.ts';
 import { makeVirtualEnvironment, pythonOf } from './virtual-environment.ts';
@@ -11,8 +11,8 @@ import { makeVirtualEnvironment, pythonOf } from './virtual-environment.ts';
  * @returns a Python that has them: `-m ministack`, `-m moto.server`.
  * @throws TandemError SANDBOX_PYTHON_MISSING, SANDBOX_DOWNLOAD_FAILED
  */
-export function fetchPython(context: SandboxContext): Promise<string> {
-  return fetchPrograms('python', '../requirements.txt', 'MiniStack and moto', context);
+export function fetchPython(run: SandboxRun): Promise<string> {
+  return fetchPrograms('python', '../requirements.txt', 'MiniStack and moto', run);
 }
 
 /**
@@ -22,20 +22,21 @@ export function fetchPython(context: SandboxContext): Promise<string> {
  * @returns a Python that has it: `-m checkov.main`.
  * @throws TandemError SANDBOX_PYTHON_MISSING, SANDBOX_DOWNLOAD_FAILED
  */
-export function fetchCheckov(context: SandboxContext): Promise<string> {
-  return fetchPrograms('checkov', '../checkov/requirements.txt', 'checkov', context);
+export function fetchCheckov(run: SandboxRun): Promise<string> {
+  return fetchPrograms('checkov', '../checkov/requirements.txt', 'checkov', run);
 }
 
-async function fetchPrograms(part: string, file: string, programs: string, context: SandboxContext): Promise<string> {
+async function fetchPrograms(part: string, file: string, programs: string, run: SandboxRun): Promise<string> {
   const requirements = join(import.meta.dirname, file);
   const python = await findPython();
   const pins = [await readFile(requirements, 'utf8'), python.command, python.version];
-  const folder = await fetchedFolder(part, pins, context, async (half) => {
-    context.report(`${part}: fetching ${programs}.`);
-    await makeVirtualEnvironment(python, half, requirements, (packages) =>
-      context.report(`${part}: ${packages} packages fetched.`),
+  const folder = await fetchedFolder(part, pins, run, async (half) => {
+    const { report } = run.context;
+    report(`${part}: fetching ${programs}.`);
+    await makeVirtualEnvironment(run, python, half, requirements, (packages) =>
+      report(`${part}: ${packages} packages fetched.`),
     );
-    context.report(`${part}: ready.`);
+    report(`${part}: ready.`);
   });
   return pythonOf(folder);
 }

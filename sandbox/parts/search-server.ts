@@ -16,6 +16,8 @@ export interface SearchServerOptions {
   /** The JVM's flag that writes or reads the class archive. */
   archive: string;
   nodes: 1 | 2;
+  /** How long it may take to end, where that is longer than usual. */
+  graceMilliseconds?: number;
 }
 
 /**
@@ -31,7 +33,7 @@ const clusterHealth = z.object({ cluster_name: z.string(), number_of_nodes: z.nu
 
 /** Starts a cluster of its own. Snapshot repositories of type `fs` go below `<folder>/repositories`. */
 export function startSearchServer(run: SandboxRun, options: SearchServerOptions): Promise<Server> {
-  const { engine, java, nodes } = options;
+  const { engine, java, nodes, graceMilliseconds } = options;
   return startServer(run, {
     name: engine.name,
     choosePorts: async () => {
@@ -48,6 +50,7 @@ export function startSearchServer(run: SandboxRun, options: SearchServerOptions)
         command: java,
         args: [...javaArguments(options, place), engine.main, ...runnerArguments(options, place)],
         environment: { PATH: process.env.PATH, HOME: place.folder, AWS_EC2_METADATA_DISABLED: 'true' },
+        ...(graceMilliseconds !== undefined && { graceMilliseconds }),
       };
     },
     isReady: async (place) => {

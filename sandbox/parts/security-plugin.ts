@@ -1,6 +1,6 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SandboxContext } from '../processes/context.ts';
+import type { SandboxRun } from '../processes/run.ts';
 import { runCommand } from '../processes/run-command.ts';
 import { fetchPython } from './python-part.ts';
 
@@ -65,9 +65,9 @@ const callers = {
 };
 
 /** Makes the certificate of the plugin beside its jars. */
-export async function makeCertificate(jars: string, context: SandboxContext): Promise<void> {
+export async function makeCertificate(run: SandboxRun, jars: string): Promise<void> {
   const args = [certificateMaker, jars];
-  await runCommand({ command: await fetchPython(context), args, environment: process.env, folder: jars });
+  await runCommand(run, { command: await fetchPython(run), args, environment: process.env, folder: jars });
 }
 
 /** Writes what the plugin is configured with into the folder of the server's settings. JSON is YAML. */

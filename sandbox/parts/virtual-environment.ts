@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
+import type { SandboxRun } from '../processes/run.ts';
 import { runCommand } from '../processes/run-command.ts';
 import type { Python } from './python.ts';
 
@@ -17,13 +18,14 @@ const pipOptions = ['--require-hashes', '--only-binary=:all:', '--no-compile', '
  * @throws TandemError SANDBOX_DOWNLOAD_FAILED
  */
 export async function makeVirtualEnvironment(
+  run: SandboxRun,
   python: Python,
   folder: string,
   requirements: string,
   onProgress: (packages: number) => void = () => {},
 ): Promise<string> {
   const environment = process.env;
-  await runCommand({ command: python.command, args: ['-m', 'venv', folder], environment, folder });
+  await runCommand(run, { command: python.command, args: ['-m', 'venv', folder], environment, folder });
   const own = pythonOf(folder);
   const args = ['-m', 'pip', 'install', ...pipOptions, '-r', requirements];
   let packages = 0;
@@ -33,7 +35,7 @@ export async function makeVirtualEnvironment(
     if (packages % reportEvery === 0) onProgress(packages);
   };
   try {
-    await runCommand({ command: own, args, environment, folder }, count);
+    await runCommand(run, { command: own, args, environment, folder }, count);
   } catch (cause) {
     throw new TandemError('SANDBOX_DOWNLOAD_FAILED', `pip could not install the packages: ${reason(cause)}`, { cause });
   }

@@ -1,7 +1,7 @@
 /**
  * Runs a command that must not outlive whoever started it, with everything that the command starts in turn.
  *
- *     node guard.ts COMMAND [ARGUMENT...]
+ *     node guard.ts GRACE_MILLISECONDS COMMAND [ARGUMENT...]
  *
  * Standard input is a pipe that only the starter holds open. When it ends, because the starter closed it or is gone,
  * even by SIGKILL, the command's process group is asked to end and after a grace killed. Whatever the command left
@@ -9,10 +9,7 @@
  */
 import { spawn } from 'node:child_process';
 
-/** A JVM that writes its class archive on its way out takes 5 seconds on 2 cores. */
-const graceMilliseconds = 20_000;
-
-const [command = '', ...args] = process.argv.slice(2);
+const [grace = '', command = '', ...args] = process.argv.slice(2);
 const child = spawn(command, args, { detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
 
 function signalGroup(signal: NodeJS.Signals): void {
@@ -28,7 +25,7 @@ function signalGroup(signal: NodeJS.Signals): void {
 
 function end(): void {
   signalGroup('SIGTERM');
-  setTimeout(() => signalGroup('SIGKILL'), graceMilliseconds);
+  setTimeout(() => signalGroup('SIGKILL'), Number(grace));
 }
 
 process.stdin.resume().once('close', end);

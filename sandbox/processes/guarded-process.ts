@@ -9,9 +9,13 @@ export interface Command {
   environment: NodeJS.ProcessEnv;
   /** The working folder. */
   folder: string;
+  /** How long it may take to end when it is asked to, before it is killed: 20 seconds without it. */
+  graceMilliseconds?: number;
 }
 
 const guard = join(import.meta.dirname, 'guard.ts');
+
+const usualGraceMilliseconds = 20_000;
 
 /**
  * A command that ends, with all its descendants in its process group, at the latest when this process does: it runs
@@ -23,8 +27,11 @@ export class GuardedProcess {
   readonly #guard: ChildProcess;
 
   /** @param output where standard output and standard error go: an open file, or `pipe` for `output`. */
-  constructor({ command, args, environment, folder }: Command, output: number | 'pipe') {
-    this.#guard = spawn(process.execPath, [guard, command, ...args], {
+  constructor(
+    { command, args, environment, folder, graceMilliseconds = usualGraceMilliseconds }: Command,
+    output: number | 'pipe',
+  ) {
+    this.#guard = spawn(process.execPath, [guard, String(graceMilliseconds), command, ...args], {
       cwd: folder,
       env: environment,
       detached: true,

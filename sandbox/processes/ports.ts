@@ -34,12 +34,6 @@ export function portRun(first: number, count: number): number[] {
   return Array.from({ length: count }, (_, offset) => first + offset);
 }
 
-/** @throws TandemError SANDBOX_PORT_TAKEN where something listens on it. */
-export async function requireFreePort(port: number): Promise<void> {
-  if ((await takenPort([port])) === undefined) return;
-  throw new TandemError('SANDBOX_PORT_TAKEN', `Port ${port} is taken: something listens on it already.`);
-}
-
 /** The first of the ports that cannot be listened on, or undefined where all are free. */
 export async function takenPort(ports: number[]): Promise<number | undefined> {
   for (const port of ports) {

@@ -1,15 +1,20 @@
 import { createInterface } from 'node:readline';
-import { type Command, GuardedProcess } from './guarded-process.ts';
+import type { Command } from './guarded-process.ts';
+import type { SandboxRun } from './run.ts';
 
 const tailLines = 10;
 
 /**
- * Runs a command to its end and hands on each line that it writes.
+ * Runs a command to its end, or to that of the run, and hands on each line that it writes.
  *
  * @throws Error with the last lines that it wrote, where its exit code is not 0.
  */
-export async function runCommand(command: Command, onLine: (line: string) => void = () => {}): Promise<void> {
-  const guarded = new GuardedProcess(command, 'pipe');
+export async function runCommand(
+  run: SandboxRun,
+  command: Command,
+  onLine: (line: string) => void = () => {},
+): Promise<void> {
+  const guarded = run.launch(command, 'pipe');
   const tail: string[] = [];
   const keep = (line: string) => {
     tail.push(line);

@@ -7,14 +7,19 @@ import { ProcessLock, whileLocked } from './process-lock.ts';
 /** Held by the process whose run it is. */
 const lockFile = 'in-use';
 
+/** Something that works until it is stopped; stopping it twice does no harm. */
+interface Stoppable {
+  stop(): Promise<void>;
+}
+
 /** One use of the sandbox, from the first part started to all stopped and every trace removed. */
 export class SandboxRun {
   readonly context: SandboxContext;
   /** What the parts write while they run, removed when it ends. */
   readonly folder: string;
   readonly #lock: ProcessLock;
-  readonly #processes: GuardedProcess[] = [];
-  #stopped = false;
+  readonly #kept: Stoppable[] = [];
+  #stopping: Promise<void> | undefined;
 
   private constructor(context: SandboxContext, folder: string, lock: ProcessLock) {
     this.context = context;
@@ -41,20 +46,40 @@ export class SandboxRun {
   }
 
   /** Starts a command that is stopped with the run, or when this process ends in any way. */
-  launch(command: Command, output: number): GuardedProcess {
-    if (this.#stopped) throw new Error('This run of the sandbox is stopped.');
+  launch(command: Command, output: number | 'pipe'): GuardedProcess {
+    this.#assertGoingOn();
     const guarded = new GuardedProcess(command, output);
-    this.#processes.push(guarded);
+    this.#kept.push(guarded);
     return guarded;
   }
 
-  /** Stops all that was launched, and removes the folder. Stopping again does nothing. */
-  async stop(): Promise<void> {
-    if (this.#stopped) return;
-    this.#stopped = true;
-    await Promise.all(this.#processes.map((guarded) => guarded.stop()));
+  /**
+   * Has something that was started in this process stopped with the run.
+   *
+   * @throws Error where the run was stopped meanwhile, once that is stopped as well
+   */
+  async keep<Started extends Stoppable>(starting: Promise<Started>): Promise<Started> {
+    const started = await starting;
+    if (this.#stopping !== undefined) await started.stop();
+    this.#assertGoingOn();
+    this.#kept.push(started);
+    return started;
+  }
+
+  /** Stops all that was launched and kept, and removes the folder. Stopping again waits for the same. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stopAll();
+    return this.#stopping;
+  }
+
+  async #stopAll(): Promise<void> {
+    await Promise.all(this.#kept.map((one) => one.stop()));
     this.#lock.release();
     await removeFolder(this.folder);
+  }
+
+  #assertGoingOn(): void {
+    if (this.#stopping !== undefined) throw new Error('This run of the sandbox is stopped.');
   }
 }
 

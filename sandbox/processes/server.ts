@@ -90,13 +90,15 @@ async function untilReady(server: Launched, recipe: Recipe, place: Place, clock:
   });
   const deadline = clock.now().getTime() + deadlineMilliseconds;
   while (!(await recipe.isReady(place, await readFile(server.logFile, 'utf8')))) {
-    if (ended) throw await failure(server, `${recipe.name} ended before it was ready`);
-    if (clock.now().getTime() > deadline) throw await failure(server, `${recipe.name} was not ready in time`);
+    if (ended) throw await partFailed(server.logFile, `${recipe.name} ended before it was ready`);
+    if (clock.now().getTime() > deadline)
+      throw await partFailed(server.logFile, `${recipe.name} was not ready in time`);
     await Promise.race([clock.sleep(pollMilliseconds), ending]);
   }
 }
 
-async function failure(server: Server, what: string): Promise<TandemError> {
-  const lines = (await readFile(server.logFile, 'utf8')).trimEnd().split('\n');
+/** The error of a server that did not do as it should, with the end of its log. */
+export async function partFailed(logFile: string, what: string): Promise<TandemError> {
+  const lines = (await readFile(logFile, 'utf8')).trimEnd().split('\n');
   return new TandemError('SANDBOX_PART_FAILED', `${what}. The end of its log:\n${lines.slice(-tailLines).join('\n')}`);
 }

@@ -59,7 +59,23 @@ const sideSchema = z.object({ lastStep: z.string(), failure: failureSchema.optio
 
 const sidesSchema = z.object({ tables: sideSchema, search: sideSchema });
 
-export const restoreStateSchema = runStateSchema.extend({ dryRun: z.boolean(), planHash: z.string() });
+const countsSchema = z.object({ replace: z.int(), create: z.int(), keep: z.int() });
+
+/** A restore plan in numbers, for whoever reads the output of a dry run in the console. */
+const outlineSchema = z.object({
+  recoveryPoint: z.string(),
+  tables: countsSchema,
+  indices: countsSchema,
+  /** Where the whole plan lies, with every name: s3://bucket/key. */
+  details: z.string(),
+});
+
+export const restoreStateSchema = runStateSchema.extend({
+  dryRun: z.boolean(),
+  planHash: z.string(),
+  /** Of a dry run. */
+  outline: outlineSchema.optional(),
+});
 
 /** The input may be what made the run fail: nothing in it may keep its alert back. */
 function unlessStrange<S extends z.ZodType>(schema: S) {

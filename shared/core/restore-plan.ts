@@ -74,6 +74,16 @@ function actionOn(currentId: string | undefined) {
     : { action: 'replace' as const, currentId };
 }
 
+/** How many of its tables and indices a plan replaces, creates and keeps. */
+export function countActions({ tables, indices, kept }: RestorePlan) {
+  const count = (parts: { action: string }[], keep: number) => ({
+    replace: parts.filter(({ action }) => action === 'replace').length,
+    create: parts.filter(({ action }) => action === 'create').length,
+    keep,
+  });
+  return { tables: count(tables, kept.tables.length), indices: count(indices, kept.indices.length) };
+}
+
 /** The hash that confirms a plan: it changes with everything that was seen, with what would be kept as well. */
 export function restorePlanHash(plan: RestorePlan): string {
   return hashOf(plan);

@@ -444,8 +444,8 @@ export const errorCatalogue = {
   },
   SANDBOX_PORT_TAKEN: {
     name: 'InvalidRequestError',
-    when: 'Something listens already on the port that a part of the sandbox was told to use.',
-    remedy: 'Stop what listens there, name another port, or leave the choice of the port to the sandbox.',
+    when: 'Something listens already on every port that a part of the sandbox could use.',
+    remedy: 'Stop what listens there, then try again: the sandbox takes any port of these that is free.',
   },
   SANDBOX_PART_FAILED: {
     name: 'InvalidRequestError',
@@ -457,6 +457,11 @@ export const errorCatalogue = {
     when: 'The service could not be packaged, or not be deployed into the sandbox.',
     remedy:
       'Look at what the Serverless Framework says above; `npm run package` shows whether packaging works by itself.',
+  },
+  SANDBOX_DEMO_FAILED: {
+    name: 'ProviderFailureError',
+    when: 'A command of the demo failed in the sandbox.',
+    remedy: 'Look at what it says above; `npm run sandbox` keeps the sandbox up to try it by hand.',
   },
 } as const satisfies Record<string, CatalogueEntry>;
 

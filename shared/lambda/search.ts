@@ -1,4 +1,3 @@
-import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { awsClientOptions } from '../adapters/aws-client-options.ts';
 import { awsError } from '../adapters/aws-errors.ts';
@@ -8,17 +7,16 @@ import { systemClock } from '../adapters/system-clock.ts';
 import type { InspectDomain } from '../ports/domain-inspection.ts';
 import type { ConnectSearch } from '../ports/search-domain.ts';
 
-/** How the SDK finds region and credentials. Every function has this client anyway; another chain would cost its size. */
-function sdk() {
-  return new S3Client(awsClientOptions).config;
+/** Everything here goes by the client that is there for passwords: how the SDK finds region and credentials as well. */
+function sdk(): SecretsManagerClient {
+  return new SecretsManagerClient(awsClientOptions);
 }
 
 /** @returns what answers the region, or throws TandemError REGION_MISSING */
-export function composeRegion(): () => Promise<string> {
-  const { region } = sdk();
+export function composeRegion({ config } = sdk()): () => Promise<string> {
   return async () => {
     try {
-      return await region();
+      return await config.region();
     } catch (error) {
       throw awsError(error, 'Looking for the region');
     }
@@ -27,11 +25,11 @@ export function composeRegion(): () => Promise<string> {
 
 /** @param deadlineSeconds how long a request may take with all its attempts */
 function sources(deadlineSeconds: number | undefined) {
-  const { credentials } = sdk();
+  const client = sdk();
   return {
-    credentials: () => credentials(),
-    region: composeRegion(),
-    secrets: secretsManagerSecrets(new SecretsManagerClient(awsClientOptions)),
+    credentials: () => client.config.credentials(),
+    region: composeRegion(client),
+    secrets: secretsManagerSecrets(client),
     clock: systemClock,
     ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),
   };

@@ -61,9 +61,14 @@ export async function hasBegun(ledger: Pick<Ledger, 'read'>): Promise<boolean> {
   return parts.some((part) => part !== undefined);
 }
 
+/** Where a part of a run's ledger lies in the catalog bucket. */
+export function ledgerKey(plan: string, run: string, { name }: { name: string }): string {
+  return `ledgers/${plan}/${run}/${name}.json`;
+}
+
 /** The ledger of a run, `ledgers/<plan>/<run>/<part>.json` in the catalog bucket, with conditional puts. */
 export function openLedger(store: ObjectStore, plan: string, run: string): Ledger {
-  const keyOf = (part: { name: string }) => `ledgers/${plan}/${run}/${part.name}.json`;
+  const keyOf = (part: { name: string }) => ledgerKey(plan, run, part);
 
   const read: Ledger['read'] = async (part) => {
     const object = await store.get(keyOf(part));

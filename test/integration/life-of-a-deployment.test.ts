@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { GetObjectCommand, HeadBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -23,23 +22,19 @@ const users = { tables: { include: ['users'] }, schedule };
 
 /** An account of its own: what is deployed into the others' is not to be removed. */
 let endpoint: string;
-let folder: string;
+let run: SandboxRun;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tandem-'));
-  const run = await SandboxRun.open({ folder: projectSandboxFolder, report, clock: systemClock });
+  run = await SandboxRun.open({ folder: projectSandboxFolder, report, clock: systemClock });
   ({ endpoint } = await startMiniStack(run));
-  return async () => {
-    await run.stop();
-    await rm(folder, { recursive: true });
-  };
+  return () => run.stop();
 });
 
 /** A deployment with these plans. */
 async function deployment(plans: Record<string, object>) {
-  const planFile = join(folder, 'tandem.yml');
+  const planFile = join(run.folder, 'tandem.yml');
   await writeFile(planFile, stringify({ version: 1, catalog: { bucket: 'the-catalog' }, plans }));
-  return { endpoint, planFile, report };
+  return { endpoint, planFile };
 }
 
 /** What of the deployment there is in the account. */
@@ -61,18 +56,18 @@ it('is made, changed with the plan file, and removed but for what nothing can ma
   const s3 = new S3Client({ ...clientOf(endpoint), forcePathStyle: true });
   const manifest = { Bucket: 'the-catalog', Key: 'recovery-points/shop/manifest.json' };
 
-  await deployService(await deployment({ shop }));
+  await deployService(await deployment({ shop }), run);
   const made = await deployed();
   expect(made).toMatchObject({ schedules: ['tandem-sandbox-shop'], machines });
   expect(made.roles).toContain('tandem-sandbox-snapshots');
   await s3.send(new PutObjectCommand({ ...manifest, Body: '{}' }));
 
-  await deployService(await deployment({ users }));
+  await deployService(await deployment({ users }), run);
   const changed = await deployed();
   expect(changed).toMatchObject({ schedules: ['tandem-sandbox-users'], machines });
   expect(changed.roles).not.toContain('tandem-sandbox-snapshots');
 
-  await removeService(await deployment({ users }));
+  await removeService(await deployment({ users }), run);
   expect(await deployed()).toEqual({ schedules: [], machines: [], roles: [] });
   await expect(s3.send(new GetObjectCommand(manifest))).resolves.toBeDefined();
   await expect(s3.send(new HeadBucketCommand({ Bucket: shop.search.repository.bucket }))).resolves.toBeDefined();

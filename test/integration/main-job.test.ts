@@ -38,7 +38,8 @@ describe('the main job, deployed, with the inputs of events/ pasted into the con
     expect(dryRun.status).toBe('SUCCEEDED');
     expect(await differences()).toEqual(damage);
 
-    const { planHash } = restoreStateSchema.parse(JSON.parse(dryRun.output ?? ''));
+    const { planHash, outline } = restoreStateSchema.parse(JSON.parse(dryRun.output ?? ''));
+    expect(outline).toMatchObject({ tables: { replace: 2, create: 1 }, indices: { replace: 3, create: 1 } });
     const confirmed = { ...(await event('restore-confirmed')), planHash };
     expect(await execute(aws, 'restore', confirmed)).toMatchObject({ status: 'SUCCEEDED' });
     expect(await differences()).toEqual([]);

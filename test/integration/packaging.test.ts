@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import validate from 'asl-validator';
-import { unzipSync } from 'fflate';
+import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { bundleSizes, largestBundle } from '../../sandbox/deployment/bundle-sizes.ts';
-import { type PackagedResources, packagedTemplate } from '../support/packaged-template.ts';
+import { type PackagedResources, packagedTemplate, rolesOf } from '../support/packaged-template.ts';
 
 const project = resolve(import.meta.dirname, '../..');
 
@@ -46,6 +46,18 @@ test.for(['Backup', 'Restore'])('the role of %s may call the functions of its de
   expect(functionsIn(propertiesOf(`${name}MachineRole`))).toEqual(functionsIn(functions));
 });
 
+/** Where a role may write into buckets. */
+function writtenBy(role: string): unknown[] {
+  const statements = rolesOf(resources).get(role) ?? [];
+  return statements.filter(({ Action }) => Action.includes('s3:PutObject')).flatMap(({ Resource }) => Resource);
+}
+
+test('a restore can write ledgers alone, and a backup recovery points as well', () => {
+  const objects = (prefix: string) => expect.objectContaining({ 'Fn::Sub': expect.stringContaining(`/${prefix}/*`) });
+  expect(writtenBy('RestoreRole')).toEqual([objects('ledgers')]);
+  expect(writtenBy('BackupRole')).toEqual([objects('ledgers'), objects('recovery-points')]);
+});
+
 test('each function runs with the role of its workflow, and keeps its log for a while only', () => {
   for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
     const workflow = ['Backup', 'Restore'].find((name) => functionsIn(definitionOf(name)).has(id)) ?? 'Setup';
@@ -71,6 +83,14 @@ test('the plan file is in the packages of the functions that read it, where they
     'reportRestoreFailure',
     'setUpDomain',
   ]);
+});
+
+test('a function that reaches the search domain alone has no client of the catalog', async () => {
+  const packaged = unzipSync(await readFile(join(folder, 'ensureRepository.zip')));
+  const code = Object.entries(packaged).flatMap(([file, content]) => (file.endsWith('.js') ? strFromU8(content) : []));
+
+  expect(code.join()).toContain('SecretsManager');
+  expect(code.join()).not.toContain('AmazonS3');
 });
 
 test('no function is larger than it may be, and one that needs no client has none', async () => {

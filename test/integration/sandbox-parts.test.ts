@@ -7,7 +7,6 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { fetchParts } from '../../sandbox/parts/fetch-parts.ts';
 import { fetchJars } from '../../sandbox/parts/jars.ts';
-import { startMiniStack } from '../../sandbox/parts/ministack.ts';
 import { startSearchEngine } from '../../sandbox/parts/search-part.ts';
 import { answerOf } from '../../sandbox/processes/answer.ts';
 import { projectSandboxFolder } from '../../sandbox/processes/context.ts';
@@ -18,7 +17,7 @@ import { clientOf } from '../support/emulators.ts';
 import { functionThatTells } from '../support/sandbox-processes/function-that-tells.ts';
 import { listenersOf } from '../support/sandbox-processes/listeners.ts';
 import { isRunning, killOutright, nextLine, startProgram } from '../support/sandbox-processes/program.ts';
-import { temporaryFolder, temporarySandbox } from '../support/sandbox-processes/temporary-sandbox.ts';
+import { temporaryFolder, temporaryRun } from '../support/sandbox-processes/temporary-sandbox.ts';
 
 async function openRun(): Promise<SandboxRun> {
   const run = await SandboxRun.open({ folder: projectSandboxFolder, report: console.log, clock: systemClock });
@@ -65,9 +64,8 @@ test('nothing listens outside this machine, and all of it ends with the process 
   expect(listeners.filter((address) => !address.includes('127.0.0.1'))).toEqual([]);
 
   await killOutright(program);
-  const soon = { timeout: 20_000 };
-  await expect.poll(() => isRunning(told.pid), soon).toBe(false);
-  await expect.poll(() => Promise.all([answerOf(aws), answerOf(search)]), soon).toEqual([undefined, undefined]);
+  await expect.poll(() => isRunning(told.pid)).toBe(false);
+  await expect.poll(() => Promise.all([answerOf(aws), answerOf(search)])).toEqual([undefined, undefined]);
 });
 
 test('with two nodes an index with one replica is green, and one with two replicas is not', async () => {
@@ -86,22 +84,13 @@ test('with two nodes an index with one replica is green, and one with two replic
   expect(await health('replicas-2', 'yellow')).toContain('"status":"yellow"');
 });
 
-test('AWS listens on the port that it is told, unless something else does', async () => {
-  const port = await freePort();
-  const first = await startMiniStack(await openRun(), { port });
-  expect(first.endpoint).toBe(`http://127.0.0.1:${port}`);
-
-  const second = startMiniStack(await openRun(), { port });
-  await expect(second).rejects.toMatchObject({ name: 'InvalidRequestError', code: 'SANDBOX_PORT_TAKEN' });
-});
-
 test('a download that fails is one clear error, and leaves nothing behind', async () => {
   for (const proxy of ['HTTPS_PROXY', 'https_proxy']) vi.stubEnv(proxy, `http://127.0.0.1:${await freePort()}`);
   vi.stubEnv('PIP_RETRIES', '0');
   onTestFinished(() => void vi.unstubAllEnvs());
-  const context = await temporarySandbox();
+  const { run, context } = await temporaryRun();
 
-  await expect(fetchParts(context, [])).rejects.toMatchObject({
+  await expect(fetchParts(run, [])).rejects.toMatchObject({
     name: 'InvalidRequestError',
     code: 'SANDBOX_DOWNLOAD_FAILED',
     message: expect.stringMatching(/^pip could not install the packages: ERROR: .+$/),
@@ -114,7 +103,8 @@ test('a jar that is not the one that is pinned is refused', async () => {
   const lock = join(folder, 'lock.txt');
   await writeFile(lock, `${'0'.repeat(64)} args4j:args4j:2.33\n`);
 
-  await expect(fetchJars(lock, join(folder, 'jars'), () => {})).rejects.toMatchObject({
+  const { run } = await temporaryRun();
+  await expect(fetchJars(run, lock, join(folder, 'jars'), () => {})).rejects.toMatchObject({
     name: 'InvalidRequestError',
     code: 'SANDBOX_DOWNLOAD_FAILED',
     message: expect.stringContaining('args4j:args4j:2.33 is not the jar that the lock names'),

@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import * as z from 'zod';
 import { fetchCheckov, fetchPython } from '../../sandbox/parts/python-part.ts';
 import { projectSandboxFolder } from '../../sandbox/processes/context.ts';
+import { SandboxRun } from '../../sandbox/processes/run.ts';
 import { runCommand } from '../../sandbox/processes/run-command.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
 import { acceptedFindings } from '../support/accepted-findings.ts';
@@ -14,15 +14,15 @@ import { packagedTemplate, rolesOf } from '../support/packaged-template.ts';
 import { unscoped } from '../support/role-exceptions.ts';
 
 const project = resolve(import.meta.dirname, '../..');
-const context = { folder: projectSandboxFolder, report: () => {}, clock: systemClock };
-
+let run: SandboxRun;
 let whole: Awaited<ReturnType<typeof packagedTemplate>>;
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'tandem-'));
-  await writeFile(join(folder, 'tandem.yml'), stringify(everything));
-  whole = await packagedTemplate(join(folder, 'tandem.yml'));
-  return () => rm(folder, { recursive: true });
+  run = await SandboxRun.open({ folder: projectSandboxFolder, report: () => {}, clock: systemClock });
+  const planFile = join(run.folder, 'tandem.yml');
+  await writeFile(planFile, stringify(everything));
+  whole = await packagedTemplate(planFile);
+  return () => run.stop();
 });
 
 test('no role may do all that a service has, and only what no service can scope is allowed on everything', () => {
@@ -51,11 +51,11 @@ test('the functions that talk to a search domain are in its network, and no othe
 });
 
 test.concurrent('cfn-lint finds nothing in the templates of the example and of everything', async () => {
-  const python = await fetchPython(context);
+  const python = await fetchPython(run);
   const example = await packagedTemplate(join(project, 'tandem.example.yml'));
   const args = [join(dirname(python), 'cfn-lint'), example.file, whole.file];
 
-  const lint = runCommand({ command: python, args, environment: process.env, folder: whole.folder });
+  const lint = runCommand(run, { command: python, args, environment: process.env, folder: whole.folder });
 
   await expect(lint).resolves.toBeUndefined();
 });
@@ -71,14 +71,14 @@ const reportSchema = z.object({
 test.concurrent('checkov finds nothing in the template of everything but what is meant to be so', {
   timeout: 600_000,
 }, async () => {
-  const command = await fetchCheckov(context);
+  const command = await fetchCheckov(run);
   const { file, folder } = whole;
   const options = ['--framework', 'cloudformation', '--output', 'json', '--soft-fail', '--skip-download'];
   const lines: string[] = [];
   const args = ['-m', 'checkov.main', '--file', file, ...options];
   const environment = { PATH: process.env.PATH, HOME: projectSandboxFolder };
 
-  await runCommand({ command, args, environment, folder }, (line) => {
+  await runCommand(run, { command, args, environment, folder }, (line) => {
     lines.push(line);
   });
 

@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -14,6 +13,7 @@ import { diagnosisPorts, FakeAccount } from './fakes/account.ts';
 import { fakeDomains } from './fakes/domains.ts';
 import { FakeExecutions } from './fakes/executions.ts';
 import { FakeSetUpAccount } from './fakes/set-up-account.ts';
+import { temporaryFolder } from './sandbox-processes/temporary-sandbox.ts';
 import type { WorkflowRun } from './workflow.ts';
 import { World } from './world.ts';
 
@@ -104,7 +104,7 @@ export class CommandLine {
   async #configOf(args: string[]): Promise<string[]> {
     const { planFile } = this.world;
     if (planFile === undefined || args.length === 0 || args.includes('--config')) return [];
-    const file = join(await mkdtemp(join(tmpdir(), 'tandem-cli-')), 'tandem.yml');
+    const file = join(await temporaryFolder(), 'tandem.yml');
     await writeFile(file, planFile);
     return ['--config', file];
   }

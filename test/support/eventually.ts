@@ -7,7 +7,8 @@ export interface Waiting {
   pollMilliseconds: number;
 }
 
-const polls = 500;
+/** More than a test may last in real time: what hangs is ended by the limit of its test. */
+const polls = 10_000;
 
 /** Asks again and again until there is an answer. */
 export async function eventually<T>(

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { packageFolder, packageService } from '../../sandbox/deployment/service-package.ts';
+import { projectSandboxFolder } from '../../sandbox/processes/context.ts';
+import { SandboxRun } from '../../sandbox/processes/run.ts';
+import { systemClock } from '../../shared/adapters/system-clock.ts';
 
 const resourceSchema = z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) });
 const templateSchema = z.object({ Resources: z.record(z.string(), resourceSchema) });
@@ -10,7 +13,9 @@ export type PackagedResources = z.output<typeof templateSchema>['Resources'];
 
 /** What `serverless package` makes of a plan file, with no AWS in reach. */
 export async function packagedTemplate(planFile: string) {
-  const folder = join(await packageService(planFile), packageFolder);
+  const run = await SandboxRun.open({ folder: projectSandboxFolder, report: () => {}, clock: systemClock });
+  const packaged = await packageService(planFile, run).finally(() => run.stop());
+  const folder = join(packaged, packageFolder);
   const file = join(folder, 'cloudformation-template-update-stack.json');
   const { Resources: resources } = templateSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   return { folder, file, resources };

@@ -1,10 +1,10 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { CommandLine } from '../support/command-line.ts';
 import { expectRestored } from '../support/round-trip.ts';
+import { temporaryFolder } from '../support/sandbox-processes/temporary-sandbox.ts';
 import { catalog, World } from '../support/world.ts';
 
 const denied = new TandemError('ACCESS_DENIED', 'not authorized');
@@ -122,7 +122,7 @@ describe('the command of an alert', () => {
 
   it('reaches the machine that the run is on, with its plan file', async () => {
     const world = await new World().damaged();
-    const config = join(await mkdtemp(join(tmpdir(), 'tandem-alert-')), 'plans.yml');
+    const config = join(await temporaryFolder(), 'plans.yml');
     await writeFile(config, world.planFile ?? '');
     const commandLine = new CommandLine(world, []);
     world.search.spoilNextRestore('app-orders', 'no space left');

@@ -4,7 +4,7 @@ import { expectRestored, expectSuccess } from '../support/round-trip.ts';
 import type { WorkflowRun } from '../support/workflow.ts';
 import { catalog, World } from '../support/world.ts';
 
-const outputSchema = z.object({ planHash: z.string(), run: z.string() });
+const outputSchema = z.object({ planHash: z.string(), run: z.string(), outline: z.unknown() });
 
 async function dryRun(world: World, input: Record<string, unknown> = {}) {
   const run = await world.restore({ dryRun: true, ...input });
@@ -22,7 +22,7 @@ describe('a dry run', () => {
     world.dynamo.addTable({ name: 'app-later' });
     const before = await world.everything();
 
-    const { planHash, run } = await dryRun(world);
+    const { planHash, run, outline } = await dryRun(world);
 
     expect(await world.everything()).toEqual(before);
     expect(world.alerts.published).toEqual([]);
@@ -45,6 +45,12 @@ describe('a dry run', () => {
         ],
         kept: { tables: ['app-later'], indices: [] },
       },
+    });
+    expect(outline).toEqual({
+      recoveryPoint: 'backup-1',
+      tables: { replace: 2, create: 1, keep: 1 },
+      indices: { replace: 2, create: 1, keep: 0 },
+      details: `s3://${catalog}/ledgers/app/${run}/restore-run.json`,
     });
   });
 

@@ -7,6 +7,7 @@ import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import {
   assertConfirmed,
   assertUnchanged,
+  countActions,
   makeRestorePlan,
   restorePlanHash,
   selectParts,
@@ -21,7 +22,7 @@ import type { StepRun } from '../../ports/step-run.ts';
 import type { TableBackups } from '../../ports/table-backups.ts';
 import type { Tables } from '../../ports/tables.ts';
 import { firstContact } from '../first-contact.ts';
-import { hasBegun, openLedger, restoreRunPart } from '../ledger.ts';
+import { hasBegun, ledgerKey, openLedger, restoreRunPart } from '../ledger.ts';
 import { preflightOfRestore } from '../preflight.ts';
 import { findRecoveryPoint } from '../recovery-points.ts';
 import { afterGuards } from './after-guards.ts';
@@ -87,6 +88,13 @@ export async function planRestore(
     lastStep: 'PlanRestore',
     dryRun: input.dryRun,
     planHash: restore.planHash,
+    ...(input.dryRun && {
+      outline: {
+        recoveryPoint,
+        ...countActions(restorePlan),
+        details: `s3://${file.catalog.bucket}/${ledgerKey(input.plan, run, restoreRunPart)}`,
+      },
+    }),
   };
 }
 

@@ -18,6 +18,7 @@ const registration = z.object({ type: z.string(), settings: z.record(z.string(),
  */
 export async function startTinySearchServer() {
   const received: Received[] = [];
+  let answered = 0;
   const repositories = new Map<string, z.infer<typeof registration>>();
   let held: Promise<void> = Promise.resolve();
 
@@ -32,6 +33,7 @@ export async function startTinySearchServer() {
       repositories.set(name, { type, settings: texts(settings) });
     }
     const listed = method === 'GET' && /^\/_snapshot(\/(?!_status)[^/]+)?$/.test(url);
+    answered += 1;
     answer(response, listed ? Object.fromEntries(repositories) : { served: url });
   });
   const { endpoint, stop } = await listenOnLoopback(server);
@@ -39,6 +41,10 @@ export async function startTinySearchServer() {
   return {
     address: endpoint,
     received,
+    /** How many of the requests it has answered. */
+    get answered() {
+      return answered;
+    },
     /** Holds every answer back until the function that it returns is called. */
     hold(): () => void {
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { SandboxContext } from '../../../sandbox/processes/context.ts';
+import { SandboxRun } from '../../../sandbox/processes/run.ts';
 import { systemClock } from '../../../shared/adapters/system-clock.ts';
 
 /** A folder that is removed after the test. */
@@ -16,4 +17,12 @@ export async function temporaryFolder(): Promise<string> {
 export async function temporarySandbox(): Promise<SandboxContext & { reports: string[] }> {
   const reports: string[] = [];
   return { folder: await temporaryFolder(), report: (line) => reports.push(line), clock: systemClock, reports };
+}
+
+/** A run of an empty sandbox, stopped after the test. */
+export async function temporaryRun() {
+  const context = await temporarySandbox();
+  const run = await SandboxRun.open(context);
+  onTestFinished(() => run.stop());
+  return { run, context };
 }

@@ -39,7 +39,7 @@ describe.each([
 
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'PLAN_FILE_MISSING' } });
-    expect(stderr).toMatch(/^error: The plan file nowhere.yml cannot be read/);
+    expect(stderr).toMatch(/^error \[PLAN_FILE_MISSING\]: The plan file nowhere.yml cannot be read/);
   });
 });
 

@@ -10,7 +10,7 @@ function withPlanFile(text: string | undefined): CommandLine {
 }
 
 describe('the help of tandem', () => {
-  it('names the commands there are, and the exit codes', async () => {
+  it('names the commands there are, with examples, and the exit codes', async () => {
     const { code, stdout, stderr } = await withPlanFile(undefined).run('--help');
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -24,7 +24,9 @@ describe('the help of tandem', () => {
       'watch',
       'setup',
     ]);
+    expect(stdout).toContain('Examples:\n  npx tandem backup app\n');
     expect(stdout).toContain('5  the restored state differs');
+    expect(stdout).toContain('130  left by Ctrl-C');
   });
 
   it.each(['backup', 'restore', 'doctor', 'list', 'show', 'setup'])(
@@ -49,7 +51,7 @@ describe('wrong usage', () => {
     const { code, stdout, stderr } = await withPlanFile(undefined).run(...args);
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain(`error: ${message}`);
+    expect(stderr).toContain(`error [USAGE]: ${message}`);
     expect(stderr).toContain('What to do: See `npx tandem --help`.');
   });
 

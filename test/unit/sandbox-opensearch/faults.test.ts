@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page } from '../../../sandbox/opensearch/refusals.ts';
 import { domainUnderTest } from '../../support/sandbox-opensearch/domain-under-test.ts';
 
@@ -46,7 +46,7 @@ describe('a fault', () => {
     const { client, domain, server, clock } = await domainUnderTest();
     domain.faults.add({ matches, delay: 30_000 });
     const waiting = client(put);
-    await vi.waitFor(() => expect(clock.sleepers).toBe(2));
+    await expect.poll(() => clock.sleepers).toBe(2);
     expect(server.received).toEqual([]);
     clock.advance(30_000);
     expect((await waiting).status).toBe(200);
@@ -56,11 +56,11 @@ describe('a fault', () => {
     const { client, domain, server, clock } = await domainUnderTest();
     domain.faults.add({ matches, delay: 90_000 });
     const waiting = client(put);
-    await vi.waitFor(() => expect(clock.sleepers).toBe(2));
+    await expect.poll(() => clock.sleepers).toBe(2);
     clock.advance(60_000);
     expect((await waiting).status).toBe(504);
     expect(server.received).toEqual([]);
     clock.advance(30_000);
-    await vi.waitFor(() => expect(server.received).toHaveLength(1));
+    await expect.poll(() => server.received).toHaveLength(1);
   });
 });

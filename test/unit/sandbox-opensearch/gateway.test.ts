@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { domainUnderTest } from '../../support/sandbox-opensearch/domain-under-test.ts';
 
 describe('a request that is let through', () => {
@@ -44,11 +44,39 @@ describe('a request that is let through', () => {
 });
 
 describe('waiting', () => {
+  it.for([
+    ['PUT', '/_snapshot/tandem/run-1?wait_for_completion=true'],
+    ['POST', '/_snapshot/tandem/run-1/_restore?wait_for_completion='],
+  ] as const)('for completion ends in 504, however soon the server is done: %s %s', async ([method, path]) => {
+    const { client, server, clock } = await domainUnderTest();
+    const waiting = client({ method, path, body: '{}' });
+    await expect.poll(() => server.answered).toBe(1);
+    clock.advance(1_000);
+    expect(await waiting).toMatchObject({ status: 504, headers: { 'content-type': 'text/html' } });
+    expect(server.received).toMatchObject([{ url: path }]);
+  });
+
+  it('for completion ends at once where the server refuses', async () => {
+    const { client, domain } = await domainUnderTest();
+    const refused = { status: 400, headers: {}, body: Buffer.from('invalid snapshot name') };
+    domain.faults.add({ matches: () => true, answer: refused });
+    const path = '/_snapshot/tandem/RUN?wait_for_completion=true';
+    expect((await client({ method: 'PUT', path, body: '{}' })).status).toBe(400);
+  });
+
+  it.for([
+    ['PUT', '/_snapshot/tandem/run-1?wait_for_completion=false'],
+    ['GET', '/_snapshot/tandem/run-1?wait_for_completion=true'],
+  ] as const)('is no rule for other requests: %s %s', async ([method, path]) => {
+    const { client } = await domainUnderTest();
+    expect((await client({ method, path })).status).toBe(200);
+  });
+
   it('ends in 504 while the server goes on', async () => {
     const { client, server, clock } = await domainUnderTest();
     const letGo = server.hold();
-    const waiting = client({ method: 'PUT', path: '/_snapshot/tandem/run-1?wait_for_completion=true', body: '{}' });
-    await vi.waitFor(() => expect(server.received).toHaveLength(1));
+    const waiting = client({ path: '/_snapshot/tandem/run-1' });
+    await expect.poll(() => server.received).toHaveLength(1);
     clock.advance(60_000);
     const reply = await waiting;
     expect(reply).toMatchObject({ status: 504, headers: { 'content-type': 'text/html' } });
@@ -61,7 +89,7 @@ describe('waiting', () => {
     const { client, server, clock } = await domainUnderTest();
     const letGo = server.hold();
     const waiting = client({ path: '/a' });
-    await vi.waitFor(() => expect(server.received).toHaveLength(1));
+    await expect.poll(() => server.received).toHaveLength(1);
     clock.advance(59_000);
     letGo();
     expect((await waiting).status).toBe(200);
@@ -76,7 +104,7 @@ describe('stopping', () => {
     server.hold();
     const pending = client({ path: '/a', agent });
     pending.catch(() => undefined);
-    await vi.waitFor(() => expect(server.received).toHaveLength(2));
+    await expect.poll(() => server.received).toHaveLength(2);
     await domain.stop();
     await expect(pending).rejects.toThrow();
     await expect(client({})).rejects.toThrow('ECONNREFUSED');

@@ -5,15 +5,13 @@ import { expect, test } from 'vitest';
 import { GuardedProcess } from '../../../sandbox/processes/guarded-process.ts';
 import { runCommand } from '../../../sandbox/processes/run-command.ts';
 import { isRunning, nextLine, startProgram } from '../../support/sandbox-processes/program.ts';
-import { temporaryFolder } from '../../support/sandbox-processes/temporary-sandbox.ts';
-
-const soon = { timeout: 8_000 };
+import { temporaryFolder, temporaryRun } from '../../support/sandbox-processes/temporary-sandbox.ts';
 
 /** Starts a process in the background, tells both process ids, and waits. */
 const family = 'sleep 600 & echo $! $$; wait';
 
 async function idsIn(file: string): Promise<number[]> {
-  await expect.poll(() => readFile(file, 'utf8'), soon).toMatch(/^\d+ \d+\n$/);
+  await expect.poll(() => readFile(file, 'utf8')).toMatch(/^\d+ \d+\n$/);
   return (await readFile(file, 'utf8')).trim().split(' ').map(Number);
 }
 
@@ -27,7 +25,7 @@ test.for(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
     expect(ids.map(isRunning)).toEqual([true, true]);
 
     launcher.kill(signal);
-    await expect.poll(() => ids.map(isRunning), soon).toEqual([false, false]);
+    await expect.poll(() => ids.map(isRunning)).toEqual([false, false]);
   },
 );
 
@@ -38,7 +36,25 @@ test('a command is stopped with what it started', async () => {
   const ids = await idsIn(join(folder, 'output'));
 
   await guarded.stop();
-  await expect.poll(() => ids.map(isRunning), soon).toEqual([false, false]);
+  await expect.poll(() => ids.map(isRunning)).toEqual([false, false]);
+});
+
+test('a command that does not end when it is asked to is killed after its grace, and not before', async () => {
+  const stubborn = async (graceMilliseconds: number) => {
+    const folder = await temporaryFolder();
+    const args = ['-c', `trap '' TERM; ${family}; wait`];
+    const command = { command: 'sh', args, environment: process.env, folder, graceMilliseconds };
+    const guarded = new GuardedProcess(command, openSync(join(folder, 'output'), 'a'));
+    return { guarded, ids: await idsIn(join(folder, 'output')) };
+  };
+  const [hurried, patient] = [await stubborn(10), await stubborn(3_600_000)];
+  const stopped = patient.guarded.stop();
+
+  await hurried.guarded.stop();
+  await expect.poll(() => hurried.ids.map(isRunning)).toEqual([false, false]);
+  expect(patient.ids.map(isRunning)).toEqual([true, true]);
+  for (const id of patient.ids) process.kill(id, 'SIGKILL');
+  await stopped;
 });
 
 test('what a command leaves running when it ends by itself ends too', async () => {
@@ -47,26 +63,32 @@ test('what a command leaves running when it ends by itself ends too', async () =
   const guarded = new GuardedProcess(command, openSync(join(folder, 'output'), 'a'));
   expect(await guarded.ended).toBe(3);
   const ids = await idsIn(join(folder, 'output'));
-  await expect.poll(() => ids.map(isRunning), soon).toEqual([false, false]);
+  await expect.poll(() => ids.map(isRunning)).toEqual([false, false]);
 });
 
 test('each line of a command is handed on', async () => {
   const lines: string[] = [];
   const args = ['-c', 'echo one; echo two >&2; echo three'];
   const command = { command: 'sh', args, environment: process.env, folder: await temporaryFolder() };
-  await runCommand(command, (line) => lines.push(line));
+  const { run } = await temporaryRun();
+  await runCommand(run, command, (line) => lines.push(line));
   expect(lines.toSorted()).toEqual(['one', 'three', 'two']);
 });
 
 test('a command that fails is an error with the end of what it said', async () => {
   const args = ['-c', 'seq 1 100; echo no space left; exit 5'];
   const command = { command: 'sh', args, environment: process.env, folder: await temporaryFolder() };
-  const running = runCommand(command);
+  const running = runCommand((await temporaryRun()).run, command);
   await expect(running).rejects.toThrow(/^sh ended with exit code 5\.\n92\n(\d+\n)+no space left$/);
 });
 
 test('a command that is not there is an error', async () => {
   const folder = await temporaryFolder();
-  const running = runCommand({ command: 'no-such-command', args: [], environment: process.env, folder });
+  const running = runCommand((await temporaryRun()).run, {
+    command: 'no-such-command',
+    args: [],
+    environment: process.env,
+    folder,
+  });
   await expect(running).rejects.toThrow('no-such-command ENOENT');
 });

@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { findJava } from '../../../sandbox/parts/java.ts';
 import { findPython } from '../../../sandbox/parts/python.ts';
@@ -64,4 +65,12 @@ test('a Python without its venv module will not do', async () => {
     message: 'No Python 3.10 or newer with its venv module was found.',
     remedy: expect.stringContaining('python3-venv'),
   });
+});
+
+test('the tests do not begin where an interpreter is missing', async () => {
+  const program = resolve(import.meta.dirname, '../../../sandbox/require-interpreters.ts');
+  const env = { PATH: await temporaryFolder() };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program], { env, encoding: 'utf8' });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(/^No Python 3.10 or newer with its venv module was found. Install Python .*\n$/);
 });

@@ -23,3 +23,18 @@ test('a new run removes what a killed one left, and leaves those that go on', as
   await open(context);
   expect([going.folder, left].map(existsSync)).toEqual([true, false]);
 });
+
+test('what is kept is stopped with the run, and so is what was still being started', async () => {
+  const run = await open(await temporarySandbox());
+  const stopped: string[] = [];
+  const part = (name: string) => ({ stop: async () => void stopped.push(name) });
+  const starting = Promise.withResolvers<ReturnType<typeof part>>();
+  await run.keep(Promise.resolve(part('up')));
+  const late = run.keep(starting.promise);
+
+  await run.stop();
+  expect(stopped).toEqual(['up']);
+  starting.resolve(part('late'));
+  await expect(late).rejects.toThrow('This run of the sandbox is stopped.');
+  expect(stopped).toEqual(['up', 'late']);
+});

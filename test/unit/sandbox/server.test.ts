@@ -3,18 +3,11 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { answerOf } from '../../../sandbox/processes/answer.ts';
-import { freePort, freePortRun, requireFreePort } from '../../../sandbox/processes/ports.ts';
+import { freePort, freePortRun } from '../../../sandbox/processes/ports.ts';
 import { SandboxRun } from '../../../sandbox/processes/run.ts';
 import { type Recipe, startServer } from '../../../sandbox/processes/server.ts';
 import { FakeClock } from '../../support/fakes/clock.ts';
-import { temporarySandbox } from '../../support/sandbox-processes/temporary-sandbox.ts';
-
-async function openRun() {
-  const context = await temporarySandbox();
-  const run = await SandboxRun.open(context);
-  onTestFinished(() => run.stop());
-  return { run, context };
-}
+import { temporaryRun, temporarySandbox } from '../../support/sandbox-processes/temporary-sandbox.ts';
 
 async function takePort(port = 0): Promise<number> {
   const server = createServer((socket) => socket.destroy()).listen(port, '127.0.0.1');
@@ -38,9 +31,9 @@ function recipe(instead?: string, ports: number[] = []): Recipe {
 }
 
 test('a server that was started answers, and no more when it is stopped', async () => {
-  const { run } = await openRun();
+  const { run } = await temporaryRun();
   const server = await startServer(run, recipe());
-  expect(await answerOf(server.endpoint)).toBe('up');
+  await expect.poll(() => answerOf(server.endpoint)).toBe('up');
   expect(existsSync(server.logFile)).toBe(true);
 
   await run.stop();
@@ -49,7 +42,7 @@ test('a server that was started answers, and no more when it is stopped', async 
 });
 
 test('a server that ends before it is ready is an error with the end of its log', async () => {
-  const { run } = await openRun();
+  const { run } = await temporaryRun();
   await expect(startServer(run, recipe('console.error("no memory left"); process.exit(1)'))).rejects.toMatchObject({
     name: 'InvalidRequestError',
     code: 'SANDBOX_PART_FAILED',
@@ -69,16 +62,16 @@ test('a server that never gets ready is an error, and is stopped', async () => {
 });
 
 test('where the port was taken between the choice and the start, another one is chosen', async () => {
-  const { run, context } = await openRun();
+  const { run, context } = await temporaryRun();
   const taken = await takePort();
   const server = await startServer(run, recipe(undefined, [taken]));
   expect(server.port).not.toBe(taken);
-  expect(await answerOf(server.endpoint)).toBe('up');
+  await expect.poll(() => answerOf(server.endpoint)).toBe('up');
   expect(context.reports).toEqual([`Port ${taken} was taken meanwhile; Example is started again on another one.`]);
 });
 
 test('a server that finds all its ports taken is given up', async () => {
-  const { run, context } = await openRun();
+  const { run, context } = await temporaryRun();
   const taken = await takePort();
   const starting = startServer(run, recipe(undefined, [taken, taken, taken]));
   await expect(starting).rejects.toMatchObject({ code: 'SANDBOX_PART_FAILED' });
@@ -86,19 +79,9 @@ test('a server that finds all its ports taken is given up', async () => {
 });
 
 test('nothing is started in a run that is stopped', async () => {
-  const { run } = await openRun();
+  const { run } = await temporaryRun();
   await run.stop();
   await expect(startServer(run, recipe())).rejects.toThrow();
-});
-
-test('a port that something listens on is refused', async () => {
-  const taken = await takePort();
-  await expect(requireFreePort(taken)).rejects.toMatchObject({
-    name: 'InvalidRequestError',
-    code: 'SANDBOX_PORT_TAKEN',
-    message: `Port ${taken} is taken: something listens on it already.`,
-  });
-  await expect(requireFreePort(await freePort())).resolves.toBeUndefined();
 });
 
 test('adjacent ports are chosen where all of them are free', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import { CommandLine } from '../../support/command-line.ts';
 import { catalog, World } from '../../support/world.ts';
@@ -149,7 +149,7 @@ describe('a backup that fails', () => {
       carryOn: expect.stringContaining(`npx tandem backup app --run=${run} `),
       error: { name: 'ProviderFailureError', code: 'REPOSITORY_UNVERIFIED', step: 'EnsureRepository' },
     });
-    expect(failed.stderr).toContain('disk full');
+    expect(failed.stderr).toMatch(/^error in EnsureRepository \[REPOSITORY_UNVERIFIED\]: .*disk full/m);
     expect(await cli.world.recoveryPoints()).toEqual([]);
 
     cli.world.search.setUnwritable('tandem', undefined);
@@ -273,7 +273,7 @@ describe('a backup that the schedule has started', () => {
     await cli.executions.start(machine, 'e7a1c7d2', JSON.stringify(input));
 
     const following = cli.run('backup', 'app', '--json', '--run', 'app-20300102-020000');
-    await vi.waitFor(() => expect(cli.executions.faults.count('executions.running')).toBe(1));
+    await expect.poll(() => cli.executions.faults.count('executions.running')).toBe(1);
     hold.resolve();
 
     expect(await following).toMatchObject({ code: 0, document: { recoveryPoint: 'app-20300102-020000' } });
@@ -300,7 +300,7 @@ describe('a backup that is left before its end', () => {
     expect(left.stderr).toContain('It goes on in AWS');
 
     const again = cli.run('watch', inAws, '--json');
-    await vi.waitFor(() => expect(cli.executions.faults.count('executions.running')).toBe(2));
+    await expect.poll(() => cli.executions.faults.count('executions.running')).toBe(2);
     hold.resolve();
 
     expect(await again).toMatchObject({ code: 0, document: { recoveryPoint: inAws } });
@@ -326,7 +326,7 @@ describe('a backup that is left before its end', () => {
     cli.executions.machines = () => silent;
 
     const leaving = cli.run('backup', 'app', '--json');
-    await vi.waitFor(() => expect(cli.signals.listenerCount('SIGINT')).toBe(1));
+    await expect.poll(() => cli.signals.listenerCount('SIGINT')).toBe(1);
     cli.signals.emit('SIGINT');
 
     expect(await leaving).toMatchObject({ code: 130, document: { error: { name: 'Interruption' } } });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CommandLine } from '../../support/command-line.ts';
 import { World } from '../../support/world.ts';
 
@@ -16,7 +16,7 @@ describe('tandem watch', () => {
     const { run, letEnd } = await going(cli, 'app');
 
     const watching = cli.run('watch', '--json');
-    await vi.waitFor(() => expect(cli.executions.faults.count('executions.find')).toBeGreaterThan(0));
+    await expect.poll(() => cli.executions.faults.count('executions.find')).toBeGreaterThan(0);
     letEnd();
 
     const { code, document, stderr } = await watching;
@@ -48,7 +48,7 @@ describe('tandem watch', () => {
     const { run } = await going(cli, 'app');
 
     const watching = cli.run('watch', run, '--json');
-    await vi.waitFor(() => expect(cli.executions.faults.count('executions.find')).toBeGreaterThan(0));
+    await expect.poll(() => cli.executions.faults.count('executions.find')).toBeGreaterThan(0);
     cli.signals.emit('SIGINT');
 
     expect(await watching).toMatchObject({
