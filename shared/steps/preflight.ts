@@ -4,7 +4,7 @@ import type { RestorePlan } from '../contracts/restore-plan.ts';
 import { judgeHealth, judgeShards } from '../core/diagnosis/domain-health.ts';
 import type { Finding } from '../core/diagnosis/finding.ts';
 import { seen, unseen } from '../core/diagnosis/observed.ts';
-import { judgeWritable, judgeWriters } from '../core/diagnosis/repository.ts';
+import { judgeWriters } from '../core/diagnosis/repository.ts';
 import type { Subject } from '../core/diagnosis/subject.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { DomainInspection } from '../ports/domain-inspection.ts';
@@ -36,7 +36,7 @@ export async function preflightOfBackup(
     recoveryPoints: seen([]),
     verification: unseen('it is verified later'),
   };
-  refuseFailures([judgeWritable(facts), judgeWriters(facts)], step);
+  refuseFailures([judgeWriters(facts)], step);
   const advice = [judgeHealth(health, search.endpoint, subject.region)];
   logUnchecked(advice, step);
   return advice.filter(({ outcome }) => outcome === 'failed').map(({ code, message }) => `${code}: ${message}`);
