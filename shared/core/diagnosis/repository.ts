@@ -68,7 +68,7 @@ function isForRestoresAlone({ plan }: Subject, { repository }: SearchPlan): bool
 }
 
 /** No run makes a registration writable that is read-only. */
-export function judgeWritable({
+function judgeWritable({
   repositories,
   search,
   subject,
