@@ -1,10 +1,12 @@
 import { costPage } from './cost/page.ts';
 import { errorsPage } from './errors-page.ts';
+import { securityPage } from './security/page.ts';
 import { stateMachinesPage } from './state-machines/page.ts';
 
 /** The pages of this folder that are made, wholly or in part, from what they are about. */
 export const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'cost.md': costPage,
   'errors.md': errorsPage,
+  'security.md': securityPage,
   'state-machines.md': stateMachinesPage,
 };
