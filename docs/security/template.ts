@@ -12,6 +12,9 @@ const templateSchema = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()) })),
 });
 
+/** The framework's variable. */
+const stage = `\${sls:stage}`;
+
 type Resources = z.output<typeof templateSchema>['Resources'];
 
 export function read(file: string): Promise<string> {
@@ -36,6 +39,5 @@ function filledIn(value: unknown, ofPlan: Map<string, unknown>): unknown {
   }
   if (typeof value !== 'string') return value;
   const [, name] = /^\$\{file\(resources\/plan\.cjs\):(\w+)\}$/.exec(value) ?? [];
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the framework
-  return name === undefined ? value.replaceAll('${sls:stage}', 'prod') : ofPlan.get(name);
+  return name === undefined ? value.replaceAll(stage, 'prod') : ofPlan.get(name);
 }

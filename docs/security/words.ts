@@ -7,7 +7,14 @@ const resourceSchema = z.union([
   z.object({ Ref: z.string() }).transform(({ Ref }) => `\${${Ref}}`),
 ]);
 
-const conditionSchema = z.record(z.string(), z.record(z.string(), z.union([resourceSchema, z.array(resourceSchema)])));
+const keysSchema = z.record(z.string(), z.union([resourceSchema, z.array(resourceSchema)])).default({});
+
+/** Another operator has no words yet. */
+const conditionSchema = z.strictObject({
+  StringEquals: keysSchema,
+  ArnLike: keysSchema,
+  Null: z.record(z.string(), z.literal('true')).default({}),
+});
 
 /** What CloudFormation fills in, as it is in the example. */
 const ofExample = {
@@ -24,11 +31,12 @@ export function namesOf(resources: unknown[]): string {
 /** A condition of a policy: what has to be what; empty without one. */
 export function inWords(condition: unknown): string {
   if (condition === undefined) return '';
-  const operators = Object.values(conditionSchema.parse(condition));
-  return operators
-    .flatMap((keys) => Object.entries(keys))
-    .map(([key, values]) => (values === 'true' ? `${code(key)} is absent` : `${code(key)} is ${alternatives(values)}`))
-    .join(' and ');
+  const { StringEquals, ArnLike, Null } = conditionSchema.parse(condition);
+  const given = Object.entries({ ...StringEquals, ...ArnLike });
+  return [
+    ...given.map(([key, values]) => `${code(key)} is ${alternatives(values)}`),
+    ...Object.keys(Null).map((key) => `${code(key)} is absent`),
+  ].join(' and ');
 }
 
 function alternatives(values: string | string[]): string {
