@@ -1,6 +1,7 @@
 import { checksPage } from './checks-page.ts';
 import { costPage } from './cost/page.ts';
 import { errorsPage } from './errors-page.ts';
+import { securityPage } from './security/page.ts';
 import { stateMachinesPage } from './state-machines/page.ts';
 
 /** The pages of this folder that are made, wholly or in part, from what they are about. */
@@ -8,5 +9,6 @@ export const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'checks.md': checksPage,
   'cost.md': costPage,
   'errors.md': errorsPage,
+  'security.md': securityPage,
   'state-machines.md': stateMachinesPage,
 };

@@ -1,0 +1,153 @@
+interface RoleReasons {
+  /** Who works with the role. */
+  purpose: string;
+  /** Why each of its actions is needed. */
+  actions: Readonly<Record<string, string>>;
+}
+
+const logs = 'Lambda writes the log of a function with its role';
+const describesTables = "reads a table's keys, indexes and settings";
+const listsMissing = 'without it S3 answers 403 for an object that does not exist, instead of 404';
+const passesSnapshotRole =
+  'the domain asks whether the caller may hand the snapshot role to it, when a repository is registered';
+const readsPassword = "reads the domain's password";
+const network = "Lambda puts the functions into the domain's network with their role, before any code of theirs runs";
+const deploymentKey = 'catalog and topic are encrypted with that key';
+
+/** What the functions of all roles need. */
+const functionActions = {
+  'logs:CreateLogStream': logs,
+  'logs:PutLogEvents': logs,
+  'secretsmanager:GetSecretValue': readsPassword,
+  'ec2:CreateNetworkInterface': network,
+  'ec2:DescribeNetworkInterfaces': network,
+  'ec2:DescribeSubnets': network,
+  'ec2:DeleteNetworkInterface': network,
+  'ec2:AssignPrivateIpAddresses': network,
+  'ec2:UnassignPrivateIpAddresses': network,
+};
+
+/** What a backup and a restore have in common. */
+const workflowActions = {
+  ...functionActions,
+  'sns:Publish': 'tells a failed run',
+  's3:GetObject': 'reads manifests and the ledger of the run',
+  's3:PutObject': 'writes the ledger of the run, and a manifest once',
+  's3:ListBucket': listsMissing,
+  'dynamodb:ListTables': "finds the plan's tables",
+  'dynamodb:ListBackups': 'finds the backups that the run asked for, and looks at all of them with one listing',
+  'dynamodb:DescribeTable': describesTables,
+  'dynamodb:DescribeTimeToLive': describesTables,
+  'dynamodb:DescribeContinuousBackups': describesTables,
+  'dynamodb:GetResourcePolicy': describesTables,
+  'dynamodb:ListTagsOfResource': describesTables,
+  'lambda:ListEventSourceMappings': 'reads what is triggered by a table',
+  'es:ESHttpGet': 'reads indices, aliases, health and snapshots',
+  'kms:Decrypt': deploymentKey,
+  'kms:GenerateDataKey': deploymentKey,
+};
+
+const writesRestored = 'DynamoDB demands the right to read and write the table that a backup is restored to';
+const usesKeys =
+  'DynamoDB uses the key of a table with the permissions of whoever restores it; with `kmsKey`, catalog and topic have that key';
+const usesTableKey = 'DynamoDB uses the key of a table with the permissions of whoever restores it';
+
+const callsSteps = 'calls the steps of its workflow';
+const deliversLogs = 'Step Functions sets up its own log delivery with the role of the state machine';
+
+const machineActions = {
+  'lambda:InvokeFunction': callsSteps,
+  'logs:CreateLogDelivery': deliversLogs,
+  'logs:GetLogDelivery': deliversLogs,
+  'logs:UpdateLogDelivery': deliversLogs,
+  'logs:DeleteLogDelivery': deliversLogs,
+  'logs:ListLogDeliveries': deliversLogs,
+  'logs:PutResourcePolicy': deliversLogs,
+  'logs:DescribeResourcePolicies': deliversLogs,
+  'logs:DescribeLogGroups': deliversLogs,
+};
+
+const snapshotKey = 'the snapshot bucket is encrypted with that key';
+
+/** Why there is each role, and why it may do what it may, by its name in the template; docs/security.md shows it. */
+export const roleReasons: Readonly<Record<string, RoleReasons>> = {
+  BackupRole: {
+    purpose: 'The functions of the backup work with it.',
+    actions: {
+      ...workflowActions,
+      'dynamodb:CreateBackup': 'takes the backup of a table',
+      'lambda:ListTags': 'reads the tags of what is triggered by a table',
+      'application-autoscaling:DescribeScalableTargets': 'reads how a table is scaled',
+      'application-autoscaling:DescribeScalingPolicies': 'reads how a table is scaled',
+      'es:ESHttpPost': 'counts the documents of indices, and has the domain verify the repository',
+      'es:ESHttpPut': 'registers the repository, and starts the snapshot',
+      'iam:PassRole': passesSnapshotRole,
+    },
+  },
+  RestoreRole: {
+    purpose: 'The functions of the restore work with it.',
+    actions: {
+      ...workflowActions,
+      's3:PutObject': 'writes the ledger of the run',
+      'dynamodb:ListBackups': 'refuses a restore while one of its tables is being backed up',
+      'dynamodb:DescribeBackup': 'makes sure that a backup is there, and is the one that was recorded',
+      'dynamodb:RestoreTableFromBackup': 'restores a table, for which DynamoDB asks on the table and on the backup',
+      'dynamodb:DeleteTable': 'a table is deleted before it is restored under the same name',
+      'dynamodb:UpdateTable': 'takes deletion protection off, and puts it and the stream back',
+      'dynamodb:UpdateTimeToLive': 'puts TTL back, which a table backup does not hold',
+      'dynamodb:UpdateContinuousBackups': 'puts point-in-time recovery back, which a table backup does not hold',
+      'dynamodb:TagResource': 'puts tags back, which a table backup does not hold',
+      'dynamodb:BatchWriteItem': writesRestored,
+      'dynamodb:DeleteItem': writesRestored,
+      'dynamodb:GetItem': writesRestored,
+      'dynamodb:PutItem': writesRestored,
+      'dynamodb:Query': writesRestored,
+      'dynamodb:Scan': writesRestored,
+      'dynamodb:UpdateItem': writesRestored,
+      'es:ESHttpPost': 'closes and restores indices, and counts their documents',
+      'es:ESHttpDelete': 'an index is deleted before it is restored under the same name',
+      'kms:Decrypt': usesKeys,
+      'kms:Encrypt': usesTableKey,
+      'kms:ReEncryptFrom': usesTableKey,
+      'kms:ReEncryptTo': usesTableKey,
+      'kms:GenerateDataKey': usesKeys,
+      'kms:GenerateDataKeyWithoutPlaintext': usesTableKey,
+      'kms:DescribeKey': usesTableKey,
+      'kms:CreateGrant': usesTableKey,
+    },
+  },
+  SetupRole: {
+    purpose: 'The function that sets a domain up from inside its network works with it.',
+    actions: {
+      ...functionActions,
+      'es:ESHttpGet': 'reads the repository, and the security roles and their mappings',
+      'es:ESHttpPost': 'has the domain verify the repository',
+      'es:ESHttpPut': 'registers the repository, and makes the security role',
+      'es:ESHttpPatch': 'maps roles to security roles, and leaves other mappings as they are',
+      'es:ESHttpDelete': 'takes a registration back that turns out not to work',
+      'iam:PassRole': passesSnapshotRole,
+    },
+  },
+  SnapshotRole: {
+    purpose: 'The domain writes and reads its snapshots with it.',
+    actions: {
+      's3:ListBucket': 'finds the objects of the repository',
+      's3:GetObject': 'reads snapshots',
+      's3:PutObject': 'writes snapshots',
+      's3:DeleteObject': 'writes over and takes away what no snapshot needs any more; each snapshot does',
+      'kms:Decrypt': snapshotKey,
+      'kms:GenerateDataKey': snapshotKey,
+    },
+  },
+  ScheduleRole: {
+    purpose: 'The Scheduler starts the backups of the plans with it.',
+    actions: {
+      'states:StartExecution': 'starts the backup',
+      'sqs:SendMessage': 'leaves a start that it gave up in the queue, which has an alarm',
+      'kms:Decrypt': 'the queue is encrypted with that key',
+      'kms:GenerateDataKey': 'the queue is encrypted with that key',
+    },
+  },
+  BackupMachineRole: { purpose: 'The state machine of the backup works with it.', actions: machineActions },
+  RestoreMachineRole: { purpose: 'The state machine of the restore works with it.', actions: machineActions },
+};
