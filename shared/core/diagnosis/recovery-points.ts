@@ -1,6 +1,6 @@
 import prettyMilliseconds from 'pretty-ms';
 import type { Manifest } from '../../contracts/manifest.ts';
-import { schedulePeriod } from '../schedule-period.ts';
+import { longestGapSeconds } from '../schedule-gap.ts';
 import { deploymentChecks } from './checks/deployment.ts';
 import { type Finding, finderOf, judged, ok } from './finding.ts';
 import type { Observed } from './observed.ts';
@@ -14,8 +14,8 @@ export interface CatalogFacts {
   damaged: { plan: string; id: string }[];
 }
 
-/** A run starts late, or is tried again. */
-const marginMilliseconds = 3_600_000;
+/** A run starts late, is tried again, or comes an hour later once a year, where the clocks are changed. */
+const marginSeconds = 3_600;
 
 /** Whether the catalog can be read, and holds what it should by now. */
 export function judgeRecoveryPoints(catalog: Observed<CatalogFacts>, subject: Subject, now: Date): Finding[] {
@@ -42,12 +42,12 @@ function judgeAge(manifests: Manifest[], { name, plan }: Subject, now: Date): Fi
   if (newest === undefined) return found('RECOVERY_POINT_AGE', 'never', { plan: name });
   const milliseconds = now.getTime() - Date.parse(newest.completedAt);
   const age = prettyMilliseconds(Math.max(milliseconds, 0), { compact: true });
-  const period = plan.schedule && schedulePeriod(plan.schedule.cron, now);
-  if (period !== undefined && milliseconds > period + plan.deadline * 1_000 + marginMilliseconds) {
+  const gap = plan.schedule && longestGapSeconds({ ...plan.schedule, timezone: 'UTC' });
+  if (gap !== undefined && milliseconds > (gap + plan.deadline + marginSeconds) * 1_000) {
     const values = {
       point: newest.recoveryPoint,
       age,
-      period: prettyMilliseconds(period, { compact: true }),
+      period: prettyMilliseconds(gap * 1_000, { compact: true }),
       plan: name,
     };
     return found('RECOVERY_POINT_AGE', 'old', values);

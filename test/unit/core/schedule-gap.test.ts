@@ -6,10 +6,14 @@ const hours = (cron: string, timezone = 'UTC') => longestGapSeconds({ cron, time
 
 test.for([
   ['rate(90 minutes)', 1.5],
+  ['rate(1 hour)', 1],
   ['rate(1 day)', 24],
+  ['rate(2 days)', 48],
   ['cron(0 2 * * ? *)', 24],
   ['cron(0/15 * * * ? *)', 0.25],
+  ['cron(0 2,14 * * ? *)', 12],
   ['cron(0 2,14,20 * * ? *)', 12],
+  ['cron(0 2 ? * MON-FRI *)', 72],
   ['cron(30 9-17 ? * MON-FRI *)', 64],
   ['cron(0 2 ? * SUN,WED *)', 96],
   ['cron(0 2 1/2 * ? *)', 48],

@@ -95,6 +95,14 @@ describe('the doctor does not take for wrong', () => {
     expect(await finding(cli, 'RECOVERY_POINT_AGE')).toMatchObject({ outcome: 'ok' });
   });
 
+  it('a recovery point that is no older than a weekend on which nothing is scheduled', async () => {
+    const cli = await healthyDeployment();
+    cli.world.planFile = planFileText({ schedule: { cron: 'cron(0 9-17 ? * MON-FRI *)' } });
+    await cli.world.clock.sleep(24 * 3_600_000);
+
+    expect(await finding(cli, 'RECOVERY_POINT_AGE')).toMatchObject({ outcome: 'ok' });
+  });
+
   it('that the root of the account runs the workflows', async () => {
     const cli = await healthyDeployment();
     cli.account.caller = { id: '111122223333', arn: 'arn:aws:iam::111122223333:root', answeredAt: undefined };
