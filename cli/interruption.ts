@@ -17,12 +17,18 @@ export class Interruption extends Error {
 /**
  * Does work that is told of Ctrl-C by a signal, whose reason is then an Interruption, instead of being cut off by it. A
  * second Ctrl-C does cut it off.
+ *
+ * @param message what the Interruption says
  */
-export async function interruptible<T>(signals: Signals, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function interruptible<T>(
+  signals: Signals,
+  work: (signal: AbortSignal) => Promise<T>,
+  message?: string,
+): Promise<T> {
   const controller = new AbortController();
   const interrupt = () => {
     stopListening();
-    controller.abort(new Interruption());
+    controller.abort(new Interruption(message));
   };
   const stopListening = () => {
     signals.off('SIGINT', interrupt);

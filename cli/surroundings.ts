@@ -61,7 +61,7 @@ export function realSurroundings(): Surroundings {
     stderr,
     env,
     clock: systemClock,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: timeZoneHere(),
     randomSuffix: () => randomBytes(3).toString('hex'),
     signals: process,
     account: stsAccount(new STSClient(awsClientOptions)),
@@ -77,4 +77,10 @@ export function realSurroundings(): Surroundings {
       return { ...composeDiagnosis(), executions };
     },
   };
+}
+
+/** Against its type, Node tells none where TZ names one that it does not know, and `Etc/Unknown` where TZ is empty. */
+function timeZoneHere(): string {
+  const { timeZone }: Partial<Intl.ResolvedDateTimeFormatOptions> = Intl.DateTimeFormat().resolvedOptions();
+  return timeZone === undefined || timeZone === 'Etc/Unknown' ? 'UTC' : timeZone;
 }

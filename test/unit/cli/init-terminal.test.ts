@@ -103,6 +103,20 @@ describe('tandem init at a terminal', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('says that nothing was written where somebody presses Ctrl-C while AWS is asked', async () => {
+    const cli = atTerminal();
+    cli.world.dynamo.tables.list = () => {
+      cli.signals.emit('SIGINT');
+      return new Promise(() => {});
+    };
+
+    const { code, stderr } = await cli.run('init', '--config', file);
+
+    expect(code).toBe(130);
+    expect(stderr).toContain('Nothing was written');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('writes once what is covered by another glob', async () => {
     const cli = atTerminal();
     type(cli, choose, down, choose, answer, answer);
