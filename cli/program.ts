@@ -130,7 +130,7 @@ function addInitOptions(command: Command): Command {
   const found = ['tables', 'tags', 'domain'];
   return command
     .option('--force', 'replace the file if it exists')
-    .addOption(new Option('--webiny <path>', 'a Webiny project, or the state file of its core').conflicts(found))
+    .addOption(new Option('--webiny <path>', 'a Webiny project, or a file with the state of its core').conflicts(found))
     .option('--env <env>', 'the environment of Webiny, where there are several')
     .option('--variant <variant>', 'the variant of that environment')
     .option('--plan <name>', "the plan's name")

@@ -75,8 +75,8 @@ const repositorySchema = z.strictObject({
 
 /** The private network that a domain is in: the functions are put into it too. */
 const vpcSchema = z.strictObject({
-  subnets: z.array(z.string().regex(/^subnet-[0-9a-z]+$/, 'must be the id of a subnet')).min(1),
-  securityGroups: z.array(z.string().regex(/^sg-[0-9a-z]+$/, 'must be the id of a security group')).min(1),
+  subnets: z.array(z.string().regex(/^subnet-[0-9a-z-]+$/, 'must be the id of a subnet')).min(1),
+  securityGroups: z.array(z.string().regex(/^sg-[0-9a-z-]+$/, 'must be the id of a security group')).min(1),
 });
 
 const searchSchema = z.strictObject({

@@ -54,7 +54,7 @@ export const errorCatalogue = {
     name: 'InvalidRequestError',
     when: 'There is no deployed Webiny where it was looked for, or none of the environment that was asked for.',
     remedy:
-      'Name the folder of the Webiny project, in which .pulumi/apps/core is, or the state file itself; or deploy Webiny first.',
+      'Name the folder of the Webiny project, in which .pulumi/apps/core is, or a state file; where Pulumi keeps the state elsewhere, a file that holds what `yarn webiny output core --env ... --json` answers. Or deploy Webiny first.',
   },
   WEBINY_STATE_UNUSABLE: {
     name: 'InvalidRequestError',

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import packageFile from '../../../package.json' with { type: 'json' };
+import { webinyOutputs, webinyProject, webinyState } from '../../support/webiny-state.ts';
 
 const launcher = 'cli/tandem.mjs';
 /** Makes the Node that starts the launcher look like an old one; the one that it hands over to does not get this. */
@@ -41,6 +42,19 @@ describe.each([
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'PLAN_FILE_MISSING' } });
     expect(stderr).toMatch(/^error \[PLAN_FILE_MISSING\]: The plan file nowhere.yml cannot be read/);
   });
+});
+
+it.each(['Nowhere/City', ''])('tandem init takes UTC where TZ names no time zone: "%s"', async (TZ) => {
+  const project = await webinyProject({ 'prod.json': webinyState(webinyOutputs.v5) });
+  const [state, planFile] = [join(project, 'prod.json'), join(project, 'tandem.yml')];
+
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [launcher, 'init', '--webiny', state, '--config', planFile, '--json'],
+    { env: { ...process.env, TZ } },
+  );
+
+  expect(JSON.parse(stdout)).toMatchObject({ schedule: { timezone: 'UTC' } });
 });
 
 describe('tandem, without the Node that comes with it', () => {
