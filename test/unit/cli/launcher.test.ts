@@ -1,7 +1,9 @@
-import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -55,6 +57,44 @@ it.each(['Nowhere/City', ''])('tandem init takes UTC where TZ names no time zone
   );
 
   expect(JSON.parse(stdout)).toMatchObject({ schedule: { timezone: 'UTC' } });
+});
+
+/** Runs a program at a terminal, and passes on what is typed. */
+const atTerminal = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+
+/** Stands for `tandem`: says how often it heard of Ctrl-C, once it is told to end. */
+const countingInterrupts = `
+  export async function runAsProgram() {
+    let interrupts = 0;
+    process.on('SIGINT', () => console.log('interrupt ' + (interrupts += 1)));
+    process.on('SIGTERM', () => process.exit(interrupts));
+    console.log('launched by ' + process.ppid);
+    process.stdin.resume();
+  }`;
+
+it('tandem, started by an older Node, hears of a Ctrl-C at a terminal once', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tandem-launcher-'));
+  for (const name of ['cli', 'node_modules/.bin']) await mkdir(join(folder, name), { recursive: true });
+  await copyFile(launcher, join(folder, launcher));
+  await symlink(process.execPath, join(folder, 'node_modules/.bin/node'));
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  await writeFile(join(folder, 'cli/main.ts'), countingInterrupts);
+
+  const terminal = spawn('python3', ['-c', atTerminal, process.execPath, '--import', oldNode, join(folder, launcher)]);
+  const ended = once(terminal, 'exit');
+  let launcherId = 0;
+  for await (const line of createInterface(terminal.stdout)) {
+    const [, id] = /launched by (\d+)/.exec(line) ?? [];
+    if (id !== undefined) {
+      launcherId = Number(id);
+      terminal.stdin.write('\u0003');
+    }
+    // The launcher passes signals on in the order in which they come.
+    if (line.includes('interrupt 1')) process.kill(launcherId, 'SIGTERM');
+  }
+
+  expect(await ended).toEqual([1, null]);
+  await rm(folder, { recursive: true });
 });
 
 describe('tandem, without the Node that comes with it', () => {
