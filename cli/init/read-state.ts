@@ -11,8 +11,7 @@ export async function readState(file: string): Promise<string> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw unreadable(file, cause);
   });
-  // Leaves out the mark of the byte order, which some programs write.
-  return new TextDecoder().decode(isCompressed(bytes) ? uncompressed(bytes, file) : bytes);
+  return decoded(startsWith(bytes, gzip) ? uncompressed(bytes, file) : bytes);
 }
 
 /** What cannot be read by the one who asks. */
@@ -23,9 +22,18 @@ export function unreadable(path: string, cause: unknown): TandemError {
   });
 }
 
-/** The first bytes of every gzip file (RFC 1952). */
-function isCompressed([first, second]: Uint8Array): boolean {
-  return first === 0x1f && second === 0x8b;
+/** What every gzip file begins with (RFC 1952). */
+const gzip = [0x1f, 0x8b];
+/** What Windows writes where PowerShell puts an answer into a file. */
+const utf16 = [0xff, 0xfe];
+
+function startsWith(bytes: Uint8Array, [first, second]: number[]): boolean {
+  return bytes[0] === first && bytes[1] === second;
+}
+
+/** Without the mark of the byte order, which a decoder leaves out. */
+function decoded(bytes: Uint8Array): string {
+  return new TextDecoder(startsWith(bytes, utf16) ? 'utf-16le' : 'utf-8').decode(bytes);
 }
 
 function uncompressed(bytes: Uint8Array, file: string): Uint8Array {

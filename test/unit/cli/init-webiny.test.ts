@@ -88,6 +88,7 @@ describe('tandem init --webiny, without credentials', () => {
     ['of Pulumi', 'saved/prod.json', v6],
     ['that was exported', 'export.json', { version: 3, deployment: webinyDeployment(webinyOutputs.v6) }],
     ['that begins with a byte order mark', 'prod.json', `\ufeff${JSON.stringify(v6)}`],
+    ['that Windows wrote', 'prod.json', Buffer.from(`\ufeff${JSON.stringify(webinyOutputs.v6)}`, 'utf16le')],
     ['that is compressed', 'prod.json.gz', gzipSync(JSON.stringify(v6))],
     ['of the outputs alone, as Webiny tells them', 'core', webinyOutputs.v6],
   ])('reads a file that is named: one %s', async (_case, name, content) => {
