@@ -74,7 +74,7 @@ describe('tandem init at a terminal', () => {
         alerts: { email: ['ops@example.org', 'b@example.org'] },
       },
     });
-    expect(stderr).toContain('2 tables: shop-a, shop-b');
+    expect(stderr).toContain('shop-*: 2 tables (shop-a, shop-b)');
     expect(stderr).toContain('OpenSearch 2.11, access by IAM');
   });
 
