@@ -30,6 +30,8 @@ export interface StartedRun {
 
 /** An execution that was started, by whomever. */
 export interface Execution extends StartedRun {
+  /** Whether it was at work when it was looked at. */
+  isRunning: boolean;
   /** Resolves when it has ended; rejects with the signal's reason where it is left before. */
   ended(signal: AbortSignal): Promise<Ending>;
 }

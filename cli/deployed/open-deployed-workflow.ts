@@ -13,6 +13,7 @@ export function deployedWorkflows(executions: Executions, clock: Clock): OpenWor
     const machine = await findStateMachine(executions, workflow, stage);
     const asExecution = (description: ExecutionDescription): Execution => ({
       ...startedRun(description.name, JSON.parse(description.input)),
+      isRunning: description.status === 'RUNNING',
       ended: (signal) => untilEnded(executions, { machineArn: machine.arn, name: description.name, clock }, signal),
     });
     return {
