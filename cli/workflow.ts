@@ -36,9 +36,13 @@ export interface Execution extends StartedRun {
   ended(signal: AbortSignal): Promise<Ending>;
 }
 
-/** What an execution may be called: the same for the same command given twice, or unlike every other. */
+/** What an execution may be called. */
 export interface ExecutionNames {
+  /** The same whenever the same command is given in this minute. */
   once: string;
+  /** What that was in the minute before: a command given twice may fall on both sides of its end. */
+  justBefore: string;
+  /** Unlike every other. */
   anew: string;
 }
 

@@ -67,6 +67,17 @@ describe.each([
   });
 });
 
+it('takes AWS_DEFAULT_REGION, as the AWS command line does', async () => {
+  const { environment } = await anAwsThat({ json: { stateMachines: [] } });
+  const env = { ...environment, AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-1' };
+
+  const { stdout } = await promisify(execFile)(process.execPath, [launcher, 'watch', '--json'], { env }).catch(
+    (error) => failureSchema.parse(error),
+  );
+
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'NOT_DEPLOYED' } });
+});
+
 it('ends as a shell would tell it where a signal ends the Node that it hands over to', async () => {
   const { environment, received } = await anAwsThat('silence');
   const child = spawn(process.execPath, ['--import', oldNode, launcher, 'watch'], {

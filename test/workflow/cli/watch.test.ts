@@ -7,6 +7,7 @@ async function going(cli: CommandLine, ...plan: string[]): Promise<{ run: string
   const hold = Promise.withResolvers<void>();
   cli.held = hold.promise;
   const { document } = await cli.run('backup', ...plan, '--detach', '--json');
+  cli.executions.faults.calls.length = 0;
   return { run: String(Object(document).run), letEnd: hold.resolve };
 }
 
