@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { expectSuccess } from '../support/round-trip.ts';
@@ -115,7 +116,13 @@ describe('the alert', () => {
     });
   });
 
-  it('names every mistake of an input', async () => {
+  it('names every mistake of an input, as events/README.md shows', async () => {
+    const { failure } = await new World().restore({ tables: 'shop-*', dryrun: true });
+
+    expect(await readFile('events/README.md', 'utf8')).toContain(`\n${failure?.Cause}\n`);
+  });
+
+  it('is not kept back by whatever an input holds', async () => {
     const world = new World();
 
     await world.restore({ plan: 'app', planHash: 5, tables: 'app-*', sides: 'both' });
