@@ -51,9 +51,15 @@ export interface Surroundings {
   openDiagnosis(): Promise<DiagnosisPorts & { executions: Executions }>;
 }
 
+/** The AWS command line takes this name of the region as well, and the SDK does not. */
+function takeDefaultRegion(env: NodeJS.ProcessEnv): void {
+  if (!env.AWS_REGION && env.AWS_DEFAULT_REGION) env.AWS_REGION = env.AWS_DEFAULT_REGION;
+}
+
 /** The process that we are in, and the AWS that its environment names. */
 export function realSurroundings(): Surroundings {
   const { stdin, stdout, stderr, env } = process;
+  takeDefaultRegion(env);
   const executions = stepFunctionsExecutions(new SFNClient(awsClientOptions));
   return {
     stdin,

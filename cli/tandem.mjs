@@ -25,13 +25,8 @@ if (Number.parseInt(process.versions.node, 10) >= needed) {
 
 function handOver(node) {
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  const hasTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      // A terminal sends Ctrl-C to both, and a second one would cut off what the first one ends in order.
-      if (signal !== 'SIGINT' || !hasTerminal) child.kill(signal);
-    });
-  }
+  // A signal to this process alone has to be passed on; a terminal sends Ctrl-C to both.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     process.exitCode = signal === null ? (code ?? 1) : 128 + constants.signals[signal];
   });

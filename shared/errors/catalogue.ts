@@ -75,7 +75,8 @@ export const errorCatalogue = {
   NOT_DEPLOYED: {
     name: 'InvalidRequestError',
     when: 'The account and region hold no state machine of Tandem, or none of the stage that was asked for.',
-    remedy: 'Deploy Tandem (`npx serverless deploy`), correct the region or --stage, or run it here with --local.',
+    remedy:
+      'Deploy Tandem (`npm run deploy -- --stage prod`), correct the region or --stage, or run it here with --local.',
   },
   STAGE_UNCLEAR: {
     name: 'InvalidRequestError',
@@ -96,17 +97,19 @@ export const errorCatalogue = {
   EXECUTION_STOPPED: {
     name: 'ConflictError',
     when: 'Somebody stopped an execution before its end.',
-    remedy: 'Carry on with the command below.',
+    remedy: 'Carry on with the command below, or start again where there is none.',
   },
   CREDENTIALS_MISSING: {
     name: 'InvalidRequestError',
     when: 'No AWS credentials were found, or they are expired or unknown to AWS.',
-    remedy: 'Sign in (for example `aws sso login`) or set AWS_PROFILE, then try again.',
+    remedy:
+      'Sign in (for example `aws sso login`) or set AWS_PROFILE, then try again. `aws sts get-caller-identity` tells more: it goes by the same settings.',
   },
   REGION_MISSING: {
     name: 'InvalidRequestError',
     when: 'No AWS region is configured.',
-    remedy: 'Set AWS_REGION, for example AWS_REGION=eu-west-1.',
+    remedy:
+      'Set AWS_REGION, for example AWS_REGION=eu-west-1, or the region of the profile that AWS_PROFILE names; one that is not there has none.',
   },
   CATALOG_MISSING: {
     name: 'InvalidRequestError',
@@ -187,7 +190,7 @@ export const errorCatalogue = {
   ACCESS_DENIED: {
     name: 'ProviderFailureError',
     when: 'AWS refuses a call because no policy allows it.',
-    remedy: 'Add the action that is named to the role of this workflow.',
+    remedy: 'Allow the action that is named to whoever is named: the role of the workflow, or you.',
   },
   THROTTLED: {
     name: 'TransientError',
@@ -338,7 +341,7 @@ export const errorCatalogue = {
   RUN_UNKNOWN: {
     name: 'InvalidRequestError',
     when: 'The run that is to be carried on, or watched, is neither in the catalog nor in Step Functions.',
-    remedy: 'Look at the run id in the alert, or start anew without it.',
+    remedy: 'Look at the run id in the alert, or start anew without it. Runs are forgotten after 90 days.',
   },
   INDEX_VANISHED: {
     name: 'IncompleteBackupError',

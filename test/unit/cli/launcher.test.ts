@@ -1,13 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import packageFile from '../../../package.json' with { type: 'json' };
+import { temporaryFolder } from '../../support/sandbox-processes/temporary-sandbox.ts';
+import { type Scripted, startScriptedServer } from '../../support/scripted-server.ts';
 import { webinyOutputs, webinyProject, webinyState } from '../../support/webiny-state.ts';
 
 const launcher = 'cli/tandem.mjs';
@@ -23,6 +24,27 @@ async function start(...args: string[]): Promise<{ code: number; stdout: string;
     const { code, stdout, stderr } = failureSchema.parse(error);
     return { code, stdout, stderr };
   }
+}
+
+/** The environment of somebody whose AWS does this, and what it was asked. */
+async function anAwsThat(does: Scripted) {
+  const { endpoint, received, stop } = await startScriptedServer(does);
+  onTestFinished(stop);
+  const config = join(await temporaryFolder(), 'tandem.yml');
+  await writeFile(
+    config,
+    'version: 1\ncatalog: { bucket: the-catalog }\nplans: { app: { tables: { include: [a] } } }\n',
+  );
+  const environment = {
+    PATH: process.env.PATH,
+    HOME: '/nonexistent',
+    TANDEM_CONFIG: config,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  };
+  return { environment, received };
 }
 
 describe.each([
@@ -59,42 +81,27 @@ it.each(['Nowhere/City', ''])('tandem init takes UTC where TZ names no time zone
   expect(JSON.parse(stdout)).toMatchObject({ schedule: { timezone: 'UTC' } });
 });
 
-/** Runs a program at a terminal, and passes on what is typed. */
-const atTerminal = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+it('takes AWS_DEFAULT_REGION, as the AWS command line does', async () => {
+  const { environment } = await anAwsThat({ json: { stateMachines: [] } });
+  const env = { ...environment, AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-1' };
 
-/** Stands for `tandem`: says how often it heard of Ctrl-C, once it is told to end. */
-const countingInterrupts = `
-  export async function runAsProgram() {
-    let interrupts = 0;
-    process.on('SIGINT', () => console.log('interrupt ' + (interrupts += 1)));
-    process.on('SIGTERM', () => process.exit(interrupts));
-    console.log('launched by ' + process.ppid);
-    process.stdin.resume();
-  }`;
+  const { stdout } = await promisify(execFile)(process.execPath, [launcher, 'watch', '--json'], { env }).catch(
+    (error) => failureSchema.parse(error),
+  );
 
-it('tandem, started by an older Node, hears of a Ctrl-C at a terminal once', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'tandem-launcher-'));
-  for (const name of ['cli', 'node_modules/.bin']) await mkdir(join(folder, name), { recursive: true });
-  await copyFile(launcher, join(folder, launcher));
-  await symlink(process.execPath, join(folder, 'node_modules/.bin/node'));
-  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
-  await writeFile(join(folder, 'cli/main.ts'), countingInterrupts);
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'NOT_DEPLOYED' } });
+});
 
-  const terminal = spawn('python3', ['-c', atTerminal, process.execPath, '--import', oldNode, join(folder, launcher)]);
-  const ended = once(terminal, 'exit');
-  let launcherId = 0;
-  for await (const line of createInterface(terminal.stdout)) {
-    const [, id] = /launched by (\d+)/.exec(line) ?? [];
-    if (id !== undefined) {
-      launcherId = Number(id);
-      terminal.stdin.write('\u0003');
-    }
-    // The launcher passes signals on in the order in which they come.
-    if (line.includes('interrupt 1')) process.kill(launcherId, 'SIGTERM');
-  }
+it('ends as a shell would tell it where a signal ends the Node that it hands over to', async () => {
+  const { environment, received } = await anAwsThat('silence');
+  const child = spawn(process.execPath, ['--import', oldNode, launcher, 'watch'], {
+    env: environment,
+    stdio: 'ignore',
+  });
+  await expect.poll(() => received.length).toBeGreaterThan(0);
+  child.kill('SIGHUP');
 
-  expect(await ended).toEqual([1, null]);
-  await rm(folder, { recursive: true });
+  expect(await once(child, 'exit')).toEqual([129, null]);
 });
 
 describe('tandem, without the Node that comes with it', () => {
