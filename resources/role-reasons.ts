@@ -1,7 +1,7 @@
 interface RoleReasons {
   /** Who works with the role. */
   purpose: string;
-  /** Why each of its actions is needed. */
+  /** Why each of its actions is needed; `never` before one that is denied somewhere, and why. */
   actions: Readonly<Record<string, string>>;
 }
 
@@ -106,6 +106,8 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
       'dynamodb:UpdateItem': writesRestored,
       'es:ESHttpPost': 'closes and restores indices, and counts their documents',
       'es:ESHttpDelete': 'an index is deleted before it is restored under the same name',
+      'never es:ESHttpDelete':
+        'a snapshot is a path of the domain as an index is, and a restore has no business with deleting one; no index has a name that starts with `_`',
       'kms:Decrypt': usesKeys,
       'kms:Encrypt': usesTableKey,
       'kms:ReEncryptFrom': usesTableKey,
@@ -125,6 +127,7 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
       'es:ESHttpPut': 'registers the repository, and makes the security role',
       'es:ESHttpPatch': 'maps roles to security roles, and leaves other mappings as they are',
       'es:ESHttpDelete': 'takes a registration back that turns out not to work',
+      'never es:ESHttpDelete': 'a snapshot is a path of the domain below its registration, and a set-up deletes none',
       'iam:PassRole': passesSnapshotRole,
     },
   },

@@ -4,6 +4,7 @@ import type { AllowStatement } from '../../core/access-policy.ts';
 import { policyWith } from '../../core/access-policy.ts';
 import {
   accountOf,
+  anyIndex,
   type DomainUser,
   domainStatement,
   type MissingAccess,
@@ -96,7 +97,7 @@ async function compare(
       accountOf(user.principal) === account
         ? ownActions(ports.identities, user.principal, actions, resource)
         : undefined;
-    const own = await ask(user.actions, `${domain.arn}/_snapshot`);
+    const own = await ask(user.actions, anyIndex(domain.arn));
     for (const missing of missingAccess(user, domain, own)) {
       lacks.push({ ...missing, policyOf: 'domain', statement: domainStatement(missing, domain.arn) });
     }
