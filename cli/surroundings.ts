@@ -54,6 +54,7 @@ export interface Surroundings {
 /** The process that we are in, and the AWS that its environment names. */
 export function realSurroundings(): Surroundings {
   const { stdin, stdout, stderr, env } = process;
+  const account = stsAccount(new STSClient(awsClientOptions));
   const executions = stepFunctionsExecutions(new SFNClient(awsClientOptions));
   return {
     stdin,
@@ -64,13 +65,13 @@ export function realSurroundings(): Surroundings {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     randomSuffix: () => randomBytes(3).toString('hex'),
     signals: process,
-    account: stsAccount(new STSClient(awsClientOptions)),
+    account,
     tables: composeTables(),
     domains: openSearchServiceDomains(new OpenSearchClient(awsClientOptions)),
     openCatalog: composeCatalog(),
     openDeployed: deployedWorkflows(executions, systemClock),
     openLocal: openLocalWorkflow,
-    setUpAccount: realAccount(executions),
+    setUpAccount: realAccount(executions, account),
     // Only the doctor needs the clients of all these services, which take their time to load.
     async openDiagnosis() {
       const { composeDiagnosis } = await import('../shared/lambda/diagnosis.ts');

@@ -3,6 +3,7 @@ import {
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
   GetBucketLocationCommand,
+  GetBucketPolicyCommand,
   GetBucketPolicyStatusCommand,
   GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
@@ -59,6 +60,12 @@ export function s3Buckets(client: S3Client): Buckets {
       const [byPolicy, byAcl] = await Promise.all([isPublicByPolicy(bucket), isPublicByAcl(bucket)]);
       return { isPublic: byPolicy || byAcl, isBlocked: false };
     },
+
+    policy: (bucket) =>
+      askOf('GetBucketPolicy', bucket, async (input) => {
+        const call = client.send(new GetBucketPolicyCommand(input));
+        return (await call.catch(undefinedOn('NoSuchBucketPolicy')))?.Policy ?? '';
+      }),
 
     lifecycleRules: (bucket) =>
       askOf('GetBucketLifecycleConfiguration', bucket, async (input) => {

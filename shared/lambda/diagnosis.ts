@@ -1,6 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
@@ -9,7 +10,8 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { awsDeployment } from '../adapters/aws-deployment.ts';
 import { dynamodbTables } from '../adapters/dynamodb-tables.ts';
 import { endpointProbe } from '../adapters/endpoint-probe.ts';
-import { iamRoles } from '../adapters/iam-roles.ts';
+import { iamIdentities } from '../adapters/iam-identities.ts';
+import { kmsEncryptionKeys } from '../adapters/kms-encryption-keys.ts';
 import { s3Buckets } from '../adapters/s3-buckets.ts';
 import { s3ObjectStore } from '../adapters/s3-object-store.ts';
 import { serviceQuotas } from '../adapters/service-quotas.ts';
@@ -32,7 +34,8 @@ export function composeDiagnosis(): DiagnosisPorts {
   return {
     account: stsAccount(new STSClient(soon)),
     region: composeRegion(),
-    roles: iamRoles(new IAMClient(soon)),
+    identities: iamIdentities(new IAMClient(soon)),
+    keys: kmsEncryptionKeys(new KMSClient(soon)),
     buckets: s3Buckets(s3),
     deployment: awsDeployment({
       lambda: new LambdaClient(soon),

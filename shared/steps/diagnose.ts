@@ -66,7 +66,7 @@ async function lookAtStores(
   const principals = lookAtPrincipals(subject, caller, ports);
   const domain = lookAtDomain(subject, { search, file, catalog, principals }, ports);
   const verification = domain.then((diagnosis) => diagnosis.verification);
-  const snapshots = lookAtSnapshots(subject, { search, caller, principals, verification }, ports);
+  const snapshots = lookAtSnapshots(subject, { search, principals, verification }, ports);
   const [points, { findings }, others] = await Promise.all([recoveryPoints, domain, snapshots]);
   return [...points, ...findings, ...others];
 }

@@ -8,7 +8,7 @@ const found = finderOf(snapshotBucketChecks);
 
 /** What was seen of the bucket of a repository. */
 export type BucketFacts = {
-  [Fact in Exclude<keyof Buckets, 'key'>]: Observed<Awaited<ReturnType<Buckets[Fact]>>>;
+  [Fact in Exclude<keyof Buckets, 'key' | 'policy'>]: Observed<Awaited<ReturnType<Buckets[Fact]>>>;
 };
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { CommandLine } from '../../support/command-line.ts';
+import { trustIn } from '../../support/fakes/account.ts';
 import { healthyDeployment, planFileText } from '../../support/healthy-deployment.ts';
 
 const answerSchema = z.object({
@@ -18,12 +19,52 @@ async function finding(cli: CommandLine, code: string, ...options: string[]) {
 const snapshotRole = 'arn:aws:iam::111122223333:role/snapshots';
 
 describe('the doctor does not take for wrong', () => {
-  it('what the policy simulator denies, where the domain has just written to its repository', async () => {
+  it('what only the policy of the bucket allows the snapshot role', async () => {
     const cli = await healthyDeployment();
-    cli.account.denials.add(`${snapshotRole} s3:PutObject`);
+    cli.account.identities.decide(snapshotRole, 's3:PutObject', 'silent');
+    const statement = { Effect: 'Allow', Principal: { AWS: snapshotRole }, Action: 's3:*Object', Resource: '*' };
+    cli.account.changeBucket('snapshots', { policy: JSON.stringify({ Statement: statement }) });
 
     expect(await finding(cli, 'SNAPSHOT_ROLE_BUCKET')).toMatchObject({ outcome: 'ok' });
   });
+
+  it('what only the policy of the key allows the snapshot role', async () => {
+    const cli = await healthyDeployment();
+    cli.account.identities.add(snapshotRole, ['s3:ListBucket', 's3:GetObject', 's3:PutObject', 's3:DeleteObject']);
+    const statement = { Effect: 'Allow', Principal: { AWS: snapshotRole }, Action: 'kms:*', Resource: '*' };
+    const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+    cli.account.keys.set('alias/snapshots', {
+      arn,
+      state: 'Enabled',
+      isOfAws: false,
+      policy: JSON.stringify({ Statement: [statement] }),
+    });
+    cli.account.changeBucket('snapshots', { key: 'alias/snapshots' });
+
+    expect(await finding(cli, 'SNAPSHOT_ROLE_KEY')).toMatchObject({ outcome: 'ok' });
+  });
+
+  it("the key that is AWS's own for S3, which nobody's policies name", async () => {
+    const cli = await healthyDeployment();
+    cli.account.keys.set('alias/aws/s3', { arn: 'a', state: 'Enabled', isOfAws: true, policy: '' });
+    cli.account.changeBucket('snapshots', { key: 'alias/aws/s3' });
+
+    expect(await finding(cli, 'SNAPSHOT_ROLE_KEY')).toMatchObject({ outcome: 'ok' });
+  });
+
+  it.for([
+    ['the policies of the snapshot role', 's3:PutObject', snapshotRole, 'SNAPSHOT_ROLE_BUCKET'],
+    ['who registers the repository', 'iam:PassRole', 'arn:aws:iam::111122223333:role/backup', 'PASS_ROLE'],
+  ])(
+    'what is known of %s only when a call is made, but checks it where nobody has made one',
+    async ([, action, who, code]) => {
+      const cli = await healthyDeployment();
+      cli.account.identities.decide(who ?? '', action ?? '', 'unclear');
+      cli.world.search.setUnwritable('tandem', 'Access Denied');
+
+      expect(await finding(cli, code ?? '')).toMatchObject({ outcome: 'not checked' });
+    },
+  );
 
   it('a rule of the bucket for other keys than those of the repository', async () => {
     const cli = await healthyDeployment();
@@ -138,7 +179,7 @@ describe('the doctor says why it did not check', () => {
   it('what the caller may not ask, as permissions in the policy simulator', async () => {
     const cli = await healthyDeployment();
     const refusal = new TandemError('ACCESS_DENIED', 'not authorized to perform: iam:SimulatePrincipalPolicy');
-    cli.account.faults.fail('roles.denied', refusal, { times: Number.POSITIVE_INFINITY });
+    cli.account.identities.faults.fail('identities.decisions', refusal, { times: Number.POSITIVE_INFINITY });
 
     expect(await finding(cli, 'PASS_ROLE')).toMatchObject({
       outcome: 'not checked',
@@ -252,7 +293,7 @@ describe('what the doctor cannot begin with', () => {
 
 it('the remedies are commands that a shell takes as they are', async () => {
   const cli = await healthyDeployment();
-  cli.account.roles.set('snapshots', { arn: snapshotRole, trustedServices: [] });
+  cli.account.identities.roles.set('snapshots', { arn: snapshotRole, trustPolicy: trustIn([]) });
 
   const remedy = (await finding(cli, 'SNAPSHOT_ROLE_TRUST'))?.remedy;
 
