@@ -1,5 +1,4 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -8,7 +7,6 @@ import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import { awsDeployment } from '../adapters/aws-deployment.ts';
-import { dynamodbTables } from '../adapters/dynamodb-tables.ts';
 import { endpointProbe } from '../adapters/endpoint-probe.ts';
 import { iamIdentities } from '../adapters/iam-identities.ts';
 import { kmsEncryptionKeys } from '../adapters/kms-encryption-keys.ts';
@@ -19,12 +17,13 @@ import { stsAccount } from '../adapters/sts-account.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { DiagnosisPorts } from '../steps/diagnosis/ports.ts';
 import { composeBucketClient } from './catalog.ts';
+import { composeTables } from './dynamodb.ts';
 import { composeInspection, composeRegion, composeSearch } from './search.ts';
 
 /** Somebody waits for the answer: what does not answer soon is told as that. */
 const soon = {
   maxAttempts: 2,
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: 2_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
 } as const;
 const deadlineSeconds = 10;
 
@@ -44,7 +43,7 @@ export function composeDiagnosis(): DiagnosisPorts {
       sns: new SNSClient(soon),
     }),
     quotas: serviceQuotas(new ServiceQuotasClient(soon)),
-    tables: dynamodbTables(new DynamoDBClient(soon)),
+    tables: composeTables(soon),
     probe: endpointProbe(),
     connectSearch: composeSearch(deadlineSeconds),
     inspectDomain: composeInspection(deadlineSeconds),

@@ -20,7 +20,7 @@ export interface DiagnosisPorts {
   buckets: Buckets;
   deployment: Deployment;
   quotas: Quotas;
-  tables: Pick<Tables, 'list' | 'describe' | 'tags' | 'ownSettings'>;
+  tables: Pick<Tables, 'list' | 'describe' | 'tags' | 'pointInTimeRecovery'>;
   probe: EndpointProbe;
   connectSearch: ConnectSearch;
   inspectDomain: InspectDomain;

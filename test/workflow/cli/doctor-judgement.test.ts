@@ -4,6 +4,7 @@ import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { CommandLine } from '../../support/command-line.ts';
 import { trustIn } from '../../support/fakes/account.ts';
 import { healthyDeployment, planFileText } from '../../support/healthy-deployment.ts';
+import { catalog } from '../../support/world.ts';
 
 const answerSchema = z.object({
   checks: z.array(
@@ -129,6 +130,26 @@ describe('the doctor does not take for wrong', () => {
     expect(await finding(cli, 'REPOSITORY_WRITABLE')).toMatchObject({ outcome: 'ok' });
   });
 
+  it('that a plan for restores alone makes no recovery points, and has nothing to start it', async () => {
+    const cli = await healthyDeployment();
+    const repository = { name: 'tandem', bucket: 'snapshots', basePath: 'app', settings: { readonly: true } };
+    cli.world.planFile = planFileText({ schedule: null, search: { repository } });
+    cli.world.buckets.tamper(catalog, 'recovery-points/app/backup-1/manifest.json', undefined);
+
+    expect(await finding(cli, 'SCHEDULE')).toMatchObject({ outcome: 'ok' });
+    expect(await finding(cli, 'RECOVERY_POINT_AGE')).toMatchObject({ outcome: 'ok' });
+  });
+
+  it('a name of a principal for what is said of a signature', async () => {
+    const cli = await healthyDeployment();
+    const refusal =
+      'User: arn:aws:sts::111122223333:assumed-role/credential-rotation/me is not authorized to perform: es:ESHttpGet';
+    cli.world.search.faults.fail('indices.engine', new TandemError('SEARCH_UNAUTHORIZED', refusal), { times: 9 });
+
+    expect(await finding(cli, 'REQUESTS_SIGNED')).toMatchObject({ outcome: 'ok' });
+    expect(await finding(cli, 'DOMAIN_ACCESS', '--local')).toMatchObject({ outcome: 'failed' });
+  });
+
   it('a recovery point that is a little late', async () => {
     const cli = await healthyDeployment();
     await cli.world.clock.sleep(28 * 3_600_000);
@@ -201,6 +222,39 @@ describe('the doctor says why it did not check', () => {
     expect(code).toBe(0);
   });
 
+  it('the recovery of the tables that there was no time for, and says of how many', async () => {
+    const cli = await healthyDeployment();
+    cli.world.addTables(50);
+
+    expect(await finding(cli, 'TABLE_POINT_IN_TIME_RECOVERY')).toMatchObject({
+      outcome: 'not checked',
+      message: '40 tables have it; DynamoDB tells it of ten tables a second, and 10 of 50 were not looked at',
+    });
+    expect(await finding(cli, 'TABLE_DELETION_PROTECTION')).toMatchObject({ outcome: 'ok' });
+  });
+
+  it('what the plan selects, but still how many tables there are', async () => {
+    const cli = await healthyDeployment();
+    cli.account.tableQuota = 2;
+    cli.world.planFile = planFileText({ tables: { include: ['shop-*'] } });
+
+    expect(await finding(cli, 'TABLE_QUOTA')).toMatchObject({ outcome: 'failed' });
+  });
+
+  it('the schedule that a plan lacks, where nothing of a deployment is looked at', async () => {
+    const cli = await healthyDeployment();
+    cli.world.planFile = planFileText({ schedule: null });
+
+    expect(await finding(cli, 'SCHEDULE', '--local')).toMatchObject({ outcome: 'not checked' });
+  });
+
+  it('a trust policy that it cannot read', async () => {
+    const cli = await healthyDeployment();
+    cli.account.identities.roles.set('snapshots', { arn: snapshotRole, trustPolicy: '%7B' });
+
+    expect(await finding(cli, 'SNAPSHOT_ROLE_TRUST')).toMatchObject({ outcome: 'not checked' });
+  });
+
   it('the tables of a plan with tags, where the account has so many that it would take long', async () => {
     const cli = await healthyDeployment();
     cli.world.addTables(50);
@@ -269,6 +323,28 @@ describe('the doctor in a domain with fine-grained access control', () => {
     });
 
     expect(await finding(cli, 'SECURITY_PERMISSIONS')).toMatchObject({ outcome: 'not checked', message: 'no admin' });
+  });
+});
+
+describe('the doctor takes for wrong', () => {
+  it.for([
+    ['NO_ANSWER', 'no answer within 8 seconds'],
+    ['PROVIDER_FAILURE', 'HTTP 500'],
+  ] as const)('a domain that is reached and does not say what it is: %s', async ([code, why]) => {
+    const cli = await healthyDeployment();
+    cli.world.search.faults.fail('indices.engine', new TandemError(code, why), { times: 9 });
+
+    expect(await finding(cli, 'ENDPOINT')).toMatchObject({ outcome: 'failed', message: expect.stringContaining(why) });
+  });
+
+  it('that nobody signs, whatever the words in which the domain says so', async () => {
+    const cli = await healthyDeployment();
+    cli.world.planFile = planFileText({ search: { auth: { type: 'none' } } });
+    cli.world.search.faults.fail('indices.engine', new TandemError('SEARCH_UNAUTHORIZED', 'Unauthorized'), {
+      times: 9,
+    });
+
+    expect(await finding(cli, 'REQUESTS_SIGNED')).toMatchObject({ outcome: 'failed' });
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type CheckCode, checkCodes, checks } from '../../../shared/core/diagnosis/catalogue.ts';
 import { services } from '../../../shared/core/diagnosis/snapshot-role.ts';
+import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { EncryptionKey } from '../../../shared/ports/encryption-keys.ts';
 import type { Contact } from '../../../shared/ports/endpoint-probe.ts';
@@ -61,10 +62,7 @@ const registered =
     world.search.snapshots.register(name, { type: 's3', settings: { ...plannedSettings(), ...settings } });
 
 const domainSays =
-  (
-    message: string,
-    code: 'SEARCH_UNAUTHORIZED' | 'SEARCH_NOT_A_CLUSTER' | 'SERVICE_UNAVAILABLE' = 'SEARCH_UNAUTHORIZED',
-  ) =>
+  (message: string, code: ErrorCode = 'SEARCH_UNAUTHORIZED') =>
   ({ world }: CommandLine) =>
     world.search.faults.fail('indices.engine', new TandemError(code, message), always);
 
@@ -225,6 +223,13 @@ const cases: Case[] = [
     happen: ({ world }) => world.dynamo.addTable({ name: 'app-new', deletionProtection: true }),
   },
   {
+    problem: 'TABLE_POINT_IN_TIME_RECOVERY.offForSome',
+    happen: ({ world }) => {
+      world.dynamo.addTable({ name: 'app-', deletionProtection: true });
+      world.addTables(50);
+    },
+  },
+  {
     problem: 'TABLE_QUOTA.near',
     happen: ({ account, world }) => {
       world.addTables(9);
@@ -250,6 +255,14 @@ const cases: Case[] = [
     ),
   },
   { problem: 'REQUESTS_SIGNED.signature', happen: domainSays('The request signature we calculated does not match') },
+  {
+    problem: 'REQUESTS_SIGNED.noPassword',
+    happen: (cli) => {
+      change({ search: { auth: { type: 'basic', username: 'admin', secret: 'app/admin' } } })(cli);
+      domainSays("Secrets Manager can't find the specified secret.", 'SECRET_UNREADABLE')(cli);
+    },
+    options: ['--local'],
+  },
   {
     problem: 'REQUESTS_SIGNED.password',
     happen: (cli) => {

@@ -73,12 +73,18 @@ export const domainChecks = {
       anonymous: {
         outcome: 'failed',
         says: 'The requests are not signed, and the domain takes nothing from anonymous callers: <why>',
-        remedy: 'Give the plan search.auth: { type: sigv4 }.',
+        remedy: 'Give the plan search.auth: { type: sigv4 }, or { type: basic, username: ..., secret: ... }.',
       },
       signature: {
         outcome: 'failed',
         says: 'The domain does not take the signature: <why>',
         remedy: 'aws sts get-caller-identity # are these the credentials? And are clock and region right?',
+      },
+      noPassword: {
+        outcome: 'failed',
+        says: 'The password for the domain cannot be read: <why>',
+        remedy:
+          'aws secretsmanager list-secrets # then correct search.auth.secret, or allow secretsmanager:GetSecretValue on it',
       },
       password: {
         outcome: 'failed',
