@@ -75,7 +75,7 @@ export function realSurroundings(): Surroundings {
     // Only the doctor needs the clients of all these services, which take their time to load.
     async openDiagnosis() {
       const { composeDiagnosis } = await import('../shared/lambda/diagnosis.ts');
-      return { ...composeDiagnosis(), executions };
+      return composeDiagnosis();
     },
   };
 }

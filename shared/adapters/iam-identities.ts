@@ -1,5 +1,6 @@
 import { GetRoleCommand, type IAMClient, paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam';
 import * as z from 'zod';
+import { TandemError } from '../errors/tandem-error.ts';
 import type { Decision, Identities } from '../ports/identities.ts';
 import { ask, undefinedOn, understand } from './aws-call.ts';
 
@@ -47,7 +48,9 @@ export function iamIdentities(client: IAMClient): Identities {
         for await (const page of paginateSimulatePrincipalPolicy({ client }, simulated)) {
           decisions.push(...understand(evaluationsSchema, page.EvaluationResults ?? [], what));
         }
-        return decisions;
+        const unanswered = actions.filter((asked) => !decisions.some(({ action }) => action === asked));
+        if (unanswered.length === 0) return decisions;
+        throw new TandemError('PROVIDER_FAILURE', `${what}: the answer leaves out ${unanswered.join(', ')}`);
       };
       return ask(client, what, call, refusals);
     },

@@ -61,7 +61,7 @@ export function s3Buckets(client: S3Client): Buckets {
         policies ? false : isPublicByPolicy(bucket),
         acls ? false : isPublicByAcl(bucket),
       ]);
-      return { isPublic: byPolicy || byAcl, isBlocked: acls && policies };
+      return { isPublic: byPolicy || byAcl, ignoresPolicies: policies, isBlocked: acls && policies };
     },
 
     policy: (bucket) =>

@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { TandemError } from '../errors/tandem-error.ts';
-import { coversAction, coversResource, isAbout, type PolicyStatement, statementsOf } from './policy-document.ts';
+import {
+  coversAction,
+  coversResource,
+  isAbout,
+  isEverybody,
+  type PolicyStatement,
+  statementsOf,
+} from './policy-document.ts';
 
 const rawPolicySchema = z.looseObject({ Statement: z.union([z.array(z.unknown()), z.looseObject({})]) });
 
@@ -60,6 +67,13 @@ export function policyWith(policy: string, statement: AllowStatement): string {
   const known = policy === '' ? { Version: '2012-10-17', Statement: [] } : parse(policy);
   const statements = Array.isArray(known.Statement) ? known.Statement : [known.Statement];
   return JSON.stringify({ ...known, Statement: [...statements, statement] });
+}
+
+/** Whether the policy of a resource allows everybody something. @throws TandemError POLICY_UNREADABLE */
+export function opensToEverybody(policy: string, whose: string): boolean {
+  return statementsOf(policy, whose).some(
+    ({ Effect, Principal, Condition }) => Effect === 'Allow' && Condition === undefined && isEverybody(Principal),
+  );
 }
 
 function parse(policy: string): z.output<typeof rawPolicySchema> {

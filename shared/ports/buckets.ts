@@ -15,8 +15,8 @@ export interface LifecycleRule {
  */
 export interface Buckets {
   region(bucket: string): Promise<string>;
-  /** Whether its policy or its ACL makes it public, and whether that is blocked altogether. */
-  publicAccess(bucket: string): Promise<{ isPublic: boolean; isBlocked: boolean }>;
+  /** Whether its policy or its ACL makes it public; whether a policy cannot, or neither of them can. */
+  publicAccess(bucket: string): Promise<{ isPublic: boolean; ignoresPolicies: boolean; isBlocked: boolean }>;
   /** Its policy, as JSON text; empty where it has none. */
   policy(bucket: string): Promise<string>;
   lifecycleRules(bucket: string): Promise<LifecycleRule[]>;

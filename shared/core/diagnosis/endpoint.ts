@@ -116,5 +116,6 @@ function judgeRefusal(why: string, auth: SearchPlan['auth'], runsHere: boolean):
   if (!isKnown && auth.type === 'basic') {
     return [found('REQUESTS_SIGNED', 'password', { why, secret: auth.secret }), ...notKnown()];
   }
-  return [known, found('DOMAIN_ACCESS', runsHere ? 'denied' : 'deniedHere', { why })];
+  if (runsHere) return [known, found('DOMAIN_ACCESS', 'denied', { why })];
+  return [known, notChecked('DOMAIN_ACCESS', `AWS does not let you in; the functions have roles of their own: ${why}`)];
 }

@@ -1,4 +1,5 @@
 import type { RepositoryPlan, SearchPlan } from '../../contracts/plan-file.ts';
+import { opensToEverybody } from '../../core/access-policy.ts';
 import { type Finding, notChecked } from '../../core/diagnosis/finding.ts';
 import type { Observed } from '../../core/diagnosis/observed.ts';
 import { accessToBucket, accessToKey, type RoleAccess, together } from '../../core/diagnosis/role-access.ts';
@@ -50,16 +51,18 @@ export async function lookAtSnapshots(
   return [...role, ...bucket];
 }
 
-async function lookAtBucket({ region }: Subject, search: SearchPlan, { buckets }: SnapshotPorts): Promise<Finding[]> {
+async function lookAtBucket(subject: Subject, search: SearchPlan, { buckets }: SnapshotPorts): Promise<Finding[]> {
   const { bucket } = search.repository;
-  const [place, publicAccess, lifecycleRules, objectLock] = await Promise.all([
+  const [region, publicAccess, opens, lifecycleRules, objectLock] = await Promise.all([
     observe(() => buckets.region(bucket)),
     observe(() => buckets.publicAccess(bucket)),
+    observe(async () => opensToEverybody(await buckets.policy(bucket), 'the snapshot bucket')),
     observe(() => buckets.lifecycleRules(bucket)),
     observe(() => buckets.objectLock(bucket)),
   ]);
-  const ofDomain = regionOfDomain(new URL(search.endpoint).hostname) ?? region;
-  return judgeBucket({ region: place, publicAccess, lifecycleRules, objectLock }, search.repository, ofDomain);
+  const ofDomain = regionOfDomain(new URL(search.endpoint).hostname) ?? subject.region;
+  const facts = { region, publicAccess, opensToEverybody: opens, lifecycleRules, objectLock };
+  return judgeBucket(facts, search.repository, ofDomain);
 }
 
 async function lookAtRole(
@@ -117,9 +120,12 @@ async function lookInBucket(
   );
 }
 
+/** AWS makes it when it is first used, and lets everybody use it who may use the bucket. */
+const keyOfS3 = /(^|:)alias\/aws\/s3$/;
+
 async function lookAtKey(bucket: string, roleArn: string, { identities, buckets, keys }: SnapshotPorts) {
   const name = await buckets.key(bucket);
-  if (name === undefined) return undefined;
+  if (name === undefined || keyOfS3.test(name)) return undefined;
   const key = await keys.find(name);
   if (key === undefined || key.isOfAws) return { name, key, access: undefined };
   return { name, key, access: accessToKey(roleArn, await identities.decisions(roleArn, keyActions, key.arn), key) };

@@ -14,6 +14,7 @@ import { FakeIdentities } from './identities.ts';
 interface FakeBucket {
   region: string;
   isPublic: boolean;
+  ignoresPolicies: boolean;
   isBlocked: boolean;
   lifecycleRules: LifecycleRule[];
   objectLock: { retains: boolean } | undefined;
@@ -53,6 +54,7 @@ export class FakeAccount {
       {
         region: 'eu-west-1',
         isPublic: false,
+        ignoresPolicies: true,
         isBlocked: true,
         lifecycleRules: [],
         objectLock: undefined,
@@ -118,8 +120,8 @@ export class FakeAccount {
       region: async (name) => faults.run('buckets.region', name, () => this.bucket(name).region),
       publicAccess: async (name) =>
         faults.run('buckets.publicAccess', name, () => {
-          const { isPublic, isBlocked } = this.bucket(name);
-          return { isPublic, isBlocked };
+          const { isPublic, ignoresPolicies, isBlocked } = this.bucket(name);
+          return { isPublic, ignoresPolicies, isBlocked };
         }),
       lifecycleRules: async (name) =>
         faults.run('buckets.lifecycleRules', name, () => this.bucket(name).lifecycleRules),

@@ -47,10 +47,13 @@ describe('the doctor does not take for wrong', () => {
 
   it("the key that is AWS's own for S3, which nobody's policies name", async () => {
     const cli = await healthyDeployment();
-    cli.account.keys.set('alias/aws/s3', { arn: 'a', state: 'Enabled', isOfAws: true, policy: '' });
-    cli.account.changeBucket('snapshots', { key: 'alias/aws/s3' });
+    const key = 'arn:aws:kms:eu-west-1:111122223333:key/2';
+    cli.account.keys.set(key, { arn: key, state: 'Enabled', isOfAws: true, policy: '' });
 
-    expect(await finding(cli, 'SNAPSHOT_ROLE_KEY')).toMatchObject({ outcome: 'ok' });
+    for (const name of [key, 'alias/aws/s3', 'arn:aws:kms:eu-west-1:111122223333:alias/aws/s3']) {
+      cli.account.changeBucket('snapshots', { key: name });
+      expect(await finding(cli, 'SNAPSHOT_ROLE_KEY')).toMatchObject({ outcome: 'ok' });
+    }
   });
 
   it.for([
@@ -248,6 +251,16 @@ describe('the doctor says why it did not check', () => {
     expect(await finding(cli, 'SCHEDULE', '--local')).toMatchObject({ outcome: 'not checked' });
   });
 
+  it('the domain and the catalog, where only the functions are let in', async () => {
+    const cli = await healthyDeployment();
+    const refusal = new TandemError('SEARCH_UNAUTHORIZED', 'User: x is not authorized to perform: es:ESHttpGet');
+    cli.world.search.faults.fail('indices.engine', refusal, { times: 9 });
+    cli.world.buckets.faults.fail('objects.list', new TandemError('ACCESS_DENIED', 's3:ListBucket'), { times: 9 });
+
+    expect(await finding(cli, 'DOMAIN_ACCESS')).toMatchObject({ outcome: 'not checked' });
+    expect(await finding(cli, 'CATALOG')).toMatchObject({ outcome: 'not checked' });
+  });
+
   it('a trust policy that it cannot read', async () => {
     const cli = await healthyDeployment();
     cli.account.identities.roles.set('snapshots', { arn: snapshotRole, trustPolicy: '%7B' });
@@ -335,6 +348,28 @@ describe('the doctor takes for wrong', () => {
     cli.world.search.faults.fail('indices.engine', new TandemError(code, why), { times: 9 });
 
     expect(await finding(cli, 'ENDPOINT')).toMatchObject({ outcome: 'failed', message: expect.stringContaining(why) });
+  });
+
+  it('a bucket whose policy lets everybody in, whatever S3 makes of it, but where policies are ignored', async () => {
+    const cli = await healthyDeployment();
+    const statement = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::snapshots/*' };
+    const policy = JSON.stringify({ Statement: [statement] });
+
+    cli.account.changeBucket('snapshots', { isBlocked: false, ignoresPolicies: false, policy });
+    expect(await finding(cli, 'BUCKET_PRIVATE')).toMatchObject({ outcome: 'failed' });
+    cli.account.changeBucket('snapshots', { ignoresPolicies: true });
+    expect(await finding(cli, 'BUCKET_PRIVATE')).toMatchObject({ outcome: 'warning' });
+  });
+
+  it('that nothing is deployed here, where the catalog is in another region', async () => {
+    const cli = await healthyDeployment([]);
+    cli.account.buckets.set(catalog, { ...cli.account.bucket('snapshots'), region: 'us-east-1' });
+
+    expect(await finding(cli, 'REGION')).toMatchObject({
+      outcome: 'failed',
+      message: expect.stringContaining('catalog.bucket'),
+      remedy: 'export AWS_REGION=us-east-1',
+    });
   });
 
   it('that nobody signs, whatever the words in which the domain says so', async () => {

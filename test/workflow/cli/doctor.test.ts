@@ -158,6 +158,7 @@ const cases: Case[] = [
     problem: 'CATALOG.denied',
     happen: ({ world }) =>
       world.buckets.faults.fail('objects.list', new TandemError('ACCESS_DENIED', 's3:ListBucket'), always),
+    options: ['--local'],
   },
   { problem: 'DEPLOYMENT.missing', happen: () => {}, machines: [] },
   { problem: 'SCHEDULE.unplanned', happen: change({ schedule: null }) },
@@ -274,10 +275,6 @@ const cases: Case[] = [
     problem: 'DOMAIN_ACCESS.denied',
     happen: domainSays('User: arn:aws:iam::111122223333:user/operator is not authorized to perform: es:ESHttpGet'),
     options: ['--local'],
-  },
-  {
-    problem: 'DOMAIN_ACCESS.deniedHere',
-    happen: domainSays('User: arn:aws:iam::111122223333:user/operator is not authorized to perform: es:ESHttpGet'),
   },
   { problem: 'INDICES_SELECTED.nothing', happen: change({ search: { indices: { include: ['shop-*'] } } }) },
   {

@@ -104,11 +104,6 @@ export const domainChecks = {
         remedy:
           'Allow es:ESHttpGet, es:ESHttpPost, es:ESHttpPut and es:ESHttpDelete on the domain in the policy of the caller.',
       },
-      deniedHere: {
-        outcome: 'warning',
-        says: 'AWS does not let you in, so that the domain cannot be looked at; the functions have roles of their own: <why>',
-        remedy: 'Allow es:ESHttpGet and es:ESHttpPost on the domain in your own policy.',
-      },
     },
   },
   INDICES_SELECTED: {
