@@ -22,6 +22,7 @@ import {
 import { GetScheduleCommand, SchedulerClient, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
 import { beforeAll, expect, inject, it } from 'vitest';
 import * as z from 'zod';
+import { doctorActions } from '../../docs/checks-page.ts';
 import { snapshotBucket, snapshotRole } from '../../sandbox/plan-file.ts';
 import { clientOf } from '../support/emulators.ts';
 import { planFileOf, planNamed, writePlanFile } from '../support/plan-file-of-test.ts';
@@ -95,8 +96,11 @@ it('only reads, but for the test file that the domain writes to its repository a
   const fronts = [recorder, environment.AWS_ENDPOINT_URL_DYNAMODB ?? '', domain];
   const calls = (await Promise.all(fronts.map((front) => callsOf(front)))).flat().filter(({ at }) => at >= since);
   const changing = calls.filter(({ what }) => !/(^GET |:(Get|List|Describe|Simulate)[A-Za-z]+$)/.test(what));
+  const documented = ['sts:GetCallerIdentity', ...doctorActions.flatMap((line) => line.split(' '))];
+  const undocumented = calls.filter(({ what }) => what.includes(':') && !documented.includes(what));
   expect(exitCode).toBe(0);
   expect(calls.length).toBeGreaterThan(30);
+  expect(undocumented).toEqual([]);
   expect(changing.map(({ what }) => what)).toEqual(['POST /_snapshot/tandem/_verify']);
 });
 

@@ -85,7 +85,7 @@ export async function lookAtDomain(
   const findings = [
     ...judgeEndpoint({ search, contact, engine, runsHere }),
     judgeIndices(await observeOf(indices, async (existing) => selectIndices(search.indices, existing, where))),
-    judgeEngine(engine, await observeOf(manifests, async ([newest]) => newest), search.endpoint),
+    judgeEngine(engine, manifests, search.endpoint),
     judgeHealth(health, search.endpoint, subject.region),
     judgeShards(health, perNode),
     ...judgeSecurity({

@@ -281,6 +281,17 @@ const cases: Case[] = [
     problem: 'ENGINE_VERSION.tooOld',
     happen: ({ world }) => world.search.configure({ engine: { distribution: 'opensearch', version: '3.7.9' } }),
   },
+  {
+    problem: 'ENGINE_VERSION.tooOldForSome',
+    happen: async ({ world }) => {
+      world.search.configure({ engine: { distribution: 'opensearch', version: '3.7.9' } });
+      for (const { name } of world.search.everything().indices) {
+        world.search.changeIndex(name, { createdVersion: '3.7.0' });
+      }
+      await world.clock.sleep(60_000);
+      await world.backup();
+    },
+  },
   { problem: 'CLUSTER_HEALTH.red', happen: ({ world }) => world.search.breakIndex('app-orders', 'the node is gone') },
   {
     problem: 'SHARD_LIMIT.near',

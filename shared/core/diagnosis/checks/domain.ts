@@ -126,6 +126,11 @@ export const domainChecks = {
         says: '<engine> cannot read what recovery point <point> holds, which was made by <maker>: <indices>.',
         remedy: 'aws opensearch upgrade-domain --domain-name <domain> --target-version <target>',
       },
+      tooOldForSome: {
+        outcome: 'warning',
+        says: '<engine> cannot read what the older recovery point <point> holds, which was made by <maker>: <indices>.',
+        remedy: 'aws opensearch upgrade-domain --domain-name <domain> --target-version <target>',
+      },
     },
   },
   CLUSTER_HEALTH: {
