@@ -60,6 +60,7 @@ function takeDefaultRegion(env: NodeJS.ProcessEnv): void {
 export function realSurroundings(): Surroundings {
   const { stdin, stdout, stderr, env } = process;
   takeDefaultRegion(env);
+  const account = stsAccount(new STSClient(awsClientOptions));
   const executions = stepFunctionsExecutions(new SFNClient(awsClientOptions));
   return {
     stdin,
@@ -70,17 +71,17 @@ export function realSurroundings(): Surroundings {
     timeZone: timeZoneHere(),
     randomSuffix: () => randomBytes(3).toString('hex'),
     signals: process,
-    account: stsAccount(new STSClient(awsClientOptions)),
+    account,
     tables: composeTables(),
     domains: openSearchServiceDomains(new OpenSearchClient(awsClientOptions)),
     openCatalog: composeCatalog(),
     openDeployed: deployedWorkflows(executions, systemClock),
     openLocal: openLocalWorkflow,
-    setUpAccount: realAccount(executions),
+    setUpAccount: realAccount(executions, account),
     // Only the doctor needs the clients of all these services, which take their time to load.
     async openDiagnosis() {
       const { composeDiagnosis } = await import('../shared/lambda/diagnosis.ts');
-      return { ...composeDiagnosis(), executions };
+      return composeDiagnosis();
     },
   };
 }

@@ -13,11 +13,11 @@ export async function domainUsers(
   { auth }: SearchPlan,
   { roleArn }: Pick<SetupOptions, 'roleArn'>,
   deployment: Deployment | undefined,
-  { identities }: Pick<SetUpAccount, 'identities'>,
+  { account }: Pick<SetUpAccount, 'account'>,
 ): Promise<DomainUser[]> {
   if (auth.type !== 'sigv4') return [];
   if (roleArn !== undefined) return roleArn.map(worker);
-  return deployment?.workflows ?? [worker(principalOf(await identities.caller()))];
+  return deployment?.workflows ?? [worker(principalOf((await account.identity()).arn))];
 }
 
 function worker(principal: string): DomainUser {

@@ -37,9 +37,9 @@ export async function preflightOfBackup(
     verification: unseen('it is verified later'),
   };
   refuseFailures([judgeWriters(facts)], step);
-  const advice = [judgeHealth(health, search.endpoint, subject.region)];
-  logUnchecked(advice, step);
-  return advice.filter(({ outcome }) => outcome === 'failed').map(({ code, message }) => `${code}: ${message}`);
+  const judgement = judgeHealth(health, search.endpoint, subject.region);
+  logUnchecked([judgement], step);
+  return judgement.outcome === 'failed' ? [`${judgement.code}: ${judgement.message}`] : [];
 }
 
 /**

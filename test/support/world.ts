@@ -20,7 +20,8 @@ import { type Execution, runWorkflow, type WorkflowRun } from './workflow.ts';
 
 export const catalog = 'tandem-catalog';
 
-const usualSearch = {
+/** The search domain of a usual plan. */
+export const usualSearch = {
   endpoint: 'https://search.example.com',
   indices: { include: ['app-*'] },
   repository: {

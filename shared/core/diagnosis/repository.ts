@@ -5,7 +5,7 @@ import { differingSettings, isReadOnly, pointsElsewhere, wantedSettings } from '
 import { repositoryChecks } from './checks/repository.ts';
 import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
 import { type Observed, seenOf } from './observed.ts';
-import type { Subject } from './subject.ts';
+import { isForRestoresAlone, type Subject } from './subject.ts';
 
 const found = finderOf(repositoryChecks);
 
@@ -26,7 +26,7 @@ export function judgeRepository(facts: RepositoryFacts): Finding[] {
   return [
     judged('REPOSITORY_REGISTERED', repositories, (all) => judgeRegistered(all, facts)),
     judged('REPOSITORY_SETTINGS', repositories, (all) => judgeSettings(all, facts)),
-    isForRestoresAlone(facts.subject, facts.search)
+    isForRestoresAlone(facts.subject.plan)
       ? ok('REPOSITORY_WRITABLE', 'read-only, as the plan says, which has no schedule')
       : judgeWritable(facts),
     judgeWriters(facts),
@@ -60,11 +60,6 @@ function judgeSettings(all: Record<string, RepositoryDefinition>, { search, subj
   if (settings.length > 0)
     return found('REPOSITORY_SETTINGS', 'different', { repository, settings, plan: subject.name });
   return ok('REPOSITORY_SETTINGS', `s3://${bucket}/${basePath}`);
-}
-
-/** A second domain that reads what the first one backs up. */
-function isForRestoresAlone({ plan }: Subject, { repository }: SearchPlan): boolean {
-  return plan.schedule === undefined && isReadOnly(repository.settings);
 }
 
 /** No run makes a registration writable that is read-only. */

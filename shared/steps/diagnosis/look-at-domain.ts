@@ -10,6 +10,7 @@ import type { Subject } from '../../core/diagnosis/subject.ts';
 import type { ReadPlanFile } from '../../core/plan-file.ts';
 import { isReadOnly, pointsElsewhere, wantedSettings } from '../../core/repository.ts';
 import { selectIndices } from '../../core/selection.ts';
+import type { SecurityConfiguration, SecurityMappings } from '../../ports/security-mappings.ts';
 import type { RepositoryDefinition, Snapshots } from '../../ports/snapshots.ts';
 import { existingIndices } from '../existing-indices.ts';
 import { observe, observeOf } from './observe.ts';
@@ -47,12 +48,13 @@ export async function lookAtDomain(
   ports: Pick<DiagnosisPorts, 'probe' | 'connectSearch' | 'inspectDomain'>,
 ): Promise<DomainDiagnosis> {
   const { search } = context;
-  const [contact, catalog] = await Promise.all([ports.probe.probe(search.endpoint), context.catalog]);
-  const manifests = await observeOf(catalog, async (seen) => seen.manifests);
+  const recorded = context.catalog.then((catalog) => observeOf(catalog, async (seen) => seen.manifests));
+  const contact = await ports.probe.probe(search.endpoint);
   const runsHere = subject.deployed === undefined;
   if (!contact.reached) {
     const why = 'the domain is not reached from here';
     const nothing = unseen(why);
+    const manifests = await recorded;
     const findings = [
       ...judgeEndpoint({ search, contact, engine: nothing, runsHere }),
       ...domainCodes.map((code) => notChecked(code, why)),
@@ -61,22 +63,21 @@ export async function lookAtDomain(
     return { findings, verification: nothing };
   }
   const domain = { ...ports.connectSearch(search), ...ports.inspectDomain(search) };
-  const repositories = observe(() => domain.cluster.repositories());
-  const verified = repositories.then((all) => verify(all, search, domain.snapshots));
-  const [engine, health, perNode, indices, rolesOfCaller, principals] = await Promise.all([
-    observe(() => domain.indices.engine()),
-    observe(() => domain.cluster.health()),
-    observe(() => domain.cluster.shardsPerNode()),
-    observe(() => existingIndices(domain.indices)),
-    observe(() => domain.accessControl.rolesOfCaller()),
-    context.principals,
-  ]);
-  const configuration =
-    seenOf(rolesOfCaller) === undefined
-      ? unseen('the domain has no fine-grained access control')
-      : await observe(() => domain.accessControl.configuration());
-  const verification = await verified;
-  const refusals = [engine, health, indices, await repositories, verification].flatMap((observed) =>
+  const listing = observe(() => domain.cluster.repositories());
+  const asking = observe(() => domain.accessControl.rolesOfCaller());
+  const [repositories, verification, rolesOfCaller, configuration, engine, health, perNode, indices] =
+    await Promise.all([
+      listing,
+      listing.then((all) => verify(all, search, domain.snapshots)),
+      asking,
+      asking.then((roles) => lookAtSecurity(roles, domain.accessControl)),
+      observe(() => domain.indices.engine()),
+      observe(() => domain.cluster.health()),
+      observe(() => domain.cluster.shardsPerNode()),
+      observe(() => existingIndices(domain.indices)),
+    ]);
+  const [manifests, principals] = await Promise.all([recorded, context.principals]);
+  const refusals = [engine, health, indices, repositories, verification].flatMap((observed) =>
     'unseen' in observed ? observed.unseen.message : [],
   );
   const where = (...path: (string | number)[]) =>
@@ -84,7 +85,7 @@ export async function lookAtDomain(
   const findings = [
     ...judgeEndpoint({ search, contact, engine, runsHere }),
     judgeIndices(await observeOf(indices, async (existing) => selectIndices(search.indices, existing, where))),
-    judgeEngine(engine, await observeOf(manifests, async ([newest]) => newest), search.endpoint),
+    judgeEngine(engine, manifests, search.endpoint),
     judgeHealth(health, search.endpoint, subject.region),
     judgeShards(health, perNode),
     ...judgeSecurity({
@@ -96,9 +97,18 @@ export async function lookAtDomain(
       isCaller: runsHere || search.auth.type !== 'sigv4',
       refusals,
     }),
-    ...judgeRepository({ subject, search, repositories: await repositories, recoveryPoints: manifests, verification }),
+    ...judgeRepository({ subject, search, repositories, recoveryPoints: manifests, verification }),
   ];
   return { findings, verification };
+}
+
+/** Only where there is fine-grained access control: elsewhere there is nothing to ask. */
+async function lookAtSecurity(
+  rolesOfCaller: Observed<string[] | undefined>,
+  accessControl: SecurityMappings,
+): Promise<Observed<SecurityConfiguration>> {
+  if (seenOf(rolesOfCaller) === undefined) return unseen('the domain has no fine-grained access control');
+  return observe(() => accessControl.configuration());
 }
 
 /**

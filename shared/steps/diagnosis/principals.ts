@@ -16,11 +16,11 @@ const functions = { backup: 'ensureRepository', restore: 'restoreIndices' } as c
 export function lookAtPrincipals(
   { deployed }: Subject,
   caller: Observed<AccountIdentity>,
-  { deployment, roles }: Pick<DiagnosisPorts, 'deployment' | 'roles'>,
+  { deployment, identities }: Pick<DiagnosisPorts, 'deployment' | 'identities'>,
 ): Promise<Observed<Principals>> {
   if (deployed === undefined) {
     return observeOf(caller, async ({ arn: assumed }) => {
-      const arn = await whoIs(assumed, roles);
+      const arn = await whoIs(assumed, identities);
       return [
         { workflow: 'backup' as const, arn },
         { workflow: 'restore' as const, arn },
@@ -37,10 +37,10 @@ export function lookAtPrincipals(
 }
 
 /** The ARN of an assumed role names its session, and leaves out the path of the role. */
-async function whoIs(arn: string, roles: DiagnosisPorts['roles']): Promise<string> {
+async function whoIs(arn: string, identities: DiagnosisPorts['identities']): Promise<string> {
   if (!arn.includes(':assumed-role/')) return arn;
   const name = nameInArn(arn);
-  const role = await roles.find(name);
+  const role = await identities.role(name);
   if (role !== undefined) return role.arn;
   throw new TandemError('PROVIDER_FAILURE', `The role of ${arn} is not one of this account.`);
 }

@@ -12,12 +12,14 @@ import {
 } from '../../core/domain-access.ts';
 import { type DomainAddress, domainAt } from '../../core/domain-address.ts';
 import { hasCode } from '../../errors/tandem-error.ts';
+import type { Account } from '../../ports/account.ts';
 import type { DomainConfigurations } from '../../ports/domain-configuration.ts';
 import type { Identities } from '../../ports/identities.ts';
 
 export interface DomainAccessPorts {
   domains: DomainConfigurations;
   identities: Identities;
+  account: Pick<Account, 'identity'>;
 }
 
 /** What a principal lacks, with the statement that would give it to him. */
@@ -90,7 +92,7 @@ async function compare(
 ): Promise<DomainAccess> {
   const domain = await ports.domains.describe(address);
   if (domain === undefined) return unknown(`there is no domain ${address.name} in ${address.region}, in this account`);
-  const account = accountOf(await ports.identities.caller());
+  const { id: account } = await ports.account.identity();
   const lacks: Lack[] = [];
   for (const user of users) {
     const ask = (actions: string[], resource: string) =>
@@ -126,7 +128,8 @@ async function ownActions(
   resource: string,
 ): Promise<string[] | undefined> {
   try {
-    return await identities.allowed(principal, actions, resource);
+    const decisions = await identities.decisions(principal, actions, resource);
+    return decisions.filter(({ decision }) => decision === 'allowed').map(({ action }) => action);
   } catch (error) {
     if (hasCode(error, 'ACCESS_DENIED', 'SERVICE_NOT_OFFERED')) return undefined;
     throw error;

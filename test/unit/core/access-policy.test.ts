@@ -20,7 +20,7 @@ describe('what the policy of a domain says', () => {
     ['for something else', policyOf({ ...allow, Action: 'es:ESHttpPut' }), 'silent'],
     ['on something else', policyOf({ ...allow, Resource: 'arn:aws:es:eu-west-1:111122223333:domain/app' }), 'silent'],
     ['under a condition', policyOf({ ...allow, Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }), 'silent'],
-    ['by what it leaves out', policyOf({ ...allow, Action: undefined, NotAction: 'es:ESHttpPut' }), 'silent'],
+    ['by what it leaves out', policyOf({ ...allow, Action: undefined, NotAction: 'es:ESHttpPut' }), 'allowed'],
     ['and forbids', policyOf(allow, { ...allow, Effect: 'Deny', Principal: '*' }), 'denied'],
     ['without a policy', '', 'silent'],
   ] as const)('%s', ([_case, policy, verdict]) => {
