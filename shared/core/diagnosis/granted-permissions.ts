@@ -1,6 +1,6 @@
 import type { RoleMapping } from '../../ports/security.ts';
 import type { SecurityConfiguration } from '../../ports/security-mappings.ts';
-import type { RequiredPermissions } from '../required-permissions.ts';
+import type { Permissions } from '../security-role.ts';
 
 /** True for a role of IAM, which the domain takes for a backend role; a user of IAM is a user there. */
 export function isRole(arn: string): boolean {
@@ -31,7 +31,7 @@ export function missingPermissions(
   names: string[],
   indices: string[],
   configuration: SecurityConfiguration,
-  required: RequiredPermissions,
+  required: Permissions,
 ): string[] {
   const roles = names.flatMap((name) => configuration.roles[name] ?? []);
   const cluster = roles.flatMap(({ clusterPermissions }) => expanded(clusterPermissions, configuration));

@@ -1,5 +1,5 @@
 import type { SecurityConfiguration } from '../../ports/security-mappings.ts';
-import { requiredPermissions } from '../required-permissions.ts';
+import { requiredPermissions } from '../security-role.ts';
 import { securityChecks } from './checks/security.ts';
 import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
 import { isRole, isUser, missingPermissions, securityRolesOf } from './granted-permissions.ts';
