@@ -17,7 +17,7 @@ import { stsAccount } from '../adapters/sts-account.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { DiagnosisPorts } from '../steps/diagnosis/ports.ts';
 import { composeBucketClient } from './catalog.ts';
-import { composeInspection, composeRegion, composeSearch } from './search.ts';
+import { composeRegion, composeSearch } from './search.ts';
 
 /** Somebody waits for the answer: what does not answer soon is told as that. */
 const soon = {
@@ -44,7 +44,6 @@ export function composeDiagnosis(): DiagnosisPorts {
     tables: dynamodbTables(new DynamoDBClient(soon)),
     probe: endpointProbe(),
     connectSearch: composeSearch(deadlineSeconds),
-    inspectDomain: composeInspection(deadlineSeconds),
     openCatalog: (bucket) => s3ObjectStore(s3, bucket),
     clock: systemClock,
   };

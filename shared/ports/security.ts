@@ -13,13 +13,23 @@ export interface RoleMapping {
   users: string[];
 }
 
+/** The whole of it, by the names of the roles and of the action groups. */
+export interface SecurityConfiguration {
+  roles: Record<string, SecurityRole>;
+  mappings: Record<string, RoleMapping>;
+  actionGroups: Record<string, string[]>;
+}
+
 /**
  * The fine-grained access control of a domain. Throws as SearchIndices does; SEARCH_UNAUTHORIZED also where name and
- * password are wrong, or where the caller may not administer it.
+ * password are wrong. Only its administrators may do more than ask who they are.
  */
 export interface Security {
   /** The dialect that the domain speaks, the newer one where it speaks both; undefined where it has no such control. */
   dialect(): Promise<SecurityDialect | undefined>;
+  /** The names of the security roles that the caller has; undefined where the domain has no such control. */
+  rolesOfCaller(): Promise<string[] | undefined>;
+  configuration(): Promise<SecurityConfiguration>;
   /** A security role, or undefined where there is none. */
   role(name: string): Promise<SecurityRole | undefined>;
   /** Makes a security role, or makes it what is given. @throws SECURITY_CHANGED where somebody else changed one at the same time */

@@ -1,9 +1,19 @@
 import { hasCode } from '../../errors/tandem-error.ts';
 import type { RoleMapping, Security, SecurityDialect, SecurityRole } from '../../ports/security.ts';
-import { securityDoneSchema, securityMappingsSchema, securityRolesSchema } from './answers.ts';
+import {
+  actionGroupsSchema,
+  securityCallerSchema,
+  securityDoneSchema,
+  securityMappingsSchema,
+  securityRolesSchema,
+} from './answers.ts';
 import type { SearchHttp } from './search-http.ts';
 
+/** OpenSearch names the plugin so; Open Distro, and with it the service's Elasticsearch, as in the second. */
 const dialects: SecurityDialect[] = ['_plugins/_security', '_opendistro/_security'];
+
+/** Elasticsearch without the plugin takes the path for that of a document in an index. */
+const notThere = { index_not_found_exception: 'SEARCH_NOT_OFFERED' } as const;
 
 /** The security plugin's own words for what is not there, and for a change that came between. */
 const notFound = { NOT_FOUND: 'SECURITY_CHANGED' } as const;
@@ -11,21 +21,32 @@ const changedMeanwhile = { NOT_FOUND: 'SECURITY_CHANGED', CONFLICT: 'SECURITY_CH
 
 /** The security plugin of a domain, through its REST interface. */
 export function openSearchSecurity(http: SearchHttp): Security {
-  let spoken: Promise<SecurityDialect | undefined> | undefined;
+  let introduced: ReturnType<typeof introduce> | undefined;
 
-  /** Found out once: a domain does not lose or change the interface while it is set up. */
-  function dialect(): Promise<SecurityDialect | undefined> {
-    spoken ??= firstSpoken(http);
-    return spoken;
+  /** Found out once: a domain does not lose or change the interface while it is looked at or set up. */
+  function caller() {
+    introduced ??= introduce(http);
+    return introduced;
   }
 
   async function api(...path: string[]): Promise<string[]> {
-    const found = (await dialect()) ?? '_plugins/_security';
-    return [...found.split('/'), 'api', ...path];
+    const dialect = (await caller())?.dialect ?? '_plugins/_security';
+    return [...dialect.split('/'), 'api', ...path];
   }
 
   return {
-    dialect,
+    dialect: async () => (await caller())?.dialect,
+
+    rolesOfCaller: async () => (await caller())?.roles,
+
+    async configuration() {
+      const [roles, mappings, actionGroups] = await Promise.all([
+        http.ask({ method: 'GET', path: await api('roles') }, securityRolesSchema),
+        http.ask({ method: 'GET', path: await api('rolesmapping') }, securityMappingsSchema),
+        http.ask({ method: 'GET', path: await api('actiongroups') }, actionGroupsSchema),
+      ]);
+      return { roles, mappings, actionGroups };
+    },
 
     async role(name) {
       const path = await api('roles', name);
@@ -52,12 +73,13 @@ export function openSearchSecurity(http: SearchHttp): Security {
   };
 }
 
-/** Asks for all mappings, which whoever administers the security of a domain may read. */
-async function firstSpoken(http: SearchHttp): Promise<SecurityDialect | undefined> {
+/** Asks who the caller is, which everybody may, in one dialect after the other; undefined where the domain knows none. */
+async function introduce(http: SearchHttp): Promise<{ dialect: SecurityDialect; roles: string[] } | undefined> {
   for (const dialect of dialects) {
     try {
-      await http.ask({ method: 'GET', path: [...dialect.split('/'), 'api', 'rolesmapping'] }, securityMappingsSchema);
-      return dialect;
+      const path = [...dialect.split('/'), 'authinfo'];
+      const { roles } = await http.ask({ method: 'GET', path }, securityCallerSchema, notThere);
+      return { dialect, roles };
     } catch (error) {
       if (!hasCode(error, 'SEARCH_NOT_OFFERED')) throw error;
     }

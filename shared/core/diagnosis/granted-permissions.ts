@@ -1,5 +1,4 @@
-import type { RoleMapping } from '../../ports/security.ts';
-import type { SecurityConfiguration } from '../../ports/security-mappings.ts';
+import type { RoleMapping, SecurityConfiguration } from '../../ports/security.ts';
 import type { Permissions } from '../security-role.ts';
 
 /** True for a role of IAM, which the domain takes for a backend role; a user of IAM is a user there. */

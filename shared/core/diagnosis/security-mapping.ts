@@ -1,4 +1,4 @@
-import type { SecurityConfiguration } from '../../ports/security-mappings.ts';
+import type { SecurityConfiguration } from '../../ports/security.ts';
 import { requiredPermissions } from '../security-role.ts';
 import { securityChecks } from './checks/security.ts';
 import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';

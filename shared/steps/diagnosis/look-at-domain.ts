@@ -44,7 +44,7 @@ interface DomainDiagnosis {
 export async function lookAtDomain(
   subject: Subject,
   context: DomainContext,
-  ports: Pick<DiagnosisPorts, 'probe' | 'connectSearch' | 'inspectDomain'>,
+  ports: Pick<DiagnosisPorts, 'probe' | 'connectSearch'>,
 ): Promise<DomainDiagnosis> {
   const { search } = context;
   const [contact, catalog] = await Promise.all([ports.probe.probe(search.endpoint), context.catalog]);
@@ -60,21 +60,21 @@ export async function lookAtDomain(
     ];
     return { findings, verification: nothing };
   }
-  const domain = { ...ports.connectSearch(search), ...ports.inspectDomain(search) };
-  const repositories = observe(() => domain.cluster.repositories());
+  const domain = ports.connectSearch(search);
+  const repositories = observe(() => domain.snapshots.repositories());
   const verified = repositories.then((all) => verify(all, search, domain.snapshots));
   const [engine, health, perNode, indices, rolesOfCaller, principals] = await Promise.all([
     observe(() => domain.indices.engine()),
     observe(() => domain.cluster.health()),
     observe(() => domain.cluster.shardsPerNode()),
     observe(() => existingIndices(domain.indices)),
-    observe(() => domain.accessControl.rolesOfCaller()),
+    observe(() => domain.security.rolesOfCaller()),
     context.principals,
   ]);
   const configuration =
     seenOf(rolesOfCaller) === undefined
       ? unseen('the domain has no fine-grained access control')
-      : await observe(() => domain.accessControl.configuration());
+      : await observe(() => domain.security.configuration());
   const verification = await verified;
   const refusals = [engine, health, indices, await repositories, verification].flatMap((observed) =>
     'unseen' in observed ? observed.unseen.message : [],

@@ -2,7 +2,6 @@ import type { Account } from '../../ports/account.ts';
 import type { Buckets } from '../../ports/buckets.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Deployment } from '../../ports/deployment.ts';
-import type { InspectDomain } from '../../ports/domain-inspection.ts';
 import type { EndpointProbe } from '../../ports/endpoint-probe.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { Quotas } from '../../ports/quotas.ts';
@@ -21,7 +20,6 @@ export interface DiagnosisPorts {
   tables: Pick<Tables, 'list' | 'describe' | 'tags' | 'ownSettings'>;
   probe: EndpointProbe;
   connectSearch: ConnectSearch;
-  inspectDomain: InspectDomain;
   openCatalog: OpenCatalog;
   clock: Clock;
 }

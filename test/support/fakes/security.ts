@@ -1,5 +1,11 @@
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
-import type { RoleMapping, Security, SecurityDialect, SecurityRole } from '../../../shared/ports/security.ts';
+import type {
+  RoleMapping,
+  Security,
+  SecurityConfiguration,
+  SecurityDialect,
+  SecurityRole,
+} from '../../../shared/ports/security.ts';
 import { Faults } from './faults.ts';
 
 /** The fine-grained access control of a domain in memory. */
@@ -9,14 +15,39 @@ export class FakeSecurity implements Security {
   spoken: SecurityDialect | undefined;
   readonly roles = new Map<string, SecurityRole>();
   readonly mappings = new Map<string, RoleMapping>();
+  readonly #actionGroups = new Map<string, string[]>();
+  #rolesOfCaller: string[] = [];
 
   constructor(spoken?: SecurityDialect) {
     this.spoken = spoken;
     this.roles.set('manage_snapshots', { clusterPermissions: ['manage_snapshots'], indexPermissions: [] });
   }
 
+  /** Has a domain with that configuration, in which the caller has those roles. */
+  control(rolesOfCaller: string[], { roles, mappings, actionGroups }: SecurityConfiguration): void {
+    this.spoken = '_plugins/_security';
+    this.#rolesOfCaller = rolesOfCaller;
+    for (const [name, role] of Object.entries(roles)) this.roles.set(name, role);
+    for (const [name, mapping] of Object.entries(mappings)) this.mappings.set(name, mapping);
+    for (const [name, actions] of Object.entries(actionGroups)) this.#actionGroups.set(name, actions);
+  }
+
   async dialect() {
     return this.faults.run('security.dialect', '', () => this.spoken);
+  }
+
+  async rolesOfCaller() {
+    return this.faults.run('security.rolesOfCaller', '', () => this.spoken && [...this.#rolesOfCaller]);
+  }
+
+  async configuration() {
+    return this.faults.run('security.configuration', '', () =>
+      structuredClone({
+        roles: Object.fromEntries(this.roles),
+        mappings: Object.fromEntries(this.mappings),
+        actionGroups: Object.fromEntries(this.#actionGroups),
+      }),
+    );
   }
 
   async role(name: string) {

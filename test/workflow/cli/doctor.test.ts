@@ -97,16 +97,13 @@ const security =
     roles: Record<string, typeof everything> = {},
   ) =>
   ({ world }: CommandLine) => {
-    world.search.controlled = {
-      rolesOfCaller: ['all_access'],
-      configuration: {
-        roles: { all_access: everything, ...roles },
-        mappings: Object.fromEntries(
-          Object.entries(mappings).map(([name, mapping]) => [name, { users: [], backendRoles: [], ...mapping }]),
-        ),
-        actionGroups: {},
-      },
-    };
+    world.search.security.control(['all_access'], {
+      roles: { all_access: everything, ...roles },
+      mappings: Object.fromEntries(
+        Object.entries(mappings).map(([name, mapping]) => [name, { users: [], backendRoles: [], ...mapping }]),
+      ),
+      actionGroups: {},
+    });
   };
 
 const cases: Case[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { openSearchSecurity } from '../../../../shared/adapters/opensearch/opensearch-security.ts';
 import { searchHttp } from '../../../../shared/adapters/opensearch/search-http.ts';
-import { securityMappings } from '../../../../shared/adapters/opensearch/security-mappings.ts';
 import { scriptedSearch, searchOptions } from '../../../support/scripted-search.ts';
 import type { Scripted } from '../../../support/scripted-server.ts';
 import { serverOfPaths } from '../../../support/server-of-paths.ts';
@@ -56,7 +56,7 @@ const groups = { manage_snapshots: { allowed_actions: ['cluster:admin/snapshot/*
 
 async function plugin(...script: Scripted[]) {
   const { http, received } = await scriptedSearch(script);
-  return { security: securityMappings(http), targets: () => received.map((request) => request.target) };
+  return { security: openSearchSecurity(http), targets: () => received.map((request) => request.target) };
 }
 
 describe('the security plugin', () => {
@@ -91,7 +91,7 @@ describe('the security plugin', () => {
       '/_plugins/_security/api/actiongroups': { body: groups },
     });
 
-    expect(await securityMappings(searchHttp(searchOptions(endpoint))).configuration()).toEqual({
+    expect(await openSearchSecurity(searchHttp(searchOptions(endpoint))).configuration()).toEqual({
       roles: {
         manage_snapshots: {
           clusterPermissions: ['manage_snapshots'],
