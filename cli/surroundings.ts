@@ -55,6 +55,7 @@ export interface Surroundings {
 export function realSurroundings(): Surroundings {
   const { stdin, stdout, stderr, env } = process;
   const executions = stepFunctionsExecutions(new SFNClient(awsClientOptions));
+  const account = stsAccount(new STSClient(awsClientOptions));
   return {
     stdin,
     stdout,
@@ -64,13 +65,13 @@ export function realSurroundings(): Surroundings {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     randomSuffix: () => randomBytes(3).toString('hex'),
     signals: process,
-    account: stsAccount(new STSClient(awsClientOptions)),
+    account,
     tables: composeTables(),
     domains: openSearchServiceDomains(new OpenSearchClient(awsClientOptions)),
     openCatalog: composeCatalog(),
     openDeployed: deployedWorkflows(executions, systemClock),
     openLocal: openLocalWorkflow,
-    setUpAccount: realAccount(executions),
+    setUpAccount: realAccount(account, executions),
     // Only the doctor needs the clients of all these services, which take their time to load.
     async openDiagnosis() {
       const { composeDiagnosis } = await import('../shared/lambda/diagnosis.ts');

@@ -66,11 +66,17 @@ async function whoAndWhere(
   options: SetupOptions,
   { setUpAccount: account }: Surroundings,
 ): Promise<{ users: DomainUser[]; domain: DomainSetUp }> {
-  const deployment = await findDeployment(account, options.stage);
+  const deployment = needsDeployment(search, options) ? await findDeployment(account, options.stage) : undefined;
   const workers = await domainUsers(search, options, deployment, account);
   const inside = functionInside(search, deployment, options);
   if (inside === undefined) return { users: workers, domain: fromHere(account, path) };
   return { users: [...workers, inside.user], domain: throughFunction(account, inside.functionName) };
+}
+
+/** Whether the deployment has to tell what neither the plan nor the options do, or one of its stages is named. */
+function needsDeployment({ auth, vpc }: SearchPlan, { stage, roleArn, local }: SetupOptions): boolean {
+  const areUsersKnown = roleArn !== undefined || auth.type !== 'sigv4';
+  return stage !== undefined || !areUsersKnown || (vpc !== undefined && !local);
 }
 
 function stateAfter({ changes }: DomainState): 'SET_UP' | 'UNFINISHED' {

@@ -33,6 +33,8 @@ const roleSchema = z
 
 const assumes = ['sts:AssumeRole', 'sts:*', '*'];
 
+const unknown = { NoSuchEntity: 'PRINCIPAL_UNKNOWN', NoSuchEntityException: 'PRINCIPAL_UNKNOWN' } as const;
+
 const resultsSchema = z.array(z.object({ EvalActionName: z.string(), EvalDecision: z.string() }));
 
 /** The roles of an account of IAM, and its policy simulator. */
@@ -47,6 +49,8 @@ export function iamRoles(client: IAMClient): Roles {
     },
 
     async denied(principalArn, actions, resource, passedTo) {
+      // It may do everything, and the simulator cannot be asked about it.
+      if (principalArn.endsWith(':root')) return [];
       const what = `SimulatePrincipalPolicy ${principalArn}`;
       const context = { ContextKeyName: 'iam:PassedToService', ContextKeyType: 'string' } as const;
       const command = new SimulatePrincipalPolicyCommand({
@@ -55,7 +59,7 @@ export function iamRoles(client: IAMClient): Roles {
         ResourceArns: [resource],
         ...(passedTo === undefined ? {} : { ContextEntries: [{ ...context, ContextKeyValues: [passedTo] }] }),
       });
-      const answer = await ask(client, what, () => client.send(command));
+      const answer = await ask(client, what, () => client.send(command), unknown);
       const results = understand(resultsSchema, answer.EvaluationResults, what);
       return results
         .filter(({ EvalDecision }) => EvalDecision !== 'allowed')

@@ -6,9 +6,13 @@ export const tandemRole = 'tandem';
 /** The domain's own security role for snapshots and repositories. Alone it suffices for no backup and no restore. */
 export const snapshotsRole = 'manage_snapshots';
 
-/** Actions of the search server, as the security plugin checks them: on the domain as a whole, and on each index. */
+/** Actions of the search server, as the security plugin checks them. */
 export interface Permissions {
+  /** On the domain as a whole. */
   cluster: string[];
+  /** On all indices at once: a role for some of them does not suffice. */
+  allIndices: string[];
+  /** On the indices of a plan. */
   indices: string[];
 }
 
@@ -22,8 +26,8 @@ const looking: Permissions = {
     'cluster:monitor/state',
     'cluster:monitor/shards',
   ],
+  allIndices: ['indices:admin/resolve/index'],
   indices: [
-    'indices:admin/resolve/index',
     'indices:monitor/settings/get',
     'indices:admin/aliases/get',
     'indices:monitor/stats',
@@ -37,6 +41,7 @@ const looking: Permissions = {
 /** The same of what only a restore does. */
 const replacing: Permissions = {
   cluster: ['cluster:monitor/allocation/explain'],
+  allIndices: [],
   indices: ['indices:monitor/recovery', 'indices:admin/close*', 'indices:admin/delete'],
 };
 
@@ -50,6 +55,7 @@ const takingSnapshots: Permissions = {
     'cluster:admin/snapshot/status',
     'cluster:admin/snapshot/create',
   ],
+  allIndices: [],
   indices: [],
 };
 
@@ -61,14 +67,12 @@ const restoringSnapshots: Permissions = {
     'cluster:admin/snapshot/status',
     'cluster:admin/snapshot/restore',
   ],
+  allIndices: [],
   indices: ['indices:admin/create', 'indices:data/write/index'],
 };
 
 /** What the role `tandem` allows. A test takes each away and sees something fail. */
-export const tandemPermissions: SecurityRole = {
-  clusterPermissions: [...looking.cluster, ...replacing.cluster],
-  indexPermissions: [{ indexPatterns: ['*'], allowedActions: [...looking.indices, ...replacing.indices] }],
-};
+export const tandemPermissions: SecurityRole = roleOf(together(looking, replacing));
 
 /** Everything that a workflow does in a domain. */
 export const requiredPermissions: Readonly<Record<'backup' | 'restore', Permissions>> = {
@@ -77,7 +81,18 @@ export const requiredPermissions: Readonly<Record<'backup' | 'restore', Permissi
 };
 
 function together(...parts: Permissions[]): Permissions {
-  return { cluster: parts.flatMap(({ cluster }) => cluster), indices: parts.flatMap(({ indices }) => indices) };
+  return {
+    cluster: parts.flatMap(({ cluster }) => cluster),
+    allIndices: parts.flatMap(({ allIndices }) => allIndices),
+    indices: parts.flatMap(({ indices }) => indices),
+  };
+}
+
+function roleOf({ cluster, allIndices, indices }: Permissions): SecurityRole {
+  return {
+    clusterPermissions: cluster,
+    indexPermissions: [{ indexPatterns: ['*'], allowedActions: [...allIndices, ...indices] }],
+  };
 }
 
 /** True where a role allows exactly that, in whatever order it is told. */

@@ -2,22 +2,21 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OpenSearchClient } from '@aws-sdk/client-opensearch';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { STSClient } from '@aws-sdk/client-sts';
 import { awsClientOptions } from '../adapters/aws-client-options.ts';
-import { iamIdentities } from '../adapters/iam-identities.ts';
+import { iamRoles } from '../adapters/iam-roles.ts';
 import { lambdaDeployedFunctions } from '../adapters/lambda-deployed-functions.ts';
 import { openSearchServiceDomainConfigurations } from '../adapters/opensearch-service-domain-configurations.ts';
 import { secretsManagerSecrets } from '../adapters/secrets-manager-secrets.ts';
 import type { DeployedFunctions } from '../ports/deployed-functions.ts';
 import type { DomainConfigurations } from '../ports/domain-configuration.ts';
-import type { Identities } from '../ports/identities.ts';
+import type { Roles } from '../ports/roles.ts';
 import type { Secrets } from '../ports/secrets.ts';
 
 /** Longer than any function of Tandem that is waited for may run. */
 const longestCall = { requestHandler: { ...awsClientOptions.requestHandler, requestTimeout: 310_000 } };
 
-export function composeIdentities(): Identities {
-  return iamIdentities(new STSClient(awsClientOptions), new IAMClient(awsClientOptions));
+export function composeRoles(): Roles {
+  return iamRoles(new IAMClient(awsClientOptions));
 }
 
 export function composeDomainConfigurations(): DomainConfigurations {

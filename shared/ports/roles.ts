@@ -15,9 +15,11 @@ export interface Roles {
   find(name: string): Promise<Role | undefined>;
   /**
    * Those of the actions on a resource that the policies of a role or a user do not allow, as the policy simulator has
-   * it: it knows the policies of the principal and its permissions boundary, and no policy of a bucket or of a key.
+   * it: it knows the policies of the principal and its permissions boundary, and no policy of a bucket or of a key. None
+   * of the root of an account.
    *
    * @param passedTo the service that a role would be passed to, for iam:PassRole
+   * @throws TandemError PRINCIPAL_UNKNOWN
    */
   denied(principalArn: string, actions: string[], resource: string, passedTo?: string): Promise<string[]>;
 }

@@ -13,6 +13,12 @@ export interface RoleMapping {
   users: string[];
 }
 
+/** A mapping as the domain keeps it. */
+export interface KeptMapping extends RoleMapping {
+  /** True where only the configuration files of the security plugin may change it. */
+  isReserved: boolean;
+}
+
 /** The whole of it, by the names of the roles and of the action groups. */
 export interface SecurityConfiguration {
   roles: Record<string, SecurityRole>;
@@ -35,12 +41,12 @@ export interface Security {
   /** Makes a security role, or makes it what is given. @throws SECURITY_CHANGED where somebody else changed one at the same time */
   putRole(name: string, role: SecurityRole): Promise<void>;
   /** Who has a security role; undefined where nobody was ever mapped to it. */
-  mapping(role: string): Promise<RoleMapping | undefined>;
+  mapping(role: string): Promise<KeptMapping | undefined>;
   /**
-   * Adds to the mapping of a role, and keeps who is in it. It may add twice who is in it already, so look first.
+   * Adds to the mapping of a role, and keeps whoever is in it by then. It adds twice who is in it already, so look first.
    *
-   * @param present what the mapping was when it was looked at
-   * @throws SECURITY_CHANGED where somebody else changed the mappings at the same time: look again
+   * @throws SECURITY_CHANGED where somebody else changed the mappings at the same time: look again;
+   * SECURITY_ROLE_NOT_FOUND
    */
-  addToMapping(role: string, present: RoleMapping | undefined, added: RoleMapping): Promise<void>;
+  addToMapping(role: string, added: RoleMapping): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { iamRoles } from '../../shared/adapters/iam-roles.ts';
 import type { Roles } from '../../shared/ports/roles.ts';
 import { clientOf } from '../support/emulators.ts';
 import { FakeAccount } from '../support/fakes/account.ts';
+import { FakeRoles } from '../support/fakes/roles.ts';
 
 interface Subject {
   name: string;
@@ -34,16 +35,24 @@ async function emulator(endpoint: string) {
   return { roles: iamRoles(client), role, arn: created.Role?.Arn ?? '' };
 }
 
-async function fake() {
+const arn = 'arn:aws:iam::000000000000:role/tandem/snapshots';
+
+async function fakeOfDoctor() {
   const account = new FakeAccount();
-  const arn = 'arn:aws:iam::000000000000:role/tandem/snapshots';
   account.roles.set('snapshots', { arn, trustedServices: services });
   account.denials.add(`${arn} s3:PutObject`);
   return { roles: account.rolesPort, role: 'snapshots', arn };
 }
 
+async function fakeOfSetUp() {
+  const roles = new FakeRoles();
+  roles.add(arn, ['s3:GetObject'], services);
+  return { roles, role: 'snapshots', arn };
+}
+
 const subjects: Subject[] = [
-  { name: 'the fake', simulates: true, open: fake },
+  { name: "the fake of the doctor's account", simulates: true, open: fakeOfDoctor },
+  { name: "the fake of the set-up's account", simulates: true, open: fakeOfSetUp },
   { name: 'MiniStack', simulates: true, open: () => emulator(inject('miniStack')) },
   { name: 'moto', simulates: false, open: () => emulator(inject('moto')) },
 ];
@@ -67,6 +76,7 @@ describe.each(subjects)('roles: $name', ({ open, simulates }) => {
 
       expect(await roles.denied(arn, ['s3:GetObject', 's3:PutObject'], objects)).toEqual(['s3:PutObject']);
       expect(await roles.denied(arn, ['s3:GetObject'], objects)).toEqual([]);
+      expect(await roles.denied('arn:aws:iam::000000000000:root', ['s3:PutObject'], objects)).toEqual([]);
     });
   } else {
     it('says so where there is no policy simulator', async () => {

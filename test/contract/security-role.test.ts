@@ -74,10 +74,7 @@ beforeAll(async () => {
   [user, admin] = [domain.as(caller), domain.with(master)];
   await give(tandemPermissions);
   for (const role of [caller, snapshotsRole]) {
-    await undisturbed(async () => {
-      const mapping = await admin.security.mapping(role);
-      await admin.security.addToMapping(role, mapping, { backendRoles: [roleOf(caller)], users: [] });
-    });
+    await undisturbed(() => admin.security.addToMapping(role, { backendRoles: [roleOf(caller)], users: [] }));
   }
   const settings = { number_of_shards: 1, number_of_replicas: 0 };
   for (const name of [index, lost]) {

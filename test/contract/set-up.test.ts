@@ -51,10 +51,8 @@ describe('tandem setup, on a domain with the real security plugin', () => {
     await domain.call('POST', `/${index}/_doc?refresh`, { title: 'a product' });
     const other = nameOf('role');
     const { security } = domain.with(master);
-    await undisturbed(async () => {
-      const present = await security.mapping('manage_snapshots');
-      await security.addToMapping('manage_snapshots', present, { backendRoles: [other], users: ['somebody-else'] });
-    });
+    const others = { backendRoles: [other], users: ['somebody-else'] };
+    await undisturbed(() => security.addToMapping('manage_snapshots', others));
 
     const first = await setUp('--role-arn', roleOf(caller));
 

@@ -23,17 +23,11 @@ export function withDomain(search: object = {}): CommandLine {
       role: roleOf(role),
       answer: (input) => inTheNetwork(cli, input),
     });
-    cli.setUpAccount.identities.add(roleOf(role), [
+    cli.setUpAccount.roles.add(roleOf(role), [
       ...['es:ESHttpGet', 'es:ESHttpPost', 'es:ESHttpPut', 'es:ESHttpPatch', 'es:ESHttpDelete'],
       'iam:PassRole',
     ]);
   }
-  cli.setUpAccount.identities.add(roleOf('operator'), [
-    'es:ESHttpGet',
-    'es:ESHttpPost',
-    'es:ESHttpPut',
-    'es:ESHttpDelete',
-  ]);
   cli.setUpAccount.domains.policies.set('app', '');
   return cli;
 }

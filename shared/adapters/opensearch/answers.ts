@@ -221,6 +221,10 @@ export const securityRolesSchema = z.record(
 export const securityMappingsSchema = z.record(
   z.string(),
   z
-    .object({ backend_roles: z.array(z.string()).default([]), users: z.array(z.string()).default([]) })
-    .transform(({ backend_roles, users }) => ({ backendRoles: backend_roles, users })),
+    .object({
+      backend_roles: z.array(z.string()).default([]),
+      users: z.array(z.string()).default([]),
+      reserved: z.boolean().default(false),
+    })
+    .transform(({ backend_roles, users, reserved }) => ({ backendRoles: backend_roles, users, isReserved: reserved })),
 );

@@ -97,11 +97,9 @@ async function deniedWithKeyOf(bucket: string, roleArn: string, { roles, buckets
   return key === undefined ? undefined : { key, actions: await roles.denied(roleArn, keyActions, key) };
 }
 
-/** The root of an account may do everything, and cannot be asked about. */
 function lookAtPassing(principals: Observed<Principals>, roleArn: string, { roles }: SnapshotPorts) {
   return observeOf(principals, async (all) => {
     const principal = all.find(({ workflow }) => workflow === 'backup')?.arn ?? '';
-    if (principal.endsWith(':root')) return { principal, denied: false };
     const denied = await roles.denied(principal, ['iam:PassRole'], roleArn, services[0]);
     return { principal, denied: denied.length > 0 };
   });

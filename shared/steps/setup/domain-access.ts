@@ -2,6 +2,7 @@ import type { SearchPlan } from '../../contracts/plan-file.ts';
 import type { Change } from '../../contracts/setup.ts';
 import type { AllowStatement } from '../../core/access-policy.ts';
 import { policyWith } from '../../core/access-policy.ts';
+import { services } from '../../core/diagnosis/snapshot-role.ts';
 import {
   accountOf,
   type DomainUser,
@@ -11,12 +12,14 @@ import {
 } from '../../core/domain-access.ts';
 import { type DomainAddress, domainAt } from '../../core/domain-address.ts';
 import { hasCode } from '../../errors/tandem-error.ts';
+import type { Account } from '../../ports/account.ts';
 import type { DomainConfigurations } from '../../ports/domain-configuration.ts';
-import type { Identities } from '../../ports/identities.ts';
+import type { Roles } from '../../ports/roles.ts';
 
 export interface DomainAccessPorts {
   domains: DomainConfigurations;
-  identities: Identities;
+  account: Account;
+  roles: Roles;
 }
 
 /** What a principal lacks, with the statement that would give it to him. */
@@ -89,43 +92,39 @@ async function compare(
 ): Promise<DomainAccess> {
   const domain = await ports.domains.describe(address);
   if (domain === undefined) return unknown(`there is no domain ${address.name} in ${address.region}, in this account`);
-  const account = accountOf(await ports.identities.caller());
+  const { id } = await ports.account.identity();
   const lacks: Lack[] = [];
   for (const user of users) {
-    const ask = (actions: string[], resource: string) =>
-      accountOf(user.principal) === account
-        ? ownActions(ports.identities, user.principal, actions, resource)
-        : undefined;
-    const own = await ask(user.actions, `${domain.arn}/_snapshot`);
+    const isOurs = accountOf(user.principal) === id;
+    const denied = isOurs ? await deniedActions(ports.roles, user, `${domain.arn}/_snapshot`) : undefined;
+    const own = denied && user.actions.filter((action) => !denied.includes(action));
     for (const missing of missingAccess(user, domain, own)) {
       lacks.push({ ...missing, policyOf: 'domain', statement: domainStatement(missing, domain.arn) });
     }
-    lacks.push(...(await lackOfSnapshotRole(user, search.repository.roleArn, ask)));
+    lacks.push(...(await (isOurs ? lackOfSnapshotRole(user, search.repository.roleArn, ports.roles) : [])));
   }
   return { unknown: undefined, lacks };
 }
 
-type Ask = (actions: string[], resource: string) => Promise<string[] | undefined> | undefined;
-
 /** Who registers a repository hands the snapshot role to the domain, which his own policies alone can allow. */
-async function lackOfSnapshotRole(user: DomainUser, roleArn: string | undefined, ask: Ask): Promise<Lack[]> {
+async function lackOfSnapshotRole(user: DomainUser, roleArn: string | undefined, roles: Roles): Promise<Lack[]> {
   if (!user.registers || roleArn === undefined) return [];
   const actions = ['iam:PassRole'];
-  const own = await ask(actions, roleArn);
-  if (own === undefined || own.includes('iam:PassRole')) return [];
+  const denied = await deniedActions(roles, { ...user, actions }, roleArn, services[0]);
+  if (denied === undefined || denied.length === 0) return [];
   const statement = { Effect: 'Allow' as const, Action: actions, Resource: roleArn };
   return [{ principal: user.principal, actions, denied: false, policyOf: 'principal', statement }];
 }
 
 /** Undefined where whoever asks may not look into the policies of others. */
-async function ownActions(
-  identities: Identities,
-  principal: string,
-  actions: string[],
+async function deniedActions(
+  roles: Roles,
+  { principal, actions }: DomainUser,
   resource: string,
+  passedTo?: string,
 ): Promise<string[] | undefined> {
   try {
-    return await identities.allowed(principal, actions, resource);
+    return await roles.denied(principal, actions, resource, passedTo);
   } catch (error) {
     if (hasCode(error, 'ACCESS_DENIED', 'SERVICE_NOT_OFFERED')) return undefined;
     throw error;

@@ -5,7 +5,7 @@ import type { Executions } from '../../../shared/ports/executions.ts';
 import type { OpenCatalog } from '../../../shared/ports/object-store.ts';
 import type { DomainAuth, SearchDomain } from '../../../shared/ports/search-domain.ts';
 import { FakeDomainConfigurations } from './domain-configurations.ts';
-import { FakeIdentities } from './identities.ts';
+import { FakeRoles } from './roles.ts';
 import { fakeSecrets } from './secrets.ts';
 
 interface FakeFunction {
@@ -15,7 +15,7 @@ interface FakeFunction {
 
 /** What a set-up asks of an account, in memory. */
 export class FakeSetUpAccount {
-  readonly identities = new FakeIdentities('arn:aws:sts::111122223333:assumed-role/operator/session');
+  readonly roles = new FakeRoles();
   readonly domains = new FakeDomainConfigurations();
   readonly secrets: Record<string, string> = {};
   /** The functions that are deployed, by name. */
@@ -38,7 +38,16 @@ export class FakeSetUpAccount {
     return {
       executions,
       functions,
-      identities: this.identities,
+      account: {
+        identity: async () => ({
+          id: '111122223333',
+          partition: 'aws',
+          region: 'eu-west-1',
+          arn: 'arn:aws:sts::111122223333:assumed-role/operator/session',
+          answeredAt: undefined,
+        }),
+      },
+      roles: this.roles,
       domains: this.domains,
       secrets: fakeSecrets(this.secrets),
       openSnapshotBucket: (bucket) => world.buckets.open(bucket),

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openSearchSecurity } from '../../../../shared/adapters/opensearch/opensearch-security.ts';
-import { searchHttp } from '../../../../shared/adapters/opensearch/search-http.ts';
-import { scriptedSearch, searchOptions } from '../../../support/scripted-search.ts';
+import { scriptedSearch } from '../../../support/scripted-search.ts';
 import type { Scripted } from '../../../support/scripted-server.ts';
-import { serverOfPaths } from '../../../support/server-of-paths.ts';
 
 const target = '/_plugins/_security/authinfo';
 const noHandler = { status: 400, json: { error: `no handler found for uri [${target}] and method [GET]` } };
@@ -23,36 +21,6 @@ const authinfo = {
   roles: ['own_index', 'manage_snapshots'],
   tenants: { 'arn:aws:iam::111122223333:role/x': true },
 };
-
-const roles = {
-  manage_snapshots: {
-    reserved: true,
-    hidden: false,
-    description: 'Provide the minimum permissions for managing snapshots',
-    cluster_permissions: ['manage_snapshots'],
-    index_permissions: [
-      {
-        index_patterns: ['*'],
-        fls: [],
-        masked_fields: [],
-        allowed_actions: ['indices:data/write/index', 'indices:admin/create'],
-      },
-    ],
-    tenant_permissions: [],
-    static: true,
-  },
-};
-const mappings = {
-  manage_snapshots: {
-    hosts: [],
-    users: ['admin'],
-    reserved: false,
-    hidden: false,
-    backend_roles: ['arn:aws:iam::111122223333:role/x'],
-    and_backend_roles: [],
-  },
-};
-const groups = { manage_snapshots: { allowed_actions: ['cluster:admin/snapshot/*'], type: 'cluster', static: true } };
 
 async function plugin(...script: Scripted[]) {
   const { http, received } = await scriptedSearch(script);
@@ -82,33 +50,5 @@ describe('the security plugin', () => {
     const { security } = await plugin(noHandler);
 
     expect(await security.rolesOfCaller()).toBeUndefined();
-  });
-
-  it('tells roles, mappings and action groups in the words of the port', async () => {
-    const endpoint = await serverOfPaths({
-      '/_plugins/_security/api/roles': { body: roles },
-      '/_plugins/_security/api/rolesmapping': { body: mappings },
-      '/_plugins/_security/api/actiongroups': { body: groups },
-    });
-
-    expect(await openSearchSecurity(searchHttp(searchOptions(endpoint))).configuration()).toEqual({
-      roles: {
-        manage_snapshots: {
-          clusterPermissions: ['manage_snapshots'],
-          indexPermissions: [
-            { indexPatterns: ['*'], allowedActions: ['indices:data/write/index', 'indices:admin/create'] },
-          ],
-        },
-      },
-      mappings: { manage_snapshots: { users: ['admin'], backendRoles: ['arn:aws:iam::111122223333:role/x'] } },
-      actionGroups: { manage_snapshots: ['cluster:admin/snapshot/*'] },
-    });
-  });
-
-  it('says so where the caller is no administrator of it', async () => {
-    const message = { status: 'FORBIDDEN', message: 'No permission to access REST API' };
-    const { security } = await plugin({ status: 403, json: message });
-
-    await expect(security.configuration()).rejects.toMatchObject({ code: 'SEARCH_UNAUTHORIZED' });
   });
 });
