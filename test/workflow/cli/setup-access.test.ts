@@ -144,6 +144,15 @@ describe('the master user', () => {
     });
   });
 
+  it('is not named as the remedy where the domain says better what is wrong', async () => {
+    const cli = withDomain();
+    const remedy = 'Set AWS_REGION to the region of the domain.';
+    const refusal = new TandemError('SEARCH_UNAUTHORIZED', 'Credential should be scoped to a valid region', { remedy });
+    cli.world.search.security.faults.fail('security.dialect', refusal);
+
+    expect(await cli.run('setup', 'app', '--yes', '--json')).toMatchObject({ document: { error: { remedy } } });
+  });
+
   it('is what the remedy names where the caller may not administer the domain', async () => {
     const cli = withDomain();
     cli.world.search.security.faults.fail('security.dialect', new TandemError('SEARCH_UNAUTHORIZED', 'HTTP 401'));

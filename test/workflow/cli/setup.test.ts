@@ -105,6 +105,62 @@ describe('tandem setup', () => {
     expect(security.mappings.get('tandem')).toEqual({ backendRoles: [roleOf('backup'), roleOf('restore')], users: [] });
   });
 
+  it('keeps whoever is mapped between its look and its change, where nobody was mapped before', async () => {
+    const cli = withDomain();
+    const { security } = cli.world.search;
+    const original = security.mapping.bind(security);
+    security.mapping = async (role) => {
+      const found = await original(role);
+      if (found === undefined && security.roles.has('tandem')) {
+        security.mappings.set(role, { backendRoles: [roleOf('other')], users: ['somebody'] });
+      }
+      return found;
+    };
+
+    expect(await cli.run('setup', 'app', '--yes')).toMatchObject({ code: 0 });
+    for (const role of ['tandem', 'manage_snapshots']) {
+      expect(security.mappings.get(role)).toEqual({
+        backendRoles: [roleOf('other'), roleOf('backup'), roleOf('restore')],
+        users: ['somebody'],
+      });
+    }
+  });
+
+  it('does not end well where somebody undoes it at the same time', async () => {
+    const cli = withDomain();
+    cli.world.search.security.addToMapping = async () => {};
+
+    const { code, document } = await cli.run('setup', 'app', '--yes', '--json');
+
+    const mapping = { what: 'role mapping' };
+    const remaining = [mapping, mapping, mapping, mapping];
+    expect({ code, document }).toMatchObject({ code: 5, document: { state: 'UNFINISHED', remaining } });
+  });
+
+  it('touches nothing where a mapping that it would change is reserved', async () => {
+    const cli = withDomain();
+    cli.world.search.security.reserved.add('manage_snapshots');
+    cli.world.search.security.mappings.set('manage_snapshots', { backendRoles: [roleOf('other')], users: [] });
+
+    expect(await cli.run('setup', 'app', '--yes', '--json')).toMatchObject({
+      code: 2,
+      document: { error: { code: 'SECURITY_RESERVED', message: expect.stringContaining(roleOf('backup')) } },
+    });
+    expect(cli.world.search.security.roles.has('tandem')).toBe(false);
+    expect(cli.world.search.everything().repositories.size).toBe(0);
+  });
+
+  it('asks for no deployment where it needs none', async () => {
+    const cli = withDomain({ vpc });
+    cli.executions.faults.fail('executions.machines', new TandemError('ACCESS_DENIED', 'states:ListStateMachines'));
+
+    const role = roleOf('backup');
+    expect(await cli.run('setup', 'app', '--local', '--role-arn', role, '--dry-run', '--json')).toMatchObject({
+      code: 0,
+      document: { principals: [role] },
+    });
+  });
+
   it('has nothing to do with roles where the domain has no fine-grained access control', async () => {
     const cli = withDomain();
     cli.world.search.security.spoken = undefined;
