@@ -1,12 +1,12 @@
 import type { SearchPlan } from '../../shared/contracts/plan-file.ts';
 import type { DomainState, SetUpInput } from '../../shared/contracts/setup.ts';
 import type { DomainUser } from '../../shared/core/domain-access.ts';
-import { hashOf } from '../../shared/core/hash.ts';
 import { findPlan } from '../../shared/core/plan-file.ts';
 import { refuseSharedPlans } from '../../shared/core/shared-places.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { addToAccessPolicy, compareAccess, policyChanges } from '../../shared/steps/setup/domain-access.ts';
 import { lookAtOwner } from '../../shared/steps/setup/repository-owner.ts';
+import { targetOf } from '../../shared/steps/setup/set-up-domain.ts';
 import { choosePlan, type FoundPlanFile, readPlanFile } from '../chosen-plan.ts';
 import type { SetupOptions } from '../options.ts';
 import type { Answer } from '../output/answer.ts';
@@ -32,7 +32,8 @@ export async function setup(
   const { setUpAccount: account } = surroundings;
   const { users, domain } = await whoAndWhere(found, search, options, surroundings);
   const principals = users.map(({ principal }) => principal);
-  const input: SetUpInput = { plan, principals, master: await masterUser(options, surroundings) };
+  const master = await masterUser(options, surroundings);
+  const input: SetUpInput = { plan, principals, master, target: targetOf(search) };
 
   const access = await compareAccess(search, users, account);
   const state = await domain.run(input).catch(async (error: unknown) => {
@@ -48,7 +49,7 @@ export async function setup(
   if (toPolicy.length > 0) await addToAccessPolicy(search, access.lacks, account);
   await owner.carryOut();
   // Done where nothing is to be changed too: then it only verifies.
-  const after = await domain.run({ ...input, confirmed: hashOf(state.changes) });
+  const after = await domain.run({ ...input, confirmed: state.changes });
   const accessAfter = options.applyPolicy ? await compareAccess(search, users, account) : access;
   return setupAnswer({ ...shown, state: stateAfter(after), domain: after, access: accessAfter });
 }

@@ -60,12 +60,20 @@ export function policyWith(policy: string, statement: AllowStatement): string {
 }
 
 function concerns(statement: Statement, principal: string, action: string, resource: string): boolean {
-  const { Principal, Action, Resource, Condition } = statement;
+  const { Effect, Principal, Action, Resource, Condition } = statement;
   if (Condition !== undefined) return false;
-  const isMeant = Principal?.AWS?.some((one) => one === '*' || one === principal) ?? false;
+  // What is allowed to an account is left to its own policies; what is denied to it, nobody of it may do.
+  const names = ['*', principal, ...(Effect === 'Deny' ? namesOfAccount(principal) : [])];
+  const isMeant = Principal?.AWS?.some((one) => names.includes(one)) ?? false;
   return (
     isMeant && (Action ?? []).some(matching(action.toLowerCase(), true)) && (Resource ?? []).some(matching(resource))
   );
+}
+
+/** How a policy names the account of a principal as a whole. */
+function namesOfAccount(principal: string): string[] {
+  const [, partition, , , account = ''] = principal.split(':');
+  return [account, `arn:${partition}:iam::${account}:root`];
 }
 
 /** `*` and `?` are all there is. Actions are the same in capital and in small letters. */

@@ -77,16 +77,32 @@ describe('tandem setup', () => {
     expect(await running).toMatchObject({ code: 0, stdout: expect.stringContaining('set up') });
   });
 
-  it('refuses where the domain changes between the look and the change', async () => {
-    const cli = withDomain();
-    const { security } = cli.world.search;
-    const original = security.mapping.bind(security);
+  /** Has something happen between the look and the change. */
+  const meanwhile = ({ world: { search } }: CommandLine, happens: () => void) => {
+    const original = search.security.role.bind(search.security);
     let looks = 0;
-    security.mapping = async (role) => {
+    search.security.role = async (role) => {
       looks += 1;
-      if (looks === 3) security.mappings.set('tandem', { backendRoles: [roleOf('backup')], users: [] });
+      if (looks === 2) happens();
       return original(role);
     };
+  };
+
+  it('does what is left to do where somebody else has done a part since it looked', async () => {
+    const cli = withDomain();
+    const { mappings } = cli.world.search.security;
+    meanwhile(cli, () => mappings.set('tandem', { backendRoles: [roleOf('backup')], users: [] }));
+
+    expect(await cli.run('setup', 'app', '--yes')).toMatchObject({ code: 0 });
+    expect(mappings.get('tandem')?.backendRoles).toEqual([roleOf('backup'), roleOf('restore')]);
+  });
+
+  it('refuses where it would have to do what was not shown', async () => {
+    const cli = withDomain();
+    await cli.run('setup', 'app', '--yes');
+    const { mappings, roles } = cli.world.search.security;
+    mappings.delete('tandem');
+    meanwhile(cli, () => roles.set('tandem', { clusterPermissions: [], indexPermissions: [] }));
 
     expect(await cli.run('setup', 'app', '--yes', '--json')).toMatchObject({
       code: 3,
@@ -220,6 +236,19 @@ describe('a domain in a private network', () => {
     const without = withDomain({ vpc });
     without.setUpAccount.functions.delete('tandem-prod-setUpDomain');
     expect((await without.run('setup', 'app', '--dry-run', '--json')).document).toMatchObject({ place: 'from here' });
+  });
+
+  it('is not set up by another plan than the one that is deployed', async () => {
+    const cli = withDomain({ vpc });
+    const deployed = cli.world.planFile;
+    cli.world.planFile = deployed?.replace('basePath: app', 'basePath: another');
+    const asked = cli.run('setup', 'app', '--yes', '--json');
+    cli.world.planFile = deployed;
+
+    expect(await asked).toMatchObject({
+      code: 3,
+      document: { error: { code: 'PLAN_CHANGED', remedy: expect.stringContaining('Deploy Tandem') } },
+    });
   });
 
   it('fails with a clear error where the function is of another version', async () => {
