@@ -101,9 +101,10 @@ export function isSameRole(role: SecurityRole, wanted: SecurityRole): boolean {
 }
 
 function inOrder({ clusterPermissions, indexPermissions }: SecurityRole) {
-  const lists = indexPermissions.map(({ indexPatterns, allowedActions }) => [
+  const lists = indexPermissions.map(({ indexPatterns, allowedActions, narrowed = false }) => [
     [...indexPatterns].sort(),
     [...allowedActions].sort(),
+    narrowed,
   ]);
   return [[...clusterPermissions].sort(), lists.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))];
 }

@@ -45,6 +45,7 @@ export function composeDiagnosis(): DiagnosisPorts {
     probe: endpointProbe(),
     connectSearch: composeSearch(deadlineSeconds),
     openCatalog: (bucket) => s3ObjectStore(s3, bucket),
+    openSnapshotBucket: (bucket) => s3ObjectStore(s3, bucket, 'SNAPSHOT_BUCKET_MISSING'),
     clock: systemClock,
   };
 }

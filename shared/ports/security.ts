@@ -4,7 +4,14 @@ export type SecurityDialect = '_plugins/_security' | '_opendistro/_security';
 /** What a security role of a domain allows. Both kinds of permissions may hold `*` and names of action groups. */
 export interface SecurityRole {
   clusterPermissions: string[];
-  indexPermissions: { indexPatterns: string[]; allowedActions: string[] }[];
+  indexPermissions: IndexPermission[];
+}
+
+interface IndexPermission {
+  indexPatterns: string[];
+  allowedActions: string[];
+  /** Where somebody has it see some of the documents or of their fields alone, or fields that are masked. */
+  narrowed?: boolean;
 }
 
 /** Who has a security role. An IAM role is a backend role, by its ARN; an IAM user is a user, by his. */

@@ -34,6 +34,7 @@ export async function preflightOfBackup(
     search,
     repositories,
     recoveryPoints: seen([]),
+    owner: unseen('the set-up looks at it'),
     verification: unseen('it is verified later'),
   };
   refuseFailures([judgeWriters(facts)], step);

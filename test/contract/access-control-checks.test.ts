@@ -5,6 +5,7 @@ import { requiredPermissions, snapshotsRole, tandemPermissions } from '../../sha
 import type { SearchDomain } from '../../shared/ports/search-domain.ts';
 import type { RoleMapping, SecurityRole } from '../../shared/ports/security.ts';
 import { lookAtDomain } from '../../shared/steps/diagnosis/look-at-domain.ts';
+import { FakeBuckets } from '../support/fakes/object-store.ts';
 import { nameOf } from '../support/search-trial.ts';
 import { master, roleOf, type SecuredDomain, startSecuredDomain, undisturbed } from '../support/secured-domain.ts';
 
@@ -31,7 +32,11 @@ async function diagnosed(asked: SearchDomain, name: string, { isCaller = false, 
       catalog: Promise.resolve(seen({ manifests: [], damaged: [] })),
       principals: Promise.resolve(seen(workflows.map((workflow) => ({ workflow, arn: roleOf(name) })))),
     },
-    { probe: { probe: async () => ({ reached: true }) }, connectSearch: () => asked },
+    {
+      probe: { probe: async () => ({ reached: true }) },
+      connectSearch: () => asked,
+      openSnapshotBucket: (bucket) => new FakeBuckets(bucket).open(bucket),
+    },
   );
   const found = (code: string) => findings.find((finding) => finding.code === code);
   return {

@@ -121,6 +121,17 @@ describe('security: the security plugin', () => {
     expect(mapping?.backendRoles).toHaveLength(1 + added.length - refused.length);
   });
 
+  it('tells a role that shows some of the documents alone', async () => {
+    const role = nameOf('role');
+    const permission = { index_patterns: ['*'], allowed_actions: ['read'], dls: '{"term":{"tenant":"a"}}' };
+    await undisturbed(() => domain.with(master).security.putRole(role, some));
+    await domain.call('PUT', `/_plugins/_security/api/roles/${role}`, { index_permissions: [permission] });
+
+    expect((await domain.with(master).security.role(role))?.indexPermissions).toEqual([
+      { indexPatterns: ['*'], allowedActions: ['read'], narrowed: true },
+    ]);
+  });
+
   it('tells which mapping is reserved', async () => {
     expect(await domain.with(master).security.mapping('kibana_server')).toMatchObject({ isReserved: true });
   });

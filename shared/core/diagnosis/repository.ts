@@ -17,6 +17,8 @@ export interface RepositoryFacts {
   repositories: Observed<Record<string, RepositoryDefinition>>;
   /** Those of the plan, the newest first. */
   recoveryPoints: Observed<Manifest[]>;
+  /** The other domain that its place belongs to, if it does, in words. */
+  owner: Observed<string | undefined>;
   /** What came of having every node write to it. */
   verification: Observed<true>;
 }
@@ -95,6 +97,7 @@ export function judgeWriters({
   search,
   subject,
   recoveryPoints,
+  owner,
   verification,
 }: RepositoryFacts): Finding {
   const { bucket, basePath } = search.repository;
@@ -110,6 +113,9 @@ export function judgeWriters({
     const values = { ...place, point: foreign.recoveryPoint, other: foreign.search.endpoint };
     return found('REPOSITORY_ONE_WRITER', 'anotherDomain', values);
   }
+  const other = seenOf(owner);
+  if (other !== undefined)
+    return found('REPOSITORY_ONE_WRITER', 'owned', { ...place, owner: other, plan: subject.name });
   return judged('REPOSITORY_ONE_WRITER', repositories, (all) => {
     const other = otherWriter(search.repository, all);
     if (other === undefined) return ok('REPOSITORY_ONE_WRITER', `s3://${bucket}/${basePath}`);

@@ -1,4 +1,4 @@
-import type { SearchPlan } from '../../contracts/plan-file.ts';
+import type { RepositoryPlan, SearchPlan } from '../../contracts/plan-file.ts';
 import { judgeEngine, judgeHealth, judgeIndices, judgeShards } from '../../core/diagnosis/domain-health.ts';
 import { judgeEndpoint } from '../../core/diagnosis/endpoint.ts';
 import { type Finding, notChecked } from '../../core/diagnosis/finding.ts';
@@ -9,7 +9,9 @@ import { judgeSecurity } from '../../core/diagnosis/security-mapping.ts';
 import type { Subject } from '../../core/diagnosis/subject.ts';
 import type { ReadPlanFile } from '../../core/plan-file.ts';
 import { isReadOnly, pointsElsewhere, wantedSettings } from '../../core/repository.ts';
+import { foreignOwner, ownerKey } from '../../core/repository-owner.ts';
 import { selectIndices } from '../../core/selection.ts';
+import type { SearchDomain } from '../../ports/search-domain.ts';
 import type { RepositoryDefinition, Snapshots } from '../../ports/snapshots.ts';
 import { existingIndices } from '../existing-indices.ts';
 import { observe, observeOf } from './observe.ts';
@@ -44,7 +46,7 @@ interface DomainDiagnosis {
 export async function lookAtDomain(
   subject: Subject,
   context: DomainContext,
-  ports: Pick<DiagnosisPorts, 'probe' | 'connectSearch'>,
+  ports: Pick<DiagnosisPorts, 'probe' | 'connectSearch' | 'openSnapshotBucket'>,
 ): Promise<DomainDiagnosis> {
   const { search } = context;
   const [contact, catalog] = await Promise.all([ports.probe.probe(search.endpoint), context.catalog]);
@@ -56,18 +58,26 @@ export async function lookAtDomain(
     const findings = [
       ...judgeEndpoint({ search, contact, engine: nothing, runsHere }),
       ...domainCodes.map((code) => notChecked(code, why)),
-      ...judgeRepository({ subject, search, repositories: nothing, recoveryPoints: manifests, verification: nothing }),
+      ...judgeRepository({
+        subject,
+        search,
+        repositories: nothing,
+        recoveryPoints: manifests,
+        owner: nothing,
+        verification: nothing,
+      }),
     ];
     return { findings, verification: nothing };
   }
   const domain = ports.connectSearch(search);
   const repositories = observe(() => domain.snapshots.repositories());
   const verified = repositories.then((all) => verify(all, search, domain.snapshots));
-  const [engine, health, perNode, indices, rolesOfCaller, principals] = await Promise.all([
+  const [engine, health, perNode, indices, owner, rolesOfCaller, principals] = await Promise.all([
     observe(() => domain.indices.engine()),
     observe(() => domain.cluster.health()),
     observe(() => domain.cluster.shardsPerNode()),
     observe(() => existingIndices(domain.indices)),
+    observe(() => lookAtOwner(search.repository, domain, ports)),
     observe(() => domain.security.rolesOfCaller()),
     context.principals,
   ]);
@@ -96,9 +106,29 @@ export async function lookAtDomain(
       isCaller: runsHere || search.auth.type !== 'sigv4',
       refusals,
     }),
-    ...judgeRepository({ subject, search, repositories: await repositories, recoveryPoints: manifests, verification }),
+    ...judgeRepository({
+      subject,
+      search,
+      repositories: await repositories,
+      recoveryPoints: manifests,
+      owner,
+      verification,
+    }),
   ];
   return { findings, verification };
+}
+
+/** The other domain that the place of a repository belongs to, if it does. */
+async function lookAtOwner(
+  { bucket, basePath }: RepositoryPlan,
+  { indices }: SearchDomain,
+  { openSnapshotBucket }: Pick<DiagnosisPorts, 'openSnapshotBucket'>,
+): Promise<string | undefined> {
+  const [found, clusterUuid] = await Promise.all([
+    openSnapshotBucket(bucket).get(ownerKey(basePath)),
+    indices.clusterUuid(),
+  ]);
+  return found && foreignOwner(found.body, clusterUuid);
 }
 
 /**

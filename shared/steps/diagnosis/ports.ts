@@ -21,5 +21,6 @@ export interface DiagnosisPorts {
   probe: EndpointProbe;
   connectSearch: ConnectSearch;
   openCatalog: OpenCatalog;
+  openSnapshotBucket: OpenCatalog;
   clock: Clock;
 }

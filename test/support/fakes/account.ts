@@ -155,6 +155,7 @@ export function diagnosisPorts(world: World, account: FakeAccount): DiagnosisPor
     probe: account.probePort,
     connectSearch: () => world.search,
     openCatalog: (bucket) => world.buckets.open(bucket),
+    openSnapshotBucket: (bucket) => world.buckets.open(bucket),
     clock: world.clock,
   };
 }

@@ -313,6 +313,13 @@ const cases: Case[] = [
     },
   },
   {
+    problem: 'REPOSITORY_ONE_WRITER.owned',
+    happen: ({ world }) => {
+      const owner = { version: 1, clusterUuid: 'of-another', endpoint: 'https://other.example.com' };
+      return world.buckets.open('snapshots').create('app.tandem-owner.json', JSON.stringify(owner));
+    },
+  },
+  {
     problem: 'REPOSITORY_ONE_WRITER.disturbed',
     happen: verificationFails('PROVIDER_FAILURE', 'its contents were found not to match its expected state'),
   },

@@ -142,6 +142,15 @@ describe('tandem setup', () => {
     }
   });
 
+  it('makes the role what it should be where somebody has it show some of the documents alone', async () => {
+    const cli = withDomain();
+    const indexPermissions = tandemPermissions.indexPermissions.map((one) => ({ ...one, narrowed: true }));
+    cli.world.search.security.roles.set('tandem', { ...tandemPermissions, indexPermissions });
+
+    expect(await cli.run('setup', 'app', '--yes')).toMatchObject({ code: 0 });
+    expect(cli.world.search.security.roles.get('tandem')).toEqual(tandemPermissions);
+  });
+
   it('does not end well where somebody undoes it at the same time', async () => {
     const cli = withDomain();
     cli.world.search.security.addToMapping = async () => {};
