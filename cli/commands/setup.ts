@@ -8,6 +8,7 @@ import { addToAccessPolicy, compareAccess, policyChanges } from '../../shared/st
 import { lookAtOwner } from '../../shared/steps/setup/repository-owner.ts';
 import { targetOf } from '../../shared/steps/setup/set-up-domain.ts';
 import { choosePlan, type FoundPlanFile, readPlanFile } from '../chosen-plan.ts';
+import { Interruption, interruptible } from '../interruption.ts';
 import type { SetupOptions } from '../options.ts';
 import type { Answer } from '../output/answer.ts';
 import { setupAnswer } from '../output/setup-answer.ts';
@@ -49,7 +50,7 @@ export async function setup(
   if (toPolicy.length > 0) await addToAccessPolicy(search, access.lacks, account);
   await owner.carryOut();
   // Done where nothing is to be changed too: then it only verifies.
-  const after = await domain.run({ ...input, confirmed: state.changes });
+  const after = await uncut(surroundings, () => domain.run({ ...input, confirmed: state.changes }));
   const accessAfter = options.applyPolicy ? await compareAccess(search, users, account) : access;
   return setupAnswer({ ...shown, state: stateAfter(after), domain: after, access: accessAfter });
 }
@@ -78,6 +79,16 @@ async function whoAndWhere(
 function needsDeployment({ auth, vpc }: SearchPlan, { stage, roleArn, local }: SetupOptions): boolean {
   const areUsersKnown = roleArn !== undefined || auth.type !== 'sigv4';
   return stage !== undefined || !areUsersKnown || (vpc !== undefined && !local);
+}
+
+/** Ctrl-C waits for it: cut off, a registration would be left behind that nobody has verified. */
+function uncut<T>({ signals, stderr }: Surroundings, work: () => Promise<T>): Promise<T> {
+  return interruptible(signals, async (signal) => {
+    signal.addEventListener('abort', () => stderr.write('Leaving, as soon as what is begun is at an end.\n'));
+    const done = await work();
+    if (signal.aborted) throw new Interruption('The set-up was left. Started again, it tells what is left to do.');
+    return done;
+  });
 }
 
 function stateAfter({ changes }: DomainState): 'SET_UP' | 'UNFINISHED' {
