@@ -104,7 +104,10 @@ describe('the access-control checks of the doctor, on the real security plugin',
     expect(mapping).toMatchObject({ outcome: 'ok' });
     const { cluster, allIndices, indices } = requiredPermissions.backup;
     const lacking = [...cluster, ...allIndices, ...indices].filter((one) => !one.startsWith('cluster:admin/'));
-    expect(permissions).toMatchObject({ outcome: 'failed', message: expect.stringContaining(lacking.join(', ')) });
+    expect(permissions).toMatchObject({
+      outcome: 'failed',
+      message: expect.stringContaining(lacking.slice(0, 10).join(', ')),
+    });
   });
 
   it('find that a role for the indices of the plan alone does not suffice, as the domain says as well', async () => {

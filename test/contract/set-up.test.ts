@@ -63,6 +63,11 @@ describe('tandem setup, on a domain with the real security plugin', () => {
     expect((await security.mapping('manage_snapshots'))?.users).toContain('somebody-else');
     expect(await setUp('--role-arn', roleOf(caller))).toMatchObject({ exitCode: 0, json: { changes: [] } });
 
+    const mapped = { code: 'SECURITY_MAPPING', outcome: 'ok', message: expect.stringContaining('tandem') };
+    expect(await run('doctor')).toMatchObject({
+      json: { checks: expect.arrayContaining([expect.objectContaining(mapped)]) },
+    });
+
     expect(await run('backup')).toMatchObject({ exitCode: 0, json: { snapshot: { indices: [{ documents: 1 }] } } });
     await domain.call('POST', `/${index}/_doc?refresh`, { title: 'too many' });
     expect(await run('restore', '--yes')).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE', differences: [] } });
