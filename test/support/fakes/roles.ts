@@ -3,7 +3,7 @@ import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { Roles } from '../../../shared/ports/roles.ts';
 import { Faults } from './faults.ts';
 
-/** IAM in memory: principals and what their own policies allow, on everything. */
+/** IAM in memory: principals and what their own policies allow, on everything. A role may be passed to a service alone. */
 export class FakeRoles implements Roles {
   readonly faults = new Faults<`roles.${keyof Roles}`>();
   readonly #principals = new Map<string, { allowed: string[]; trustedServices: string[] }>();
@@ -20,12 +20,14 @@ export class FakeRoles implements Roles {
     });
   }
 
-  async denied(principal: string, actions: string[]) {
+  async denied(principal: string, actions: string[], _resource: string, passedTo?: string) {
     return this.faults.run('roles.denied', principal, () => {
       if (principal.endsWith(':root')) return [];
       const known = this.#principals.get(principal);
       if (known === undefined) throw new TandemError('PRINCIPAL_UNKNOWN', `There is no ${principal}.`);
-      return actions.filter((action) => !known.allowed.includes(action));
+      const isAllowed = (action: string) =>
+        known.allowed.includes(action) && (action !== 'iam:PassRole' || passedTo !== undefined);
+      return actions.filter((action) => !isAllowed(action));
     });
   }
 }
