@@ -27,6 +27,7 @@ export interface SetUpAccount extends DomainAccessPorts {
 /** The account that the environment names. */
 export function realAccount(executions: Executions, account: Account): SetUpAccount {
   return {
+    account,
     executions,
     functions: composeDeployedFunctions(),
     secrets: composeSecrets(),
@@ -35,6 +36,5 @@ export function realAccount(executions: Executions, account: Account): SetUpAcco
     region: composeRegion(),
     domains: composeDomainConfigurations(),
     identities: composeIdentities(),
-    account,
   };
 }

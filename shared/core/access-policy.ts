@@ -85,6 +85,14 @@ function parse(policy: string): z.output<typeof rawPolicySchema> {
 }
 
 function concerns(statement: PolicyStatement, principal: string, action: string, resource: string): boolean {
-  const isMeant = isAbout(statement, { kind: 'AWS', name: principal });
+  // What is allowed to an account is left to its own policies; what is denied to it, nobody of it may do.
+  const names = statement.Effect === 'Deny' ? [principal, rootOf(principal)] : [principal];
+  const isMeant = names.some((name) => isAbout(statement, { kind: 'AWS', name }));
   return isMeant && coversAction(statement, action) && coversResource(statement, resource);
+}
+
+/** How a policy names the account of a principal as a whole. */
+function rootOf(principal: string): string {
+  const [, partition, , , account = ''] = principal.split(':');
+  return `arn:${partition}:iam::${account}:root`;
 }

@@ -156,6 +156,16 @@ export const errorCatalogue = {
     when: 'Somebody else changed the role mappings of the domain at the same time.',
     remedy: triedAgain('see who else changes the security of the domain'),
   },
+  SECURITY_ROLE_NOT_FOUND: {
+    name: 'InvalidRequestError',
+    when: 'A security role of the domain is not there any more, or it is hidden from whoever administers the domain.',
+    remedy: 'Start the set-up again; a role that is hidden can be mapped in the files of the security plugin alone.',
+  },
+  SECURITY_RESERVED: {
+    name: 'InvalidRequestError',
+    when: "Who has a security role of the domain is reserved: only the files of the domain's security plugin change it.",
+    remedy: 'Map those who are named to the role in roles_mapping.yml, and have securityadmin.sh load it.',
+  },
   REPOSITORY_SHARED: {
     name: 'GuardRefusedError',
     when: 'Another domain, or another repository, writes snapshots to the place that the plan names: two writers corrupt it.',

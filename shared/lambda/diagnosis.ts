@@ -21,7 +21,7 @@ import type { Executions } from '../ports/executions.ts';
 import type { DiagnosisPorts } from '../steps/diagnosis/ports.ts';
 import { composeBucketClient } from './catalog.ts';
 import { composeTables } from './dynamodb.ts';
-import { composeInspection, composeRegion, composeSearch } from './search.ts';
+import { composeRegion, composeSearch } from './search.ts';
 
 /** Somebody waits for the answer: what does not answer soon is told as that. */
 const soon = {
@@ -50,8 +50,8 @@ export function composeDiagnosis(): DiagnosisPorts & { executions: Executions } 
     tables: composeTables(soon),
     probe: endpointProbe(),
     connectSearch: composeSearch(deadlineSeconds),
-    inspectDomain: composeInspection(deadlineSeconds),
     openCatalog: (bucket) => s3ObjectStore(s3, bucket),
+    openSnapshotBucket: (bucket) => s3ObjectStore(s3, bucket, 'SNAPSHOT_BUCKET_MISSING'),
     clock: systemClock,
   };
 }

@@ -223,7 +223,6 @@ export class World {
         this.connections.push(endpoint);
         return this.search;
       },
-      inspectDomain: () => this.search,
       region: async () => 'eu-west-1',
       alerts: this.alerts,
       place: this.place,

@@ -1,6 +1,6 @@
 import type { Engine, Manifest } from '../../contracts/manifest.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
-import type { ClusterHealth } from '../../ports/domain-inspection.ts';
+import type { ClusterHealth } from '../../ports/cluster-readings.ts';
 import { domainAt } from '../domain-address.ts';
 import { unreadableIndices } from '../engine-compatibility.ts';
 import { domainChecks } from './checks/domain.ts';

@@ -2,6 +2,7 @@ import type { Manifest } from '../../contracts/manifest.ts';
 import type { SearchPlan } from '../../contracts/plan-file.ts';
 import type { RepositoryDefinition } from '../../ports/snapshots.ts';
 import { differingSettings, isReadOnly, pointsElsewhere, wantedSettings } from '../repository.ts';
+import { otherPlan, otherWriter } from '../shared-places.ts';
 import { repositoryChecks } from './checks/repository.ts';
 import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
 import { type Observed, seenOf } from './observed.ts';
@@ -16,6 +17,8 @@ export interface RepositoryFacts {
   repositories: Observed<Record<string, RepositoryDefinition>>;
   /** Those of the plan, the newest first. */
   recoveryPoints: Observed<Manifest[]>;
+  /** The other domain that its place belongs to, if it does, in words. */
+  owner: Observed<string | undefined>;
   /** What came of having every node write to it. */
   verification: Observed<true>;
 }
@@ -89,23 +92,27 @@ export function judgeWriters({
   search,
   subject,
   recoveryPoints,
+  owner,
   verification,
 }: RepositoryFacts): Finding {
-  const { name, bucket, basePath } = search.repository;
+  const { bucket, basePath } = search.repository;
   const place = { bucket, basePath };
   if (isReadOnly(search.repository.settings)) return ok('REPOSITORY_ONE_WRITER', 'the plan itself only reads there');
   if ('unseen' in verification && /expected state|concurrent modification/i.test(verification.unseen.message)) {
     return found('REPOSITORY_ONE_WRITER', 'disturbed', { why: verification.unseen.message, plan: subject.name });
   }
-  const plan = otherPlanAt(subject, search);
+  const plan = otherPlan(search, subject.file);
   if (plan !== undefined) return found('REPOSITORY_ONE_WRITER', 'plannedTwice', { ...place, other: plan });
   const foreign = foreignWriter(recoveryPoints, search);
   if (foreign !== undefined) {
     const values = { ...place, point: foreign.recoveryPoint, other: foreign.search.endpoint };
     return found('REPOSITORY_ONE_WRITER', 'anotherDomain', values);
   }
+  const other = seenOf(owner);
+  if (other !== undefined)
+    return found('REPOSITORY_ONE_WRITER', 'owned', { ...place, owner: other, plan: subject.name });
   return judged('REPOSITORY_ONE_WRITER', repositories, (all) => {
-    const other = otherWriter(all, name, place);
+    const other = otherWriter(search.repository, all);
     if (other === undefined) return ok('REPOSITORY_ONE_WRITER', `s3://${bucket}/${basePath}`);
     const { endpoint } = search;
     return found('REPOSITORY_ONE_WRITER', 'registeredTwice', { ...place, other, endpoint, region: subject.region });
@@ -132,27 +139,6 @@ function foreignWriter(recoveryPoints: Observed<Manifest[]>, { endpoint, reposit
   const [newest] = there;
   const isOurs = there.some(({ search }) => search.endpoint === endpoint);
   return isOurs && newest?.search.endpoint !== endpoint ? newest : undefined;
-}
-
-/**
- * Plans that share a repository by name on one domain write through one registration, which is one writer; one that has
- * it registered read-only is none.
- */
-function otherPlanAt({ file, name }: Subject, { endpoint, repository }: SearchPlan): string | undefined {
-  const others = Object.entries(file.plans).filter(([other]) => other !== name);
-  return others.find(([, { search }]) => {
-    if (search === undefined || !isAt(search.repository, repository)) return false;
-    if (isReadOnly(search.repository.settings)) return false;
-    return search.endpoint !== endpoint || search.repository.name !== repository.name;
-  })?.[0];
-}
-
-function otherWriter(all: Record<string, RepositoryDefinition>, name: string, place: Place): string | undefined {
-  const others = Object.entries(all).filter(([other]) => other !== name);
-  return others.find(([, repository]) => {
-    const { bucket = '', base_path: basePath = '' } = repository.settings;
-    return isAt({ bucket, basePath }, place) && !isReadOnly(repository.settings);
-  })?.[0];
 }
 
 function judgeVerified({ verification, search, subject }: RepositoryFacts): Finding {

@@ -1,4 +1,4 @@
-import type { SearchPlan } from '../../contracts/plan-file.ts';
+import type { RepositoryPlan, SearchPlan } from '../../contracts/plan-file.ts';
 import { judgeEngine, judgeHealth, judgeIndices, judgeShards } from '../../core/diagnosis/domain-health.ts';
 import { judgeEndpoint } from '../../core/diagnosis/endpoint.ts';
 import { type Finding, notChecked } from '../../core/diagnosis/finding.ts';
@@ -9,8 +9,10 @@ import { judgeSecurity } from '../../core/diagnosis/security-mapping.ts';
 import type { Subject } from '../../core/diagnosis/subject.ts';
 import type { ReadPlanFile } from '../../core/plan-file.ts';
 import { isReadOnly, pointsElsewhere, wantedSettings } from '../../core/repository.ts';
+import { foreignOwner, ownerKey } from '../../core/repository-owner.ts';
 import { selectIndices } from '../../core/selection.ts';
-import type { SecurityConfiguration, SecurityMappings } from '../../ports/security-mappings.ts';
+import type { SearchDomain } from '../../ports/search-domain.ts';
+import type { Security, SecurityConfiguration } from '../../ports/security.ts';
 import type { RepositoryDefinition, Snapshots } from '../../ports/snapshots.ts';
 import { existingIndices } from '../existing-indices.ts';
 import { observe, observeOf } from './observe.ts';
@@ -45,7 +47,7 @@ interface DomainDiagnosis {
 export async function lookAtDomain(
   subject: Subject,
   context: DomainContext,
-  ports: Pick<DiagnosisPorts, 'probe' | 'connectSearch' | 'inspectDomain'>,
+  ports: Pick<DiagnosisPorts, 'probe' | 'connectSearch' | 'openSnapshotBucket'>,
 ): Promise<DomainDiagnosis> {
   const { search } = context;
   const recorded = context.catalog.then((catalog) => observeOf(catalog, async (seen) => seen.manifests));
@@ -58,23 +60,31 @@ export async function lookAtDomain(
     const findings = [
       ...judgeEndpoint({ search, contact, engine: nothing, runsHere }),
       ...domainCodes.map((code) => notChecked(code, why)),
-      ...judgeRepository({ subject, search, repositories: nothing, recoveryPoints: manifests, verification: nothing }),
+      ...judgeRepository({
+        subject,
+        search,
+        repositories: nothing,
+        recoveryPoints: manifests,
+        owner: nothing,
+        verification: nothing,
+      }),
     ];
     return { findings, verification: nothing };
   }
-  const domain = { ...ports.connectSearch(search), ...ports.inspectDomain(search) };
-  const listing = observe(() => domain.cluster.repositories());
-  const asking = observe(() => domain.accessControl.rolesOfCaller());
-  const [repositories, verification, rolesOfCaller, configuration, engine, health, perNode, indices] =
+  const domain = ports.connectSearch(search);
+  const listing = observe(() => domain.snapshots.repositories());
+  const asking = observe(() => domain.security.rolesOfCaller());
+  const [repositories, verification, rolesOfCaller, configuration, engine, health, perNode, indices, owner] =
     await Promise.all([
       listing,
       listing.then((all) => verify(all, search, domain.snapshots)),
       asking,
-      asking.then((roles) => lookAtSecurity(roles, domain.accessControl)),
+      asking.then((roles) => lookAtSecurity(roles, domain.security)),
       observe(() => domain.indices.engine()),
       observe(() => domain.cluster.health()),
       observe(() => domain.cluster.shardsPerNode()),
       observe(() => existingIndices(domain.indices)),
+      observe(() => lookAtOwner(search.repository, domain, ports)),
     ]);
   const [manifests, principals] = await Promise.all([recorded, context.principals]);
   const refusals = [engine, health, indices, repositories, verification].flatMap((observed) =>
@@ -97,7 +107,7 @@ export async function lookAtDomain(
       isCaller: runsHere || search.auth.type !== 'sigv4',
       refusals,
     }),
-    ...judgeRepository({ subject, search, repositories, recoveryPoints: manifests, verification }),
+    ...judgeRepository({ subject, search, repositories, recoveryPoints: manifests, owner, verification }),
   ];
   return { findings, verification };
 }
@@ -105,10 +115,23 @@ export async function lookAtDomain(
 /** Only where there is fine-grained access control: elsewhere there is nothing to ask. */
 async function lookAtSecurity(
   rolesOfCaller: Observed<string[] | undefined>,
-  accessControl: SecurityMappings,
+  security: Security,
 ): Promise<Observed<SecurityConfiguration>> {
   if (seenOf(rolesOfCaller) === undefined) return unseen('the domain has no fine-grained access control');
-  return observe(() => accessControl.configuration());
+  return observe(() => security.configuration());
+}
+
+/** The other domain that the place of a repository belongs to, if it does. */
+async function lookAtOwner(
+  { bucket, basePath }: RepositoryPlan,
+  { indices }: SearchDomain,
+  { openSnapshotBucket }: Pick<DiagnosisPorts, 'openSnapshotBucket'>,
+): Promise<string | undefined> {
+  const [found, clusterUuid] = await Promise.all([
+    openSnapshotBucket(bucket).get(ownerKey(basePath)),
+    indices.clusterUuid(),
+  ]);
+  return found && foreignOwner(found.body, clusterUuid);
 }
 
 /**

@@ -2,7 +2,6 @@ import type { Account } from '../../ports/account.ts';
 import type { Buckets } from '../../ports/buckets.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Deployment } from '../../ports/deployment.ts';
-import type { InspectDomain } from '../../ports/domain-inspection.ts';
 import type { EncryptionKeys } from '../../ports/encryption-keys.ts';
 import type { EndpointProbe } from '../../ports/endpoint-probe.ts';
 import type { Identities } from '../../ports/identities.ts';
@@ -23,7 +22,7 @@ export interface DiagnosisPorts {
   tables: Pick<Tables, 'list' | 'describe' | 'tags' | 'pointInTimeRecovery'>;
   probe: EndpointProbe;
   connectSearch: ConnectSearch;
-  inspectDomain: InspectDomain;
   openCatalog: OpenCatalog;
+  openSnapshotBucket: OpenCatalog;
   clock: Clock;
 }

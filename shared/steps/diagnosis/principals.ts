@@ -1,8 +1,8 @@
 import type { Observed } from '../../core/diagnosis/observed.ts';
-import { nameInArn } from '../../core/diagnosis/snapshot-role.ts';
 import type { Subject } from '../../core/diagnosis/subject.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { AccountIdentity } from '../../ports/account.ts';
+import { whoIs } from '../who-is.ts';
 import { observeOf } from './observe.ts';
 import type { DiagnosisPorts } from './ports.ts';
 
@@ -34,13 +34,4 @@ export function lookAtPrincipals(
     throw new TandemError('NOT_DEPLOYED', `There is no function ${name}.`);
   };
   return observeOf(deployed, (stage) => Promise.all([roleOf('backup', stage), roleOf('restore', stage)]));
-}
-
-/** The ARN of an assumed role names its session, and leaves out the path of the role. */
-async function whoIs(arn: string, identities: DiagnosisPorts['identities']): Promise<string> {
-  if (!arn.includes(':assumed-role/')) return arn;
-  const name = nameInArn(arn);
-  const role = await identities.role(name);
-  if (role !== undefined) return role.arn;
-  throw new TandemError('PROVIDER_FAILURE', `The role of ${arn} is not one of this account.`);
 }

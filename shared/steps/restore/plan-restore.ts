@@ -14,7 +14,6 @@ import {
 } from '../../core/restore-plan.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { InspectDomain } from '../../ports/domain-inspection.ts';
 import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
@@ -35,7 +34,6 @@ export interface PlanRestorePorts {
   tables: Tables;
   backups: TableBackups;
   connectSearch: ConnectSearch;
-  inspectDomain: InspectDomain;
   clock: Clock;
 }
 
@@ -124,9 +122,7 @@ async function settle(
   const present = await lookAtPresent(plan, manifest, parts, domain, ports);
   await assertNothingInTheWay(present, parts.tables, domain, ports);
   const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, present);
-  if (connection !== null) {
-    await preflightOfRestore(restorePlan, manifest.search?.indices ?? [], ports.inspectDomain(connection), step);
-  }
+  if (domain !== null) await preflightOfRestore(restorePlan, manifest.search?.indices ?? [], domain, step);
   const planHash = restorePlanHash(restorePlan);
   const startedAt = new Date(execution.startedAt).toISOString();
   const selection = { tables: asked.tables, indices: asked.indices };

@@ -164,8 +164,8 @@ export function diagnosisPorts(world: World, account: FakeAccount): DiagnosisPor
     tables: world.dynamo.tables,
     probe: account.probePort,
     connectSearch: () => world.search,
-    inspectDomain: () => world.search,
     openCatalog: (bucket) => world.buckets.open(bucket),
+    openSnapshotBucket: (bucket) => world.buckets.open(bucket),
     clock: world.clock,
   };
 }

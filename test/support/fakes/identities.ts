@@ -22,10 +22,14 @@ export class FakeIdentities implements Identities {
     return this.faults.run('identities.role', name, () => this.roles.get(name));
   }
 
-  async decisions(principal: string, actions: string[]) {
+  /** A role may be passed to a service alone. */
+  async decisions(principal: string, actions: string[], _resource: string, passedTo?: string) {
     return this.faults.run('identities.decisions', principal, () => {
       const decisions = this.#of(principal);
-      return actions.map((action) => ({ action, decision: decisions.get(action) ?? ('silent' as const) }));
+      return actions.map((action) => {
+        const mayBeAllowed = action !== 'iam:PassRole' || passedTo !== undefined;
+        return { action, decision: (mayBeAllowed ? decisions.get(action) : undefined) ?? ('silent' as const) };
+      });
     });
   }
 

@@ -300,7 +300,7 @@ describe('the doctor in a domain with fine-grained access control', () => {
     const cli = await healthyDeployment();
     const mapping = { users: [], backendRoles: ['arn:aws:iam::111122223333:role/path/operators'] };
     const configuration = { roles: { tandem: securityRole }, mappings: { tandem: mapping }, actionGroups: {} };
-    cli.world.search.controlled = { rolesOfCaller: ['tandem'], configuration };
+    cli.world.search.security.control(['tandem'], configuration);
     const arn = 'arn:aws:sts::111122223333:assumed-role/operators/me';
     cli.account.caller = { id: '111122223333', arn, answeredAt: undefined };
 
@@ -311,10 +311,7 @@ describe('the doctor in a domain with fine-grained access control', () => {
 
   it('names the permission that the domain has just refused to who runs the workflows', async () => {
     const cli = await healthyDeployment();
-    cli.world.search.controlled = {
-      rolesOfCaller: [],
-      configuration: { roles: {}, mappings: {}, actionGroups: {} },
-    };
+    cli.world.search.security.control([], { roles: {}, mappings: {}, actionGroups: {} });
     const refusal =
       'security_exception: no permissions for [cluster:monitor/health] and User [name=x, backend_roles=[]]';
     cli.world.search.faults.fail('cluster.health', new TandemError('SEARCH_UNAUTHORIZED', refusal), { times: 2 });
@@ -327,13 +324,9 @@ describe('the doctor in a domain with fine-grained access control', () => {
 
   it('does not check what only an administrator may read', async () => {
     const cli = await healthyDeployment();
-    cli.world.search.controlled = {
-      rolesOfCaller: ['tandem'],
-      configuration: { roles: {}, mappings: {}, actionGroups: {} },
-    };
-    cli.world.search.faults.fail('accessControl.configuration', new TandemError('SEARCH_UNAUTHORIZED', 'no admin'), {
-      times: 9,
-    });
+    const { security } = cli.world.search;
+    security.control(['tandem'], { roles: {}, mappings: {}, actionGroups: {} });
+    security.faults.fail('security.configuration', new TandemError('SEARCH_UNAUTHORIZED', 'no admin'), { times: 9 });
 
     expect(await finding(cli, 'SECURITY_PERMISSIONS')).toMatchObject({ outcome: 'not checked', message: 'no admin' });
   });

@@ -119,16 +119,13 @@ const security =
     roles: Record<string, typeof everything> = {},
   ) =>
   ({ world }: CommandLine) => {
-    world.search.controlled = {
-      rolesOfCaller: ['all_access'],
-      configuration: {
-        roles: { all_access: everything, ...roles },
-        mappings: Object.fromEntries(
-          Object.entries(mappings).map(([name, mapping]) => [name, { users: [], backendRoles: [], ...mapping }]),
-        ),
-        actionGroups: {},
-      },
-    };
+    world.search.security.control(['all_access'], {
+      roles: { all_access: everything, ...roles },
+      mappings: Object.fromEntries(
+        Object.entries(mappings).map(([name, mapping]) => [name, { users: [], backendRoles: [], ...mapping }]),
+      ),
+      actionGroups: {},
+    });
   };
 
 const cases: Case[] = [
@@ -358,6 +355,13 @@ const cases: Case[] = [
       cli.world.planFile = planFileText({ search: { endpoint: 'https://new.example.com' } });
       await cli.world.backup();
       cli.world.planFile = planFileText();
+    },
+  },
+  {
+    problem: 'REPOSITORY_ONE_WRITER.owned',
+    happen: ({ world }) => {
+      const owner = { version: 1, clusterUuid: 'of-another', endpoint: 'https://other.example.com' };
+      return world.buckets.open('snapshots').create('app.tandem-owner.json', JSON.stringify(owner));
     },
   },
   {

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import packageFile from '../../../package.json' with { type: 'json' };
 import { whatIsKept } from '../../../resources/kept-buckets.ts';
 import { planResources } from '../../../resources/plan-resources.ts';
+import { bucketActions, keyActions, objectActions } from '../../../shared/core/diagnosis/snapshot-role.ts';
 import { parsePlanFile } from '../../../shared/core/plan-file.ts';
 import { CommandLine } from '../../support/command-line.ts';
 import { fakeDomains } from '../../support/fakes/domains.ts';
@@ -54,9 +55,13 @@ function setUp({ setUpAccount }: CommandLine): void {
 function deploy({ account: deployed, world }: CommandLine): void {
   const healthy = deployed.bucket('snapshots');
   deployed.buckets.set(`tandem-snapshots-${account}-eu-west-1`, healthy);
-  const snapshotRole = deployed.roles.get('snapshots');
   const name = 'tandem-snapshot-eu-west-1';
-  deployed.roles.set(name, { trustedServices: [], ...snapshotRole, arn: role(name) });
+  deployed.identities.roles.set(name, {
+    trustPolicy: '',
+    ...deployed.identities.roles.get('snapshots'),
+    arn: role(name),
+  });
+  deployed.identities.add(role(name), [...bucketActions, ...objectActions, ...keyActions]);
   deployed.functions.set('tandem-prod-ensureRepository', backupRole);
   deployed.schedules.set('tandem-prod-shop', { isEnabled: true, expression: 'cron(0 2 * * ? *)', timezone: 'UTC' });
   deployed.topics.set(topic, [{ protocol: 'email', endpoint: 'ops@example.org', isConfirmed: true }]);
