@@ -1,5 +1,5 @@
 import type { Observed } from '../../core/diagnosis/observed.ts';
-import { nameInArn } from '../../core/diagnosis/snapshot-role.ts';
+import { nameInArn } from '../../core/diagnosis/snapshot-role-needs.ts';
 import type { Subject } from '../../core/diagnosis/subject.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { AccountIdentity } from '../../ports/account.ts';
