@@ -1,4 +1,4 @@
-import { nameInArn } from '../core/diagnosis/snapshot-role.ts';
+import { nameInArn } from '../core/diagnosis/snapshot-role-needs.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { Identities } from '../ports/identities.ts';
 

@@ -20,13 +20,19 @@ type Decisions = { action: string; decision: Decision }[];
 /**
  * What a role may do in a bucket of its account: it is enough that its own policies or that of the bucket allow it.
  *
- * @param policy of the bucket, as JSON text
+ * @param policy of the bucket, as JSON text; undefined where it could not be read
  * @param resource the bucket, or its objects
  * @throws TandemError POLICY_UNREADABLE
  */
-export function accessToBucket(roleArn: string, decisions: Decisions, policy: string, resource: string): RoleAccess {
+export function accessToBucket(
+  roleArn: string,
+  decisions: Decisions,
+  policy: string | undefined,
+  resource: string,
+): RoleAccess {
   return sorted(decisions, ({ action, decision }) => {
     if (decision === 'denied') return 'denied';
+    if (policy === undefined) return decision === 'allowed' ? undefined : 'unclear';
     const verdict = verdictOf(policy, roleArn, action, resource, 'the snapshot bucket');
     if (verdict === 'denied') return 'deniedThere';
     if (decision === 'allowed' || verdict === 'allowed') return undefined;

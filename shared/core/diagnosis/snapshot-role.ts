@@ -1,37 +1,16 @@
-import type { RepositoryPlan } from '../../contracts/plan-file.ts';
 import type { EncryptionKey } from '../../ports/encryption-keys.ts';
 import type { Decision } from '../../ports/identities.ts';
-import type { RoleTrust, ServedDomain } from '../trust-policy.ts';
 import { snapshotRoleChecks } from './checks/snapshot-role.ts';
 import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
 import type { Observed } from './observed.ts';
 import type { RoleAccess } from './role-access.ts';
+import { bucketPolicy, keyActions, nameInArn, policyOf } from './snapshot-role-needs.ts';
+import { judgeTrust, type TrustFacts } from './snapshot-role-trust.ts';
 
 const found = finderOf(snapshotRoleChecks);
 
-/** AWS's guides disagree which of the two a domain is. */
-export const services = ['es.amazonaws.com', 'opensearchservice.amazonaws.com'];
-
-/** What the domain does to the bucket of a repository. */
-export const bucketActions = ['s3:ListBucket'];
-export const objectActions = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
-/** And has to do with the key that the bucket is encrypted with. */
-export const keyActions = ['kms:Decrypt', 'kms:GenerateDataKey'];
-
-/** The bucket of a repository, and all that the repository holds, which is below its base path. */
-export function arnsOf({ bucket, basePath }: RepositoryPlan, roleArn: string): { bucket: string; objects: string } {
-  const arn = `arn:${roleArn.split(':')[1]}:s3:::${bucket}`;
-  return { bucket: arn, objects: basePath === '' ? `${arn}/*` : `${arn}/${basePath}/*` };
-}
-
 /** What was seen of the role that a domain writes its snapshots with. */
-export interface SnapshotRoleFacts {
-  roleArn: string;
-  repository: RepositoryPlan;
-  /** For which the service takes the role. */
-  domain: ServedDomain;
-  /** Whom it trusts; undefined where there is no such role. */
-  trust: Observed<RoleTrust | undefined>;
+export interface SnapshotRoleFacts extends TrustFacts {
   /** What it may do in the bucket. */
   inBucket: Observed<RoleAccess>;
   /** The key that the bucket names, where it names one: the key itself, where there is such, and what it may do with it. */
@@ -40,19 +19,11 @@ export interface SnapshotRoleFacts {
   passing: Observed<{ principal: string; decision: Decision }>;
   /** Why the domain could not write to the repository; undefined where it could, or nobody tried. */
   refusal: string | undefined;
-  /** True where the domain has just written to the repository: what policies leave open is answered by that. */
-  isVerified: boolean;
 }
 
 /** Whether the domain can take the role, and do with it what snapshots need. */
 export function judgeSnapshotRole(facts: SnapshotRoleFacts): Finding[] {
   return [judgePassing(facts), judgeTrust(facts), judgeBucketAccess(facts), judgeKeyAccess(facts)];
-}
-
-/** @param arn of a role, a user, or a role as it was assumed */
-export function nameInArn(arn: string): string {
-  const [kind, ...path] = (arn.split(':').at(-1) ?? '').split('/');
-  return (kind === 'assumed-role' ? path[0] : path.at(-1)) ?? arn;
 }
 
 const onlyWhenUsed = 'depends on what is known only when the role is used';
@@ -70,53 +41,16 @@ function judgePassing({ passing, roleArn }: SnapshotRoleFacts): Finding {
   });
 }
 
-function judgeTrust({ trust, roleArn, repository, domain, isVerified }: SnapshotRoleFacts): Finding {
-  return judged('SNAPSHOT_ROLE_TRUST', trust, (existing) => {
-    const values = { name: nameInArn(roleArn), policy: trustPolicy(domain) };
-    if (existing === undefined) {
-      const { bucket, objects } = arnsOf(repository, roleArn);
-      const access = policyOf([...bucketActions, ...objectActions], [bucket, objects]);
-      return found('SNAPSHOT_ROLE_TRUST', 'missing', { role: roleArn, ...values, access });
-    }
-    if (existing.everybody) return found('SNAPSHOT_ROLE_TRUST', 'everybody', values);
-    const trusted = existing.services.filter(({ verdict }) => verdict === 'trusted').map(({ service }) => service);
-    if (trusted.length === services.length) return ok('SNAPSHOT_ROLE_TRUST', `trusts ${trusted.join(' and ')}`);
-    if (trusted.length > 0) return found('SNAPSHOT_ROLE_TRUST', 'half', { trusted, ...values });
-    return judgeDistrust(existing, values, isVerified);
-  });
-}
-
-/** Why neither service is trusted. */
-function judgeDistrust(trust: RoleTrust, values: { name: string; policy: string }, isVerified: boolean): Finding {
-  for (const { service, ...one } of trust.services) {
-    switch (one.verdict) {
-      case 'denied':
-        return found('SNAPSHOT_ROLE_TRUST', 'denied', { service, ...values });
-      case 'unmet':
-        return found('SNAPSHOT_ROLE_TRUST', 'unmet', { service, conditions: one.conditions, ...values });
-      case 'unclear':
-        if (isVerified) return ok('SNAPSHOT_ROLE_TRUST', justUsed);
-        return notChecked(
-          'SNAPSHOT_ROLE_TRUST',
-          `whether it trusts ${service} ${onlyWhenUsed}: ${one.conditions.join(', ')}`,
-        );
-    }
-  }
-  const trusted = trust.named.length === 0 ? ['no service'] : trust.named;
-  return found('SNAPSHOT_ROLE_TRUST', 'untrusting', { trusted, ...values });
-}
-
 function judgeBucketAccess({ inBucket, isVerified, repository, roleArn }: SnapshotRoleFacts): Finding {
   if ('unseen' in inBucket && isVerified) return ok('SNAPSHOT_ROLE_BUCKET', justUsed);
   return judged('SNAPSHOT_ROLE_BUCKET', inBucket, ({ denied, deniedThere, lacking, unclear }) => {
-    const { bucket, objects } = arnsOf(repository, roleArn);
     const name = nameInArn(roleArn);
     if (denied.length > 0) return found('SNAPSHOT_ROLE_BUCKET', 'forbidden', { actions: denied, name });
     if (deniedThere.length > 0) {
       return found('SNAPSHOT_ROLE_BUCKET', 'forbiddenThere', { actions: deniedThere, bucket: repository.bucket });
     }
     if (lacking.length > 0) {
-      const policy = policyOf([...bucketActions, ...objectActions], [bucket, objects]);
+      const policy = bucketPolicy(repository, roleArn);
       return found('SNAPSHOT_ROLE_BUCKET', 'denied', { actions: lacking, name, policy });
     }
     if (unclear.length > 0 && !isVerified) {
@@ -156,22 +90,4 @@ function judgeKeyAccess({ withKey, refusal, isVerified, roleArn }: SnapshotRoleF
     }
     return ok(code, unclear.length > 0 ? justUsed : `all that snapshots need with ${key} is allowed`);
   });
-}
-
-function policyOf(actions: string[], resources: string[]): string {
-  const statement = { Effect: 'Allow', Action: actions, Resource: resources };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-}
-
-function trustPolicy({ partition, region, account, name }: ServedDomain): string {
-  const statement = {
-    Effect: 'Allow',
-    Principal: { Service: services },
-    Action: 'sts:AssumeRole',
-    Condition: {
-      StringEquals: { 'aws:SourceAccount': account },
-      ArnLike: { 'aws:SourceArn': `arn:${partition}:es:${region}:${account}:domain/${name ?? '*'}` },
-    },
-  };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 }

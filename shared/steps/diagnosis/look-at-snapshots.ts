@@ -1,18 +1,18 @@
 import type { RepositoryPlan, SearchPlan } from '../../contracts/plan-file.ts';
 import { opensToEverybody } from '../../core/access-policy.ts';
 import { type Finding, notChecked } from '../../core/diagnosis/finding.ts';
-import type { Observed } from '../../core/diagnosis/observed.ts';
+import { type Observed, seenOf } from '../../core/diagnosis/observed.ts';
 import { accessToBucket, accessToKey, type RoleAccess, together } from '../../core/diagnosis/role-access.ts';
 import { judgeBucket } from '../../core/diagnosis/snapshot-bucket.ts';
+import { judgeSnapshotRole } from '../../core/diagnosis/snapshot-role.ts';
 import {
   arnsOf,
   bucketActions,
-  judgeSnapshotRole,
   keyActions,
   nameInArn,
   objectActions,
   services,
-} from '../../core/diagnosis/snapshot-role.ts';
+} from '../../core/diagnosis/snapshot-role-needs.ts';
 import type { Subject } from '../../core/diagnosis/subject.ts';
 import { domainAt, regionOfDomain } from '../../core/domain-address.ts';
 import { type ServedDomain, trustIn } from '../../core/trust-policy.ts';
@@ -109,11 +109,12 @@ async function lookInBucket(
   { identities, buckets }: SnapshotPorts,
 ): Promise<RoleAccess> {
   const { bucket, objects } = arnsOf(repository, roleArn);
-  const [policy, toBucket, toObjects] = await Promise.all([
-    buckets.policy(repository.bucket),
+  const [observed, toBucket, toObjects] = await Promise.all([
+    observe(() => buckets.policy(repository.bucket)),
     identities.decisions(roleArn, bucketActions, bucket),
     identities.decisions(roleArn, objectActions, objects),
   ]);
+  const policy = seenOf(observed);
   return together(
     accessToBucket(roleArn, toBucket, policy, bucket),
     accessToBucket(roleArn, toObjects, policy, objects),

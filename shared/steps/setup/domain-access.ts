@@ -2,7 +2,7 @@ import type { SearchPlan } from '../../contracts/plan-file.ts';
 import type { Change } from '../../contracts/setup.ts';
 import type { AllowStatement } from '../../core/access-policy.ts';
 import { policyWith } from '../../core/access-policy.ts';
-import { services } from '../../core/diagnosis/snapshot-role.ts';
+import { services } from '../../core/diagnosis/snapshot-role-needs.ts';
 import {
   accountOf,
   anyIndex,

@@ -1,4 +1,9 @@
-import { bucketActions, keyActions, objectActions, services } from '../../../shared/core/diagnosis/snapshot-role.ts';
+import {
+  bucketActions,
+  keyActions,
+  objectActions,
+  services,
+} from '../../../shared/core/diagnosis/snapshot-role-needs.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { Account, AccountIdentity } from '../../../shared/ports/account.ts';
 import type { Buckets, LifecycleRule } from '../../../shared/ports/buckets.ts';

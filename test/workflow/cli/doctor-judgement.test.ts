@@ -261,6 +261,15 @@ describe('the doctor says why it did not check', () => {
     expect(await finding(cli, 'CATALOG')).toMatchObject({ outcome: 'not checked' });
   });
 
+  it('what the policy of the bucket may allow, where it may not be read', async () => {
+    const cli = await healthyDeployment();
+    cli.account.identities.decide(snapshotRole, 's3:PutObject', 'silent');
+    cli.account.faults.fail('buckets.policy', new TandemError('ACCESS_DENIED', 's3:GetBucketPolicy'), { times: 9 });
+    cli.world.search.setUnwritable('tandem', 'Access Denied');
+
+    expect(await finding(cli, 'SNAPSHOT_ROLE_BUCKET')).toMatchObject({ outcome: 'not checked' });
+  });
+
   it('a trust policy that it cannot read', async () => {
     const cli = await healthyDeployment();
     cli.account.identities.roles.set('snapshots', { arn: snapshotRole, trustPolicy: '%7B' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type CheckCode, checkCodes, checks } from '../../../shared/core/diagnosis/catalogue.ts';
-import { services } from '../../../shared/core/diagnosis/snapshot-role.ts';
+import { services } from '../../../shared/core/diagnosis/snapshot-role-needs.ts';
 import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { EncryptionKey } from '../../../shared/ports/encryption-keys.ts';

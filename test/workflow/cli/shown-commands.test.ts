@@ -6,7 +6,7 @@ import * as z from 'zod';
 import packageFile from '../../../package.json' with { type: 'json' };
 import { whatIsKept } from '../../../resources/kept-buckets.ts';
 import { planResources } from '../../../resources/plan-resources.ts';
-import { bucketActions, keyActions, objectActions } from '../../../shared/core/diagnosis/snapshot-role.ts';
+import { bucketActions, keyActions, objectActions } from '../../../shared/core/diagnosis/snapshot-role-needs.ts';
 import { parsePlanFile } from '../../../shared/core/plan-file.ts';
 import { CommandLine } from '../../support/command-line.ts';
 import { fakeDomains } from '../../support/fakes/domains.ts';
@@ -61,6 +61,7 @@ function deploy({ account: deployed, world }: CommandLine): void {
     ...deployed.identities.roles.get('snapshots'),
     arn: role(name),
   });
+  deployed.identities.add(backupRole, ['iam:PassRole']);
   deployed.identities.add(role(name), [...bucketActions, ...objectActions, ...keyActions]);
   deployed.functions.set('tandem-prod-ensureRepository', backupRole);
   deployed.schedules.set('tandem-prod-shop', { isEnabled: true, expression: 'cron(0 2 * * ? *)', timezone: 'UTC' });
