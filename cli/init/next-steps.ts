@@ -22,7 +22,7 @@ export function nextSteps(
   const config = isUsual ? '' : ` --config ${shellWord(file)}`;
   const deploy = `npm run deploy -- --stage prod --region ${account.region}`;
   return [
-    ...(isOutside ? [`mv -n ${shellWord(path)} ${shellWord(projectFolder)}`] : []),
+    ...(isOutside ? [`mv -i ${shellWord(path)} ${shellWord(projectFolder)}`] : []),
     ...(resolve() === projectFolder ? [] : [`cd ${shellWord(projectFolder)}`]),
     isUsual ? deploy : `TANDEM_CONFIG=${shellWord(file)} ${deploy}`,
     ...(search === undefined ? [] : [`npx tandem setup ${plan}${config}`]),

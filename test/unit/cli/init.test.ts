@@ -134,7 +134,7 @@ describe('tandem init without a terminal', () => {
       '  search domain shop (OpenSearch 2.11, fine-grained access control, in a VPC)',
       '  cron(0 2 * * ? *) in Europe/Amsterdam',
       'What to do next:',
-      `  mv -n ${file} ${process.cwd()}`,
+      `  mv -i ${file} ${process.cwd()}`,
       '  npm run deploy -- --stage prod --region eu-west-1',
       '  npx tandem setup shop',
       '  npx tandem doctor shop',
@@ -270,7 +270,7 @@ describe('tandem init says how to go on', () => {
   it('with a plan file from elsewhere, which a deployment does not take', async () => {
     expect(await nextSteps('plans/app.yml', process.cwd())).toMatchObject({
       nextSteps: [
-        `mv -n ${join(folder, 'plans/app.yml')} ${process.cwd()}`,
+        `mv -i ${join(folder, 'plans/app.yml')} ${process.cwd()}`,
         `TANDEM_CONFIG=app.yml ${deploy}`,
         'npx tandem doctor shop --config app.yml',
         'npx tandem backup shop --config app.yml',
