@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { OpenSearchClient } from '@aws-sdk/client-opensearch';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -36,6 +37,8 @@ export interface Surroundings {
   clock: Clock;
   /** Of this machine, such as Europe/Amsterdam. */
   timeZone: string;
+  /** The folder that Tandem is in, and is deployed from. */
+  projectFolder: string;
   /** Keeps two runs of the same second apart. */
   randomSuffix(): string;
   signals: Signals;
@@ -69,6 +72,7 @@ export function realSurroundings(): Surroundings {
     env,
     clock: systemClock,
     timeZone: timeZoneHere(),
+    projectFolder: resolve(import.meta.dirname, '..'),
     randomSuffix: () => randomBytes(3).toString('hex'),
     signals: process,
     account,

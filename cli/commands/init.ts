@@ -25,7 +25,7 @@ export async function init(options: InitOptions, surroundings: Surroundings): Pr
   // Nothing is written that could not be read.
   parsePlanFile(text, path);
   await writeNewFile(path, text, options.force, surroundings);
-  return initAnswer(application, file, path);
+  return initAnswer(application, file, { path, projectFolder: surroundings.projectFolder });
 }
 
 /** Finds out and asks what the file is to say. */

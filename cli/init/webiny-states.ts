@@ -58,21 +58,26 @@ export async function apiStateOf({ beside }: WebinyState): Promise<string | unde
 /** The files that lock a deployment for as long as it changes something. One that is killed leaves its file behind. */
 export async function locksOf({ file, beside }: WebinyState): Promise<string[]> {
   if (beside === undefined) return [];
-  const names = await readdir(beside.locks, { recursive: true }).catch(() => []);
+  const names = await readdir(beside.locks, { recursive: true }).catch(noneIn(beside.locks));
   const isOfStack = (name: string) => name.endsWith('.json') && name.split(sep).at(-2) === stackOf(file);
   return names.filter(isOfStack).map((name) => join(beside.locks, name));
 }
 
 async function statesIn(project: string, layout: (application: string) => string): Promise<WebinyState[]> {
   const folder = join(project, layout('core'));
-  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    if (isSystemError(cause, 'ENOENT')) return [];
-    throw unreadable(folder, cause);
-  });
+  const entries = await readdir(folder, { withFileTypes: true }).catch(noneIn(folder));
   const locks = join(project, '.pulumi/apps/core/.pulumi/locks');
   return entries
     .filter((entry) => !entry.isDirectory() && stateName.test(entry.name))
     .map(({ name }) => stateIn(join(folder, name), { api: join(project, layout('api'), name), locks }));
+}
+
+/** For the `.catch` of reading a folder, which may not be there. */
+function noneIn(folder: string) {
+  return (cause: unknown) => {
+    if (isSystemError(cause, 'ENOENT')) return [];
+    throw unreadable(folder, cause);
+  };
 }
 
 function stackOf(file: string): string {

@@ -50,7 +50,7 @@ export const webinyOutputsSchema = z.object({
 });
 export type WebinyOutputs = z.output<typeof webinyOutputsSchema>;
 
-const resourceSchema = z.object({ type: z.string(), outputs: z.record(z.string(), z.unknown()).optional() });
+const resourceSchema = z.object({ type: z.string(), outputs: z.record(z.string(), z.unknown()).nullish() });
 export type WebinyResource = z.output<typeof resourceSchema>;
 
 const deploymentSchema = z.object({

@@ -38,6 +38,7 @@ export class CommandLine {
   isTerminal = false;
   env: Record<string, string> = {};
   domains = fakeDomains();
+  projectFolder = process.cwd();
   readonly setUpAccount = new FakeSetUpAccount();
   /** Runs a workflow with --local; by default in the world, in virtual time. */
   openLocal: OpenWorkflow = async (workflow, { planFile: config }) => ({
@@ -124,6 +125,7 @@ export class CommandLine {
       },
       signals: this.signals,
       timeZone: 'Europe/Amsterdam',
+      projectFolder: this.projectFolder,
       account: this.account.accountPort,
       setUpAccount: this.setUpAccount.as(this.executions, this.world),
       tables: this.world.dynamo.tables,

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -83,12 +83,7 @@ describe('tandem init without a terminal', () => {
       email: [],
       outside: [],
       warnings: ['Nobody hears of a run that failed: add an address to alerts.email.'],
-      nextSteps: [
-        `TANDEM_CONFIG=${file} npm run deploy -- --stage prod --region eu-west-1`,
-        `npx tandem setup shop --config ${file}`,
-        `npx tandem doctor shop --config ${file}`,
-        `npx tandem backup shop --config ${file}`,
-      ],
+      nextSteps: expect.any(Array),
     });
   });
 
@@ -139,10 +134,11 @@ describe('tandem init without a terminal', () => {
       '  search domain shop (OpenSearch 2.11, fine-grained access control, in a VPC)',
       '  cron(0 2 * * ? *) in Europe/Amsterdam',
       'What to do next:',
-      `  TANDEM_CONFIG=${file} npm run deploy -- --stage prod --region eu-west-1`,
-      `  npx tandem setup shop --config ${file}`,
-      `  npx tandem doctor shop --config ${file}`,
-      `  npx tandem backup shop --config ${file}`,
+      `  mv -i ${file} ${process.cwd()}`,
+      '  npm run deploy -- --stage prod --region eu-west-1',
+      '  npx tandem setup shop',
+      '  npx tandem doctor shop',
+      '  npx tandem backup shop',
       '',
     ]);
     expect(await readFile(file, 'utf8')).toContain(
@@ -240,6 +236,46 @@ describe('tandem init without a terminal', () => {
     expect(code).toBe(2);
     expect(document).toMatchObject({ error: { code: 'TABLES_MATCH_NOTHING', message } });
     expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('tandem init says how to go on', () => {
+  const deploy = 'npm run deploy -- --stage prod --region eu-west-1';
+
+  async function nextSteps(path: string, projectFolder: string) {
+    const cli = accountWith(shopTables);
+    cli.projectFolder = projectFolder;
+    await mkdir(join(folder, 'plans'));
+    const { document } = await cli.run('init', '--json', '--config', join(folder, path));
+    return document;
+  }
+
+  it('in the folder that it is deployed from', async () => {
+    expect(await nextSteps('tandem.yml', folder)).toMatchObject({
+      nextSteps: [`cd ${folder}`, deploy, 'npx tandem doctor shop', 'npx tandem backup shop'],
+    });
+  });
+
+  it('with a plan file of another name, as a deployment takes it', async () => {
+    expect(await nextSteps("plans/app's.yml", folder)).toMatchObject({
+      nextSteps: [
+        `cd ${folder}`,
+        `TANDEM_CONFIG='plans/app'\\''s.yml' ${deploy}`,
+        `npx tandem doctor shop --config 'plans/app'\\''s.yml'`,
+        `npx tandem backup shop --config 'plans/app'\\''s.yml'`,
+      ],
+    });
+  });
+
+  it('with a plan file from elsewhere, which a deployment does not take', async () => {
+    expect(await nextSteps('plans/app.yml', process.cwd())).toMatchObject({
+      nextSteps: [
+        `mv -i ${join(folder, 'plans/app.yml')} ${process.cwd()}`,
+        `TANDEM_CONFIG=app.yml ${deploy}`,
+        'npx tandem doctor shop --config app.yml',
+        'npx tandem backup shop --config app.yml',
+      ],
+    });
   });
 });
 
