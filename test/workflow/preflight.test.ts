@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
+import { healthyDeployment } from '../support/healthy-deployment.ts';
 import { World } from '../support/world.ts';
 
 const repository = {
@@ -40,6 +41,18 @@ describe('at its start a backup', () => {
 
     const [manifest] = await world.recoveryPoints();
     expect(manifest?.warnings).toEqual([expect.stringMatching(/^CLUSTER_HEALTH: The cluster is red: 1 shards/)]);
+  });
+
+  it('whose recovery point has a warning tells it to whoever made it, and the doctor tells it in the morning', async () => {
+    const cli = await healthyDeployment();
+    cli.world.search.addIndex('shop');
+    cli.world.search.breakIndex('shop', 'the node is gone');
+
+    expect((await cli.run('backup', 'app')).stdout).toContain('warning: CLUSTER_HEALTH');
+
+    expect((await cli.run('doctor', 'app')).stdout).toMatch(
+      /RECOVERY_POINT_AGE .* old; its run warned: CLUSTER_HEALTH/,
+    );
   });
 
   it('goes on, without a warning, where the domain does not let it look', async () => {

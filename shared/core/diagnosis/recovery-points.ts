@@ -1,5 +1,6 @@
 import prettyMilliseconds from 'pretty-ms';
 import type { Manifest } from '../../contracts/manifest.ts';
+import { few } from '../deadline.ts';
 import { longestGapSeconds } from '../schedule-gap.ts';
 import { deploymentChecks } from './checks/deployment.ts';
 import { type Finding, finderOf, judged, ok } from './finding.ts';
@@ -54,7 +55,9 @@ function judgeAge(manifests: Manifest[], { name, plan }: Subject, now: Date): Fi
     };
     return found('RECOVERY_POINT_AGE', 'old', values);
   }
-  return ok('RECOVERY_POINT_AGE', `${newest.recoveryPoint}, ${age} old`);
+  const { recoveryPoint, warnings } = newest;
+  const warned = warnings.length === 0 ? '' : `; its run warned: ${few(warnings)}`;
+  return ok('RECOVERY_POINT_AGE', `${recoveryPoint}, ${age} old${warned}`);
 }
 
 function judgeIntact(damaged: CatalogFacts['damaged'], { name, file }: Subject): Finding {
