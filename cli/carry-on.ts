@@ -5,7 +5,7 @@ import type { WorkflowName } from './workflow.ts';
 
 /** What a run settled when it began, as far as it takes to carry on with it. */
 export interface SettledRun {
-  /** The one that settled it. */
+  /** The name of the execution that settled it. */
   execution: string;
   /** What has to be confirmed again; a backup has nothing to confirm. */
   planHash: string | undefined;

@@ -59,7 +59,8 @@ export function readFailure(failure: { Error: string; Cause: string }): Describe
 
 /** A failure as people are told it, without the stack that Lambda adds to what its function says. */
 export function inWords(failure: { Error: string; Cause: string }): { Error: string; Cause: string } {
-  return { Error: failure.Error, Cause: shortened(messageOf(failure.Cause)) };
+  const text = messageOf(failure.Cause);
+  return { Error: failure.Error, Cause: isDescription(text) ? text : shortened(text) };
 }
 
 /** The message of a failed function, out of the cause that Step Functions gives. */

@@ -12,14 +12,14 @@ export function understandGiven<Schema extends z.ZodType>(
   given: unknown,
   what: 'input' | 'options',
 ): z.output<Schema> {
-  const parsed = schema.safeParse(given, { error: inWords });
+  const parsed = schema.safeParse(given, { error: wordsOf });
   if (parsed.success) return parsed.data;
   const mistakes = parsed.error.issues.flatMap((issue) => mistakesOf(issue, what)).join('; ');
   const verb = what === 'options' ? 'are' : 'is';
   throw new TandemError('USAGE', `The ${what} ${verb} not understood: ${mistakes}.`, { cause: parsed.error });
 }
 
-const inWords: z.core.$ZodErrorMap = ({ code, input }) =>
+const wordsOf: z.core.$ZodErrorMap = ({ code, input }) =>
   code === 'invalid_type' && input === undefined ? 'is missing' : undefined;
 
 function mistakesOf(issue: z.core.$ZodIssue, what: string): string[] {
