@@ -1,7 +1,8 @@
+import type { Problem } from '../shared/contracts/refusal.ts';
 import { isBeyondRepair } from '../shared/core/how-to-go-on.ts';
 import type { DescribedFailure } from '../shared/errors/description.ts';
 import type { ObjectStore } from '../shared/ports/object-store.ts';
-import { type Ledger, openLedger } from '../shared/steps/ledger.ts';
+import { type Ledger, openLedger, refusalPart } from '../shared/steps/ledger.ts';
 import { carryOnCommand, readSettledRun } from './carry-on.ts';
 import type { FoundPlanFile } from './chosen-plan.ts';
 import { follow } from './follow.ts';
@@ -14,9 +15,14 @@ import { RunError } from './run-error.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Execution, Run, Workflow } from './workflow.ts';
 
+/** Why a run failed; a restore that was refused names all that is in its way. */
+export interface RunFailure extends DescribedFailure {
+  problems?: Problem[] | undefined;
+}
+
 /** A run whose execution has ended, and where it has left what it did. */
 export interface EndedRun extends Run {
-  failure: DescribedFailure | undefined;
+  failure: RunFailure | undefined;
   /** The command that carries on with a run that failed. */
   carryOn: string | undefined;
   store: ObjectStore;
@@ -24,7 +30,7 @@ export interface EndedRun extends Run {
 }
 
 /** A run whose execution ended with a failure, as an error. @param answer what it has come to nevertheless */
-export function runFailed({ plan, run, carryOn }: EndedRun, failure: DescribedFailure, answer?: Answer): RunError {
+export function runFailed({ plan, run, carryOn }: EndedRun, failure: RunFailure, answer?: Answer): RunError {
   return new RunError(failure, { plan, run, ended: true, notes: [`Run: ${run}`], carryOn, answer });
 }
 
@@ -67,9 +73,29 @@ export async function endedRun(
   surroundings: Surroundings,
 ): Promise<EndedRun> {
   const where = whereItLeaves(run, found, surroundings);
+  const problems = failure && (await problemsOf(failure, where.ledger));
   const settled = failure && !run.dryRun ? await readSettledRun(run.workflow, where.ledger) : undefined;
-  const canGoOn = settled && failure && !isBeyondRepair(run.workflow, [failure.code], settled.begun);
-  return { ...run, ...where, failure, carryOn: canGoOn ? carryOnCommand(run, settled, options) : undefined };
+  const canGoOn = settled && failure && !isBeyondRepair(run.workflow, codesOf(failure, problems), settled.begun);
+  return {
+    ...run,
+    ...where,
+    failure: failure && { ...failure, ...(problems && { problems }) },
+    carryOn: canGoOn ? carryOnCommand(run, settled, options) : undefined,
+  };
+}
+
+/** All that a restore was refused for: of several things the ledger tells. */
+async function problemsOf(
+  { name, code, message, remedy }: DescribedFailure,
+  ledger: Ledger,
+): Promise<Problem[] | undefined> {
+  if (name !== 'GuardRefusedError') return undefined;
+  const listed = code === 'RESTORE_REFUSED' ? (await ledger.read(refusalPart))?.value.problems : undefined;
+  return listed ?? [{ code, message, remedy }];
+}
+
+function codesOf({ code }: DescribedFailure, problems: Problem[] = []): string[] {
+  return [code, ...problems.map((problem) => problem.code)];
 }
 
 function whereItLeaves({ plan, run }: Run, { file }: FoundPlanFile, { openCatalog }: Surroundings) {

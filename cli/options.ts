@@ -29,6 +29,8 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   dryRun: z.boolean().default(false),
   yes: z.boolean().default(false),
   planHash: z.string().optional(),
+  takeOver: z.string().optional(),
+  all: z.boolean().default(false),
 });
 
 export const doctorOptionsSchema = commonOptionsSchema.extend({ stage: z.string().optional() });

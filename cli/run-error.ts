@@ -1,3 +1,4 @@
+import type { Problem } from '../shared/contracts/refusal.ts';
 import type { Answer } from './output/answer.ts';
 
 /** What went wrong, as it is told to a person and to a script. */
@@ -7,6 +8,8 @@ export interface ErrorReport {
   step?: string | undefined;
   message: string;
   remedy?: string;
+  /** Of a restore that was refused: all that is in the way. */
+  problems?: Problem[] | undefined;
 }
 
 export interface RunErrorDetails {

@@ -19,10 +19,11 @@ export async function restore(
 ): Promise<Answer> {
   const found = await readPlanFile(options, surroundings);
   const plan = choosePlan(found, name);
-  if (options.dryRun) return plannedAnswer(await planned(plan, found, options, surroundings));
+  if (options.dryRun) return plannedAnswer(await planned(plan, found, options, surroundings), options);
   const consent =
-    consentOf(options) ?? (await confirmAtTerminal(surroundings, () => lookAtPlan(plan, found, options, surroundings)));
-  const input = { ...inputOf(plan, options), ...consent };
+    consentOf(options) ??
+    (await confirmAtTerminal(surroundings, options, () => lookAtPlan(plan, found, options, surroundings)));
+  const input = { ...inputOf(plan, options), ...consent, takeOver: options.takeOver };
   const title = `Restoring plan ${plan}`;
   const request = { workflow: 'restore', plan, title, input, dryRun: false } as const;
   if (options.detach) return detached(request, found, options, surroundings);

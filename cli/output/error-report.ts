@@ -1,4 +1,6 @@
 import { CommanderError } from 'commander';
+import type { Problem } from '../../shared/contracts/refusal.ts';
+import { headline } from '../../shared/core/refusal.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { type ErrorReport, RunError } from '../run-error.ts';
 import type { Colors } from './colors.ts';
@@ -31,14 +33,21 @@ export function errorDocument(error: unknown): object {
 
 /** The same for a person. */
 export function errorText(error: unknown, colors: Colors): string {
-  const { step, code, message, remedy } = reportOf(error);
+  const { step, code, remedy, ...report } = reportOf(error);
+  const problems = report.problems !== undefined && report.problems.length > 1 ? report.problems : undefined;
+  const message = problems === undefined ? report.message : headline(problems);
   const where = step === undefined ? '' : ` in ${step}`;
   const which = code === undefined ? '' : ` [${code}]`;
   const lines = [`${colors.red(`error${where}${which}:`)} ${message}`];
+  lines.push(...(problems ?? []).flatMap((problem) => problemLines(problem, colors)));
   if (remedy !== undefined) lines.push(`${colors.bold('What to do:')} ${remedy}`);
   if (error instanceof RunError) {
     lines.push(...error.details.notes);
     if (error.details.carryOn !== undefined) lines.push(`${colors.bold('The command:')} ${error.details.carryOn}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+function problemLines({ code, message, remedy }: Problem, colors: Colors): string[] {
+  return [`- [${code}] ${message}`, `  ${colors.bold('What to do:')} ${remedy}`];
 }

@@ -5,10 +5,11 @@ import { restorePlanText } from './restore-plan-text.ts';
 import { counted, duration, sum } from './words.ts';
 
 /** What `tandem restore` answers after a dry run: what it would do, and the hash that confirms it. */
-export function plannedAnswer(run: RestoreRun): Answer {
+export function plannedAnswer(run: RestoreRun, { all = false }: { all?: boolean } = {}): Answer {
   return {
     document: documentOf(run, 'PLANNED', undefined),
-    text: (colors) => `${restorePlanText(run.restorePlan, colors)}\nTo confirm it: --plan-hash ${run.planHash}`,
+    text: (colors, terminal) =>
+      `${restorePlanText(run, colors, { all, terminal })}\nTo confirm it: --plan-hash ${run.planHash}`,
   };
 }
 

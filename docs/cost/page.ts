@@ -1,15 +1,10 @@
+import { dollars } from '../../cli/output/words.ts';
 import { assumptions } from '../../shared/core/cost.ts';
 import { prices } from '../../shared/core/prices.ts';
-import {
-  type Estimate,
-  estimate,
-  requestsPerTask,
-  secondsPerTable,
-  secondsPerTask,
-  secondsPerWindow,
-} from './estimate.ts';
+import { requestsPerTask, secondsPerTask, secondsPerWindow } from '../../shared/core/run-usage.ts';
+import { type Estimate, estimate, secondsPerTable } from './estimate.ts';
 import { costOptionsSchema } from './options.ts';
-import { dollars, estimateText, priceText } from './text.ts';
+import { estimateText, priceText } from './text.ts';
 
 /** The text of docs/cost.md. */
 export async function costPage(): Promise<string> {

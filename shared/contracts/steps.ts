@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { globs } from './plan-file.ts';
-import { strategySchema } from './restore-plan.ts';
+import { spanSchema, strategySchema } from './restore-plan.ts';
 
 /**
  * What passes between the states of a state machine: small, whatever the number of tables, because Step Functions keeps
@@ -29,6 +29,8 @@ export const restoreInputSchema = z.strictObject({
   planHash: z.string().optional(),
   /** Confirms whatever the plan turns out to be, without a look at it. */
   confirmed: z.boolean().default(false),
+  /** Another restore of the plan that is certainly dead, and is taken over from. */
+  takeOver: z.string().optional(),
   run: z.string().optional(),
 });
 
@@ -66,6 +68,13 @@ const outlineSchema = z.object({
   recoveryPoint: z.string(),
   tables: countsSchema,
   indices: countsSchema,
+  /** Settings of tables that cannot be put back, triggers that are moved. */
+  settingsNotPutBack: z.int(),
+  triggers: z.int(),
+  dollars: z.number(),
+  /** Seconds that it is expected to take. */
+  seconds: spanSchema,
+  remarks: z.array(z.string()),
   /** Where the whole plan lies, with every name: s3://bucket/key. */
   details: z.string(),
 });

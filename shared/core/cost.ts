@@ -82,11 +82,28 @@ export function monthlyCost(holdings: Holdings, kept: number, night: RunUsage, s
   ];
 }
 
-/** What one restore costs, with all that a recovery point holds. */
-export function restoreCost(holdings: Holdings, run: RunUsage): CostLine[] {
+/**
+ * What one restore costs.
+ *
+ * @param holdings what is restored
+ * @param safety what exists now and goes into the safety point, which is then kept for a month
+ */
+export function restoreCost(holdings: Holdings, run: RunUsage, safety?: Holdings): CostLine[] {
   return [
     line('DynamoDB: tables restored', holdings.tableGb, 'tableRestore'),
-    ...runLines(run, 0, holdings.indices * assumptions.objectsPerIndex),
+    ...(safety === undefined ? [] : safetyLines(safety)),
+    ...runLines(
+      run,
+      (safety?.indices ?? 0) * assumptions.objectsPerIndex,
+      holdings.indices * assumptions.objectsPerIndex,
+    ),
+  ];
+}
+
+function safetyLines({ tableGb, indexGb }: Holdings): CostLine[] {
+  return [
+    line('DynamoDB: table backups of the safety point, for a month', tableGb, 'tableBackupStorage'),
+    line('S3: snapshot of the safety point, for a month', indexGb * assumptions.ownShareOfSnapshot, 'objectStorage'),
   ];
 }
 

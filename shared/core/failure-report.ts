@@ -1,8 +1,9 @@
 import type { IndexRestore, IndexSnapshot, TableBackups, TableRestores } from '../contracts/ledger.ts';
-import type { ErrorCode } from '../errors/catalogue.ts';
+import type { Problem } from '../contracts/refusal.ts';
 import type { DescribedFailure } from '../errors/description.ts';
 import { few } from './deadline.ts';
 import { type EndedRun, howToGoOn } from './how-to-go-on.ts';
+import { headline, problemLine } from './refusal.ts';
 
 /** What the ledger of a failed run still tells. */
 export interface Progress {
@@ -16,6 +17,8 @@ export interface Progress {
 export interface FailedStep extends DescribedFailure {
   /** The last step that ended well on that side, where it is known. */
   after?: string | undefined;
+  /** Of a refusal: all that is in the way, where that is several things. */
+  problems?: Problem[];
 }
 
 /** A failed run, as its alert tells it. */
@@ -48,15 +51,20 @@ export function alertMessage(failed: FailedRun): string {
   ].join('\n');
 }
 
-export function codesOf({ failures }: Pick<FailedRun, 'failures'>): ErrorCode[] {
-  return failures.map(({ code }) => code);
+export function codesOf({ failures }: Pick<FailedRun, 'failures'>): string[] {
+  return failures.flatMap(({ code, problems = [] }) => [code, ...problems.map((problem) => problem.code)]);
 }
 
 function explain(failure: FailedStep, lastStep: string | undefined): string[] {
   const step = failure.step ?? (lastStep === undefined ? 'the first step' : `the step after ${lastStep}`);
   return [
     `Step: ${step}`,
-    `Why: ${failure.message} (${failure.name}, ${failure.code})`,
+    ...(failure.problems === undefined
+      ? [`Why: ${failure.message} (${failure.name}, ${failure.code})`]
+      : [
+          `Why: ${headline(failure.problems)} (${failure.name}, ${failure.code})`,
+          ...failure.problems.map(problemLine),
+        ]),
     `What to do: ${failure.remedy}`,
   ];
 }

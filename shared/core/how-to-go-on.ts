@@ -32,7 +32,7 @@ type Input = Record<string, unknown>;
  * What a backup cannot make good any more by going on: what it settled at its beginning is gone, or would be put together
  * of parts that lie far apart in time.
  */
-const needNewRun = new Set<ErrorCode>([
+const needNewRun: ReadonlySet<string> = new Set<ErrorCode>([
   'TABLE_NOT_FOUND',
   'INDEX_VANISHED',
   'BACKUP_VANISHED',
@@ -42,10 +42,11 @@ const needNewRun = new Set<ErrorCode>([
 ]);
 
 /** The recovery point cannot be restored, and will not become better. */
-const pointLost = new Set<ErrorCode>([
+const pointLost: ReadonlySet<string> = new Set<ErrorCode>([
   'BACKUP_NOT_FOUND',
   'SNAPSHOT_NOT_FOUND',
   'SNAPSHOT_CHANGED',
+  'SNAPSHOT_PARTIAL',
   'RECOVERY_POINT_NOT_FOUND',
   'RECOVERY_POINT_CHANGED',
   'RECOVERY_POINT_OF_ANOTHER_PLAN',
@@ -53,12 +54,12 @@ const pointLost = new Set<ErrorCode>([
 ]);
 
 /** Whether what is wrong is that the recovery point cannot be restored, so that another one is needed. */
-export function needsOtherPoint(codes: ErrorCode[]): boolean {
+export function needsOtherPoint(codes: string[]): boolean {
   return codes.some((code) => pointLost.has(code));
 }
 
 /** Whether a run that failed so cannot be carried on with. @param begun whether a restore has changed anything yet */
-export function isBeyondRepair(workflow: EndedRun['workflow'], codes: ErrorCode[], begun: boolean): boolean {
+export function isBeyondRepair(workflow: EndedRun['workflow'], codes: string[], begun: boolean): boolean {
   if (workflow === 'backup') return codes.some((code) => needNewRun.has(code));
   // What a run that has changed nothing was settled to do is what it was asked for only as long as nothing changes.
   return needsOtherPoint(codes) || (!begun && codes.includes('PLAN_CHANGED'));
@@ -75,7 +76,7 @@ export function tandemCommand(command: EndedRun['workflow'] | 'watch', about: st
 }
 
 /** The command, and the input for the console, that go on from where a run has failed. @param codes what it failed with */
-export function howToGoOn(ended: EndedRun, codes: ErrorCode[]): string[] {
+export function howToGoOn(ended: EndedRun, codes: string[]): string[] {
   const { workflow, plan, place } = ended;
   const { aim, input } = nextStep(ended, codes);
   return [
@@ -86,7 +87,7 @@ export function howToGoOn(ended: EndedRun, codes: ErrorCode[]): string[] {
   ];
 }
 
-function nextStep(ended: EndedRun, codes: ErrorCode[]): { aim: string; input: Input } {
+function nextStep(ended: EndedRun, codes: string[]): { aim: string; input: Input } {
   const { workflow, plan, run, planHash, input, begun, asked, otherPoint } = ended;
   const look = { ...asked, plan, dryRun: true };
   if (needsOtherPoint(codes) && otherPoint !== undefined) {
@@ -113,6 +114,7 @@ const options = {
   dryRun: '--dry-run',
   planHash: '--plan-hash',
   confirmed: '--yes',
+  takeOver: '--take-over',
   local: '--local',
   stage: '--stage',
   config: '--config',

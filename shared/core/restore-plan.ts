@@ -1,18 +1,44 @@
-import type { Manifest } from '../contracts/manifest.ts';
-import type { RestorePlan, Selection, Strategy } from '../contracts/restore-plan.ts';
+import type { IndexRecord, Manifest, TableRecord } from '../contracts/manifest.ts';
+import type { IndexToRestore, RestorePlan, Selection, Strategy, TableToRestore } from '../contracts/restore-plan.ts';
+import type { EventSourceMapping } from '../contracts/table-settings.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
+import { estimateRestore } from './restore-estimate.ts';
 import { matchNames } from './selection.ts';
+import { settingsOfPlan } from './settings-of-plan.ts';
 import { sharedAliases } from './shared-aliases.ts';
+import { triggersOfPlan } from './triggers-of-plan.ts';
+
+/** A table that exists now. */
+export interface PresentTable {
+  id: string;
+  deletionProtected: boolean;
+  items: number;
+  bytes: number;
+  createdAt: Date;
+  /** The event source mappings on its stream. */
+  triggers: Pick<EventSourceMapping, 'uuid' | 'functionArn'>[];
+}
+
+/** An index that exists now. */
+export interface PresentIndex {
+  id: string;
+  documents: number | null;
+  /** Of its primaries. */
+  bytes: number;
+  /** Undefined where that could not be read. */
+  createdAt: Date | undefined;
+}
 
 /** What exists now, by name. */
 export interface Present {
-  tables: Map<string, { id: string; deletionProtected: boolean }>;
-  indices: Map<string, string>;
+  tables: ReadonlyMap<string, PresentTable>;
+  indices: ReadonlyMap<string, PresentIndex>;
   /** The indices behind each alias. */
   aliases: ReadonlyMap<string, string[]>;
   /** Everything that the plan's own patterns match today. */
   matched: { tables: string[]; indices: string[] };
+  dataNodes: number;
 }
 
 /** @throws TandemError NOTHING_TO_RESTORE where nothing is selected, or a glob matches nothing of the recovery point */
@@ -36,35 +62,75 @@ function pick(names: string[], globs: string[], kind: string): string[] {
   return matchNames(globs, names);
 }
 
-/** What the restore of these parts would do to what exists now. */
+/**
+ * What the restore of these parts would do to what exists now.
+ *
+ * @param safetyPoint whether it backs up before what it replaces
+ * @param remarks what is good to know of it
+ */
 export function makeRestorePlan(
   manifest: Manifest,
   parts: { tables: string[]; indices: string[] },
   strategy: Strategy,
   present: Present,
+  { safetyPoint = false, remarks = [] }: { safetyPoint?: boolean; remarks?: string[] } = {},
 ): RestorePlan {
-  const [tables, indices] = [new Set(parts.tables), new Set(parts.indices)];
+  const selected = { tables: new Set(parts.tables), indices: new Set(parts.indices) };
   const kept = {
-    tables: present.matched.tables.filter((name) => !tables.has(name)),
-    indices: present.matched.indices.filter((name) => !indices.has(name)),
+    tables: present.matched.tables.filter((name) => !selected.tables.has(name)),
+    indices: present.matched.indices.filter((name) => !selected.indices.has(name)),
   };
+  const records = (manifest.search?.indices ?? []).filter((index) => selected.indices.has(index.name));
+  const tables = manifest.tables
+    .filter((table) => selected.tables.has(table.name))
+    .map((table) => tableStep(table, strategy, present.tables.get(table.name)));
+  const indices = records.map((index) => indexStep(index, strategy, present.indices.get(index.name), manifest.search));
   return {
     plan: manifest.plan,
     recoveryPoint: manifest.recoveryPoint,
     manifestHash: manifest.hash,
     strategy,
-    tables: manifest.tables
-      .filter((table) => tables.has(table.name))
-      .map(({ name, backupArn }) => {
-        const current = present.tables.get(name);
-        const deletionProtected = current?.deletionProtected ?? false;
-        return { name, ...actionOn(current?.id), backupArn, deletionProtected };
-      }),
-    indices: (manifest.search?.indices ?? [])
-      .filter((index) => indices.has(index.name))
-      .map(({ name, documents }) => ({ name, ...actionOn(present.indices.get(name)), documents })),
+    tables,
+    indices,
     kept,
     sharedAliases: sharedAliases(manifest.search?.indices ?? [], parts.indices, kept.indices, present.aliases),
+    estimate: estimateRestore({ tables, indices }, records, present.dataNodes, safetyPoint),
+    remarks,
+  };
+}
+
+function tableStep(record: TableRecord, strategy: Strategy, current: PresentTable | undefined): TableToRestore {
+  const { name, backupArn, items, bytes, backupCreatedAt } = record;
+  return {
+    ...{ name, target: name, strategy, ...actionOn(current?.id), backupArn },
+    deletionProtected: current?.deletionProtected ?? false,
+    settings: settingsOfPlan(record),
+    triggers: triggersOfPlan(record, current?.triggers ?? []),
+    current:
+      current === undefined
+        ? null
+        : { items: current.items, bytes: current.bytes, createdAt: current.createdAt.toISOString() },
+    recorded: { items, bytes, at: backupCreatedAt },
+  };
+}
+
+function indexStep(
+  { name, documents, bytes, aliases }: IndexRecord,
+  strategy: Strategy,
+  current: PresentIndex | undefined,
+  search: Manifest['search'],
+): IndexToRestore {
+  return {
+    ...{ name, target: name, strategy, ...actionOn(current?.id), aliases: Object.keys(aliases).sort() },
+    current:
+      current === undefined
+        ? null
+        : {
+            documents: current.documents,
+            bytes: current.bytes,
+            createdAt: current.createdAt?.toISOString() ?? null,
+          },
+    recorded: { documents, bytes, at: search?.snapshot.startedAt ?? '' },
   };
 }
 
@@ -74,41 +140,19 @@ function actionOn(currentId: string | undefined) {
     : { action: 'replace' as const, currentId };
 }
 
-/** How many of its tables and indices a plan replaces, creates and keeps. */
-export function countActions({ tables, indices, kept }: RestorePlan) {
-  const count = (parts: { action: string }[], keep: number) => ({
-    replace: parts.filter(({ action }) => action === 'replace').length,
-    create: parts.filter(({ action }) => action === 'create').length,
-    keep,
-  });
-  return { tables: count(tables, kept.tables.length), indices: count(indices, kept.indices.length) };
-}
-
-/** The hash that confirms a plan: it changes with everything that was seen, with what would be kept as well. */
+/**
+ * The hash that confirms a plan. It changes with everything that was seen, with what would be kept as well; but not with
+ * what moves by itself: sizes, counts and ages of what exists now, the estimate of time and cost, and remarks.
+ */
 export function restorePlanHash(plan: RestorePlan): string {
-  return hashOf(plan);
+  return hashOf(settledPart(plan));
 }
 
-/**
- * A run that has changed nothing yet is settled anew before it goes on.
- *
- * @throws TandemError PLAN_CHANGED where it would not do any more what it was settled to do
- */
-export function assertUnchanged(planHash: string, settled: { run: string; planHash: string }): void {
-  if (planHash === settled.planHash) return;
-  const message = `The plan of run ${settled.run} had the hash ${settled.planHash}; it would be ${planHash} now.`;
-  throw new TandemError('PLAN_CHANGED', message);
+/** What of a plan gets confirmed. */
+export function settledPart({ estimate: _, remarks: __, tables, indices, ...rest }: RestorePlan) {
+  return { ...rest, tables: tables.map(withoutCurrent), indices: indices.map(withoutCurrent) };
 }
 
-/**
- * @throws TandemError NOT_CONFIRMED, or PLAN_CHANGED where another plan was confirmed than the one that would be done now
- */
-export function assertConfirmed(planHash: string, given: { planHash?: string | undefined; confirmed: boolean }): void {
-  if (given.planHash === planHash) return;
-  if (given.planHash !== undefined) {
-    const message = `The plan that was confirmed has the hash ${given.planHash}; it would be ${planHash} now.`;
-    throw new TandemError('PLAN_CHANGED', message);
-  }
-  if (given.confirmed) return;
-  throw new TandemError('NOT_CONFIRMED', `The restore is not confirmed. The hash of its plan is ${planHash}.`);
+function withoutCurrent<Step extends { current: unknown }>({ current: _, ...step }: Step) {
+  return step;
 }

@@ -12,6 +12,8 @@ export const tandemPermissions: SecurityRole = {
     'cluster:monitor/main',
     // A domain that pretends to be of version 7.10 tells its own version by its nodes alone.
     'cluster:monitor/nodes/info',
+    // Whether the restored indices find room on the disks.
+    'cluster:monitor/nodes/stats',
     'cluster:monitor/health',
     'cluster:monitor/state',
     'cluster:monitor/shards',

@@ -277,8 +277,13 @@ export const errorCatalogue = {
   },
   SNAPSHOT_CHANGED: {
     name: 'GuardRefusedError',
-    when: 'The snapshot of the recovery point was deleted and made again under the same name, or is not complete any more.',
+    when: 'The snapshot of the recovery point was deleted and made again under the same name.',
     remedy: 'Choose another recovery point (`tandem list`).',
+  },
+  SNAPSHOT_PARTIAL: {
+    name: 'GuardRefusedError',
+    when: 'The snapshot of the recovery point is not whole: PARTIAL or FAILED, with failed shards, or without an index.',
+    remedy: 'Choose another recovery point (`tandem list`), or leave out with --indices what it does not hold.',
   },
   REPOSITORY_NOT_FOUND: {
     name: 'GuardRefusedError',
@@ -325,10 +330,53 @@ export const errorCatalogue = {
     when: 'What a restore or a set-up would do is not what was confirmed any more.',
     remedy: 'Look at the plan again, and confirm its new hash.',
   },
-  OPERATION_IN_THE_WAY: {
+  RESTORE_REFUSED: {
     name: 'GuardRefusedError',
-    when: 'A snapshot is running, or a table is being backed up, restored or changed.',
-    remedy: 'Wait until it has ended, then try again.',
+    when: 'Several things are in the way of a restore; each is listed with its own code and remedy.',
+    remedy: 'Do what stands beside each of them, then try again.',
+  },
+  TABLE_BUSY: {
+    name: 'GuardRefusedError',
+    when: 'A table that would be replaced is being made, restored, changed or deleted.',
+    remedy: 'Wait until every table that is named is ACTIVE, or gone, then try again.',
+  },
+  BACKUP_RUNNING: {
+    name: 'GuardRefusedError',
+    when: 'A table that would be replaced is being backed up: DynamoDB deletes no table meanwhile.',
+    remedy: 'Wait until the backup is AVAILABLE, then try again.',
+  },
+  SNAPSHOT_RUNNING: {
+    name: 'GuardRefusedError',
+    when: 'A snapshot is running in the domain: indices that it takes cannot be deleted meanwhile.',
+    remedy: 'Wait until the snapshot has ended, then try again.',
+  },
+  TABLE_OPERATIONS_LIMIT: {
+    name: 'GuardRefusedError',
+    when: 'The account changes, or restores, as many tables at the same time as DynamoDB allows: 500, or 50 restores.',
+    remedy: 'Wait until others have ended, then try again.',
+  },
+  RESTORE_IN_PROGRESS: {
+    name: 'GuardRefusedError',
+    when: 'Another restore of the same plan is at work, or was killed before it could say that it has ended.',
+    remedy:
+      'Wait until it has ended, or carry on with it; where it is certainly dead, take over from it with --take-over RUN.',
+  },
+  SHARD_LIMIT: {
+    name: 'GuardRefusedError',
+    when: 'The domain takes fewer shards (cluster.max_shards_per_node for each data node) than it would have after the restore.',
+    remedy:
+      'Delete indices that nobody needs, add a data node, raise cluster.max_shards_per_node, or restore fewer indices (--indices).',
+  },
+  DISK_ROOM: {
+    name: 'GuardRefusedError',
+    when: 'The data nodes of the domain have less room below their high watermark than the restored indices take.',
+    remedy:
+      'Delete indices that nobody needs, give the domain more storage or another data node, or restore fewer indices (--indices).',
+  },
+  DATA_STREAM_CLASH: {
+    name: 'GuardRefusedError',
+    when: 'A data stream has the name of a restored index or alias, or holds an index that would be replaced.',
+    remedy: 'Delete the data stream that is named if nobody needs it, or leave the index out with --indices.',
   },
   LEDGER_CHANGED: {
     name: 'TransientError',

@@ -10,7 +10,10 @@ import { eventually } from '../support/eventually.ts';
 import { nameOf } from '../support/search-trial.ts';
 import { master, roleOf, type SecuredDomain, startSecuredDomain, undisturbed } from '../support/secured-domain.ts';
 
-type Operation = `indices.${keyof SearchIndices}` | `snapshots.${keyof Snapshots}`;
+type Operation =
+  | `indices.${keyof SearchIndices}`
+  | `snapshots.${keyof Snapshots}`
+  | `cluster.${'health' | 'shardsPerNode' | 'disks'}`;
 
 /** The name of a caller, of the security role that he has, and of all that he does something to. */
 const caller = nameOf('caller');
@@ -40,12 +43,16 @@ const operations: Record<Operation, () => Promise<unknown>> = {
     expect(await user.indices.describe([index])).toMatchObject([{ documents: 1 }]);
   },
   'indices.uuids': () => user.indices.uuids([index]),
+  'indices.createdAt': () => user.indices.createdAt([index]),
   'indices.aliases': async () => {
     expect((await user.indices.aliases()).get(`${index}-alias`)).toEqual([index]);
   },
   'indices.undeletable': () => user.indices.undeletable(),
   'indices.recovery': () => user.indices.recovery([index]),
   'indices.whyUnassigned': () => user.indices.whyUnassigned(red),
+  'cluster.health': () => domain.inspectAs(caller).cluster.health(),
+  'cluster.shardsPerNode': () => domain.inspectAs(caller).cluster.shardsPerNode(),
+  'cluster.disks': () => domain.inspectAs(caller).cluster.disks(),
   'snapshots.repository': () => user.snapshots.repository(repository),
   'snapshots.repositories': () => user.snapshots.repositories(),
   'snapshots.register': () => user.snapshots.register(unused, definition(unused)),

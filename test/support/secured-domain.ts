@@ -2,9 +2,10 @@ import { inject } from 'vitest';
 import { json } from '../../sandbox/opensearch/answer.ts';
 import { startDomain } from '../../sandbox/opensearch/domain.ts';
 import { administrator, administratorHeaders } from '../../sandbox/parts/security-plugin.ts';
-import { connectOpenSearch } from '../../shared/adapters/opensearch/connect-opensearch.ts';
+import { connectOpenSearch, inspectOpenSearch } from '../../shared/adapters/opensearch/connect-opensearch.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
 import { hasCode } from '../../shared/errors/tandem-error.ts';
+import type { DomainInspection } from '../../shared/ports/domain-inspection.ts';
 import type { DomainAuth, SearchDomain } from '../../shared/ports/search-domain.ts';
 import { fakeSecrets } from './fakes/secrets.ts';
 
@@ -24,6 +25,8 @@ export interface SecuredDomain {
   endpoint: string;
   /** Connects as the role of an access key, which is at the same time its name. */
   as(accessKeyId: string): SearchDomain;
+  /** Looks at the domain as a whole as that role. */
+  inspectAs(accessKeyId: string): DomainInspection;
   /** Connects as somebody whom the plugin knows by a password. */
   with(auth: DomainAuth): SearchDomain;
   /** Has the next answer to who it is say that it is of version 7.10, as domains in compatibility mode do. */
@@ -50,14 +53,17 @@ export async function startSecuredDomain({ isOpenDistro = false } = {}): Promise
     const answer = json(400, { error: 'no handler found for uri [/_plugins/_security] and method [GET]', status: 400 });
     domain.faults.add({ matches: ({ path }) => path.startsWith('/_plugins/'), lost: true, answer }, 1_000);
   }
-  const connect = (accessKeyId: string, auth: DomainAuth) => {
+  const sourcesOf = (accessKeyId: string) => {
     const sources = { credentials: async () => ({ accessKeyId, secretAccessKey }), region: async () => region };
-    const all = { ...sources, clock: systemClock, secrets: fakeSecrets({}) };
-    return connectOpenSearch(all)({ endpoint: domain.endpoint, auth });
+    return { ...sources, clock: systemClock, secrets: fakeSecrets({}) };
   };
+  const connect = (accessKeyId: string, auth: DomainAuth) =>
+    connectOpenSearch(sourcesOf(accessKeyId))({ endpoint: domain.endpoint, auth });
   return {
     endpoint: domain.endpoint,
     as: (accessKeyId) => connect(accessKeyId, { type: 'sigv4' }),
+    inspectAs: (accessKeyId) =>
+      inspectOpenSearch(sourcesOf(accessKeyId))({ endpoint: domain.endpoint, auth: { type: 'sigv4' } }),
     with: (auth) => connect('', auth),
     pretendToBeOld() {
       const version = { number: '7.10.2' };

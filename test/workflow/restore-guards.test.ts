@@ -68,7 +68,7 @@ const guards: Guard[] = [
   ],
   [
     'the snapshot does not hold an index any more',
-    'SNAPSHOT_CHANGED',
+    'SNAPSHOT_PARTIAL',
     ({ search }) => search.alterSnapshot('tandem', 'tandem-backup-1', { without: 'app-orders' }),
   ],
   ['the repository is not registered', 'REPOSITORY_NOT_FOUND', ({ search }) => search.unregister('tandem')],
@@ -79,20 +79,12 @@ const guards: Guard[] = [
   ],
   [
     'a snapshot is running',
-    'OPERATION_IN_THE_WAY',
+    'SNAPSHOT_RUNNING',
     ({ search }) => search.startForeignSnapshot('tandem', 'somebody-s', ['app-products']),
   ],
-  [
-    'a table is being backed up',
-    'OPERATION_IN_THE_WAY',
-    ({ dynamo }) => dynamo.backups.create('app-0001', 'somebody-s'),
-  ],
-  [
-    'a table is being changed',
-    'OPERATION_IN_THE_WAY',
-    ({ dynamo }) => dynamo.tables.setDeletionProtection('app-0001', false),
-  ],
-  ['a table is being made', 'OPERATION_IN_THE_WAY', ({ dynamo }) => dynamo.createTable({ name: 'app-0002' })],
+  ['a table is being backed up', 'BACKUP_RUNNING', ({ dynamo }) => dynamo.backups.create('app-0001', 'somebody-s')],
+  ['a table is being changed', 'TABLE_BUSY', ({ dynamo }) => dynamo.tables.setDeletionProtection('app-0001', false)],
+  ['a table is being made', 'TABLE_BUSY', ({ dynamo }) => dynamo.createTable({ name: 'app-0002' })],
   [
     'an index has a block that forbids its deletion',
     'INDEX_PROTECTED',

@@ -10,6 +10,7 @@ import {
   indexSnapshotPart,
   type Ledger,
   type LedgerPart,
+  refusalPart,
   restoreRunPart,
   tableBackupsPart,
   tableRestoresPart,
@@ -28,7 +29,7 @@ export async function readFailedRun(
   tolerant: Tolerant,
 ): Promise<FailedRun> {
   const { plan, run } = where;
-  const failures = failuresOf(state);
+  const failures = await withProblems(failuresOf(state), ledger, tolerant);
   const input = state.lastStep === undefined ? inputOf(state) : undefined;
   const settled = (await tolerant(() => ledger.read(restoreRunPart)))?.value;
   const asked = settled === undefined ? withoutConsent(input) : askedFor(settled);
@@ -58,12 +59,23 @@ function failuresOf({ failure, sides }: FailedState): FailedRun['failures'] {
   return first === undefined ? [readFailure(failure)] : [first, ...others];
 }
 
+/** What a refusal for several things is for stands in the ledger: the failure itself has no room for all of it. */
+async function withProblems(
+  [first, ...others]: FailedRun['failures'],
+  ledger: Pick<Ledger, 'read'>,
+  tolerant: Tolerant,
+): Promise<FailedRun['failures']> {
+  if (first.code !== 'RESTORE_REFUSED') return [first, ...others];
+  const problems = (await tolerant(() => ledger.read(refusalPart)))?.value.problems;
+  return [problems === undefined ? first : { ...first, problems }, ...others];
+}
+
 function inputOf({ failure: _, ...input }: FailedState): Record<string, unknown> {
   return input;
 }
 
 function withoutConsent(input: Record<string, unknown> = {}): Record<string, unknown> {
-  const { run: _, planHash: __, confirmed: ___, ...asked } = input;
+  const { run: _, planHash: __, confirmed: ___, takeOver: ____, ...asked } = input;
   return asked;
 }
 

@@ -5,10 +5,11 @@ import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import { isTransient } from '../../errors/tandem-error.ts';
 import type { Alerts } from '../../ports/alerts.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { OpenCatalog } from '../../ports/object-store.ts';
+import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { alertPart, type Ledger, openLedger } from '../ledger.ts';
+import { releaseLock } from '../restore/restore-lock.ts';
 import { readFailedRun } from './failed-run.ts';
 
 export interface ReportFailurePorts {
@@ -23,8 +24,8 @@ export interface ReportFailurePorts {
 }
 
 /**
- * Sends the one alert of a failed execution. Delivered again, it finds in the ledger that the alert was sent. Whatever
- * else cannot be read, the alert goes out: it then says less. Of a message whose sending was cut off nobody knows whether
+ * Sends the one alert of a failed execution, and lets other restores of the plan begin. Delivered again, it finds in the
+ * ledger that the alert was sent. Whatever else cannot be read, the alert goes out: it then says less. Of a message whose sending was cut off nobody knows whether
  * it was sent: rather two than none.
  */
 export async function reportFailure(
@@ -39,17 +40,40 @@ export async function reportFailure(
   const catalog = state.catalog ?? planned?.catalog;
   const store = catalog === undefined ? undefined : ports.openCatalog(catalog);
   const ledger = store === undefined ? noLedger : openLedger(store, plan, run);
-  const sent = await unlessUnreadable(() => ledger.read(alertPart), step);
-  if (sent?.value.execution === execution.name) return { alerted: false };
+  const alerted = await alertOnce(failure, { plan, run, store, ledger, topic: planned?.topic }, ports, step);
+  if (failure.workflow === 'restore' && store !== undefined) {
+    const holder = { run, execution: execution.name };
+    await unlessUnreadable(() => releaseLock(store, plan, holder, ports.clock.now()), step);
+  }
+  return { alerted };
+}
 
+interface Where {
+  plan: string;
+  run: string;
+  store: ObjectStore | undefined;
+  ledger: Pick<Ledger, 'read' | 'write'>;
+  topic: string | undefined;
+}
+
+/** @returns false where the alert of this execution was sent already */
+async function alertOnce(
+  failure: ReportFailure,
+  { plan, run, store, ledger, topic }: Where,
+  ports: ReportFailurePorts,
+  step: StepRun,
+): Promise<boolean> {
+  const execution = failure.execution.name;
+  const sent = await unlessUnreadable(() => ledger.read(alertPart), step);
+  if (sent?.value.execution === execution) return false;
   const where = { plan, run, place: ports.place };
   const failed = await readFailedRun(failure, where, store, ledger, (read) => unlessUnreadable(read, step));
-  await publish({ subject: alertSubject(failed), message: alertMessage(failed) }, planned?.topic, ports, step);
+  await publish({ subject: alertSubject(failed), message: alertMessage(failed) }, topic, ports, step);
   step.metric('alerts', 'Count', 1);
   step.info('sent the alert', { failures: failed.failures });
   const sentAt = ports.clock.now().toISOString();
-  await unlessUnreadable(() => ledger.write(alertPart, { execution: execution.name, sentAt }, sent), step);
-  return { alerted: true };
+  await unlessUnreadable(() => ledger.write(alertPart, { execution, sentAt }, sent), step);
+  return true;
 }
 
 /** A plan's own topic that takes no message must not cost the alert: then it goes to the deployment's. */

@@ -25,6 +25,7 @@ export function fakeClusterReadings(
         };
       }),
     shardsPerNode: async () => faults.run('cluster.shardsPerNode', '', () => cluster.shardsPerNode),
+    disks: async () => faults.run('cluster.disks', '', () => structuredClone(cluster.disks)),
     repositories: async () =>
       faults.run('cluster.repositories', '', () =>
         Object.fromEntries([...cluster.repositories].map(([name, { definition }]) => [name, definition])),

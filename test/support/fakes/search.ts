@@ -1,6 +1,6 @@
 import type { Engine } from '../../../shared/contracts/manifest.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
-import type { ClusterReadings, DomainInspection } from '../../../shared/ports/domain-inspection.ts';
+import type { ClusterDisks, ClusterReadings, DomainInspection } from '../../../shared/ports/domain-inspection.ts';
 import type { SearchDomain } from '../../../shared/ports/search-domain.ts';
 import type { SearchIndices } from '../../../shared/ports/search-indices.ts';
 import type { SecurityMappings } from '../../../shared/ports/security-mappings.ts';
@@ -55,6 +55,7 @@ export class FakeSearch implements SearchDomain, DomainInspection {
       engine: Engine;
       dataNodes: number;
       shardsPerNode: number;
+      disks: ClusterDisks;
       oneSnapshotAtATime: boolean;
     }>,
   ): void {

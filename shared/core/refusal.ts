@@ -1,0 +1,27 @@
+import type { Problem } from '../contracts/refusal.ts';
+import { TandemError } from '../errors/tandem-error.ts';
+
+/**
+ * What a restore is refused with: one thing that is in the way as itself, several together. The message lists each, for
+ * whoever has nothing but the execution in the console.
+ */
+export function refusalFor(problems: [TandemError, ...TandemError[]]): TandemError {
+  const [first, ...others] = problems;
+  if (others.length === 0) return first;
+  const lines = problems.map(problemOf).map(problemLine);
+  return new TandemError('RESTORE_REFUSED', [headline(problems), ...lines].join('\n'), { cause: first });
+}
+
+/** `3 things are in the way:` */
+export function headline(problems: readonly unknown[]): string {
+  return `${problems.length} things are in the way:`;
+}
+
+/** A problem as it is kept in the ledger. */
+export function problemOf({ code, message, remedy }: TandemError): Problem {
+  return { code, message, remedy };
+}
+
+export function problemLine({ code, message, remedy }: Problem): string {
+  return `- [${code}] ${message} What to do: ${remedy}`;
+}
