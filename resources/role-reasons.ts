@@ -88,7 +88,8 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
     purpose: 'The functions of the restore work with it.',
     actions: {
       ...workflowActions,
-      's3:PutObject': 'writes the ledger of the run',
+      's3:PutObject': 'writes the ledger of the run, the plan that was shown, and which restore is at work',
+      'dynamodb:DescribeTable': `${describesTables}, and counts what the account is changing: its limit is for all of its tables`,
       'dynamodb:ListBackups': 'refuses a restore while one of its tables is being backed up',
       'dynamodb:DescribeBackup': 'makes sure that a backup is there, and is the one that was recorded',
       'dynamodb:RestoreTableFromBackup': 'restores a table, for which DynamoDB asks on the table and on the backup',

@@ -73,7 +73,8 @@ function backup(patterns: string[]): Statement[] {
 
 function restore(patterns: string[]): Statement[] {
   return [
-    { Action: list, Resource: '*' },
+    // Tables of others count against the limits of the account as well, and would be refused too late.
+    { Action: [...list, 'dynamodb:DescribeTable'], Resource: '*' },
     {
       Action: [
         ...readSettings,

@@ -20,7 +20,7 @@ export function shardProblems({ deleted, restored }: Change, health: ClusterHeal
   const [less, more] = [shardsOf(deleted), shardsOf(restored)];
   const after = health.shards - less + more;
   if (more === 0 || after <= limit) return [];
-  const message = `The domain would have ${after} shards, and takes ${limit} (cluster.max_shards_per_node ${perNode} on ${health.dataNodes} data nodes): it has ${health.shards}, of which ${less} are deleted first, and ${more} come back.`;
+  const message = `The domain would have ${after} shards, and takes ${limit} (cluster.max_shards_per_node ${perNode}, data nodes ${health.dataNodes}): it has ${health.shards}, of which ${less} are deleted first, and ${more} come back.`;
   return [new TandemError('SHARD_LIMIT', message)];
 }
 
@@ -45,7 +45,7 @@ export function diskVerdict({ deleted, restored }: Change, { nodes, watermarks }
   if (needed === 0) return { problems: [], remarks: [] };
   const roomBelow = (watermark: Watermark) => freed + sum(nodes.map((node) => roomOf(node, watermark)));
   const room = roomBelow(watermarks.high);
-  const inWords = `the restored indices take ${gb(needed)} with their replicas, and ${nodes.length} data nodes have`;
+  const inWords = `the restored indices take ${gb(needed)} with their replicas, and the data nodes (${nodes.length}) have`;
   if (needed > room) {
     const message = `There is not enough room on disk: ${inWords} ${gb(room)} below their high watermark, the ${gb(freed)} of what is deleted first counted in.`;
     return { problems: [new TandemError('DISK_ROOM', message)], remarks: [] };
@@ -59,7 +59,8 @@ export function diskVerdict({ deleted, restored }: Change, { nodes, watermarks }
 }
 
 function roomOf({ totalBytes, availableBytes }: DataNodeDisk, watermark: Watermark): number {
-  const kept = 'freeBytes' in watermark ? watermark.freeBytes : totalBytes * (1 - watermark.usedShare);
+  const kept =
+    'freeBytes' in watermark ? watermark.freeBytes : Math.round(totalBytes - totalBytes * watermark.usedShare);
   return Math.max(0, availableBytes - kept);
 }
 

@@ -49,7 +49,9 @@ function stepChanges(kind: 'table' | 'index', before: Step[], after: Step[]): st
       const now = later.get(step.target);
       const what = `${kind} ${step.target}`;
       if (now === undefined) return [`${what}: was ${intent(step)}, is not part of the plan now`];
-      return [...existenceChanges(what, step, now), ...fieldChanges(what, others(step), others(now))];
+      // What else is different of it follows from that.
+      const existence = existenceChanges(what, step, now);
+      return existence.length > 0 ? existence : fieldChanges(what, others(step), others(now));
     }),
     ...after
       .filter(({ target }) => !earlier.has(target))
@@ -64,7 +66,7 @@ function existenceChanges(what: string, before: Step, now: Step): string[] {
 
 function existence(before: Step, now: Step): string {
   if (now.currentId === null) return 'does not exist now';
-  if (before.currentId === null) return `exists now (id ${now.currentId}), and is ${intent(now)}`;
+  if (before.currentId === null) return `exists now (id ${now.currentId}), and is ${intents[now.action]}`;
   if (before.currentId !== now.currentId) return `is another one now (id ${now.currentId})`;
   return `is ${intent(now)} now`;
 }

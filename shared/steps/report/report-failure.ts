@@ -40,10 +40,16 @@ export async function reportFailure(
   const catalog = state.catalog ?? planned?.catalog;
   const store = catalog === undefined ? undefined : ports.openCatalog(catalog);
   const ledger = store === undefined ? noLedger : openLedger(store, plan, run);
-  const alerted = await alertOnce(failure, { plan, run, store, ledger, topic: planned?.topic }, ports, step);
+  const { alerted, recorded } = await alertOnce(
+    failure,
+    { plan, run, store, ledger, topic: planned?.topic },
+    ports,
+    step,
+  );
   if (failure.workflow === 'restore' && store !== undefined) {
-    const holder = { run, execution: execution.name };
-    await unlessUnreadable(() => releaseLock(store, plan, holder, ports.clock.now()), step);
+    const release = () => releaseLock(store, plan, { run, execution: execution.name }, ports.clock.now());
+    // To be delivered again for it would send the alert again, where nothing says that it was sent.
+    await (recorded ? release() : unlessUnreadable(release, step));
   }
   return { alerted };
 }
@@ -56,24 +62,24 @@ interface Where {
   topic: string | undefined;
 }
 
-/** @returns false where the alert of this execution was sent already */
+/** @returns whether it sent the alert, or did so earlier, and whether the ledger knows that by now */
 async function alertOnce(
   failure: ReportFailure,
   { plan, run, store, ledger, topic }: Where,
   ports: ReportFailurePorts,
   step: StepRun,
-): Promise<boolean> {
+): Promise<{ alerted: boolean; recorded: boolean }> {
   const execution = failure.execution.name;
   const sent = await unlessUnreadable(() => ledger.read(alertPart), step);
-  if (sent?.value.execution === execution) return false;
+  if (sent?.value.execution === execution) return { alerted: false, recorded: true };
   const where = { plan, run, place: ports.place };
   const failed = await readFailedRun(failure, where, store, ledger, (read) => unlessUnreadable(read, step));
   await publish({ subject: alertSubject(failed), message: alertMessage(failed) }, topic, ports, step);
   step.metric('alerts', 'Count', 1);
   step.info('sent the alert', { failures: failed.failures });
   const sentAt = ports.clock.now().toISOString();
-  await unlessUnreadable(() => ledger.write(alertPart, { execution, sentAt }, sent), step);
-  return true;
+  const entry = await unlessUnreadable(() => ledger.write(alertPart, { execution, sentAt }, sent), step);
+  return { alerted: true, recorded: entry?.version !== undefined };
 }
 
 /** A plan's own topic that takes no message must not cost the alert: then it goes to the deployment's. */

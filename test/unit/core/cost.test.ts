@@ -37,6 +37,14 @@ it('costs a restore by the size of its tables', () => {
   expect(totalOf(lines)).toBeCloseTo(15, 1);
 });
 
+it('costs a safety point by the size of what exists now', () => {
+  const present = { tables: 10, tableGb: 40, indices: 3, indexGb: 10 };
+  const lines = restoreCost(holdings, run, present);
+  expect(dollarsOf('DynamoDB: table backups of the safety point', lines)).toBeCloseTo(4);
+  expect(dollarsOf('S3: snapshot of the safety point', lines)).toBeCloseTo(10 * 0.3 * 0.023);
+  expect(dollarsOf('S3: writes', lines)).toBeGreaterThan(dollarsOf('S3: writes', restoreCost(holdings, run)));
+});
+
 describe('the number of recovery points that are kept', () => {
   const retentions = fc.record({
     keepLast: fc.integer({ min: 1, max: 40 }),
