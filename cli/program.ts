@@ -159,6 +159,9 @@ function addWorkflowOptions(command: Command, settled: string[] = []): Command {
     .addOption(run.conflicts(settled));
 }
 
+const planHashHelp =
+  'do what a dry run has shown, or show what changed since; the hash covers everything but sizes, counts, ages, cost and time';
+
 function addRestoreOptions(command: Command): Command {
   return addWorkflowOptions(command, ['point', 'tables', 'indices', 'strategy', 'dryRun'])
     .option('--point <id>', 'the recovery point, or "latest" (default)')
@@ -166,12 +169,7 @@ function addRestoreOptions(command: Command): Command {
     .option('--indices <glob...>', 'restore these indices, and of the tables only what --tables names')
     .addOption(new Option('--strategy <how>', 'what to do with what exists').choices(strategySchema.options))
     .option('--dry-run', 'only show what would be done, and the hash that confirms it')
-    .addOption(
-      new Option('--plan-hash <hash>', 'do it if it is what a dry run has shown; else show what changed').conflicts([
-        'yes',
-        'dryRun',
-      ]),
-    )
+    .addOption(new Option('--plan-hash <hash>', planHashHelp).conflicts(['yes', 'dryRun']))
     .addOption(new Option('--yes', 'do it without a look at the plan').conflicts('dryRun'))
     .option('--all', 'show every table and index of the plan at a terminal, too')
     .addOption(

@@ -1,5 +1,12 @@
 import type { IndexRecord, Manifest, TableRecord } from '../contracts/manifest.ts';
-import type { IndexToRestore, RestorePlan, Selection, Strategy, TableToRestore } from '../contracts/restore-plan.ts';
+import type {
+  IndexToRestore,
+  RestoreEstimate,
+  RestorePlan,
+  Selection,
+  Strategy,
+  TableToRestore,
+} from '../contracts/restore-plan.ts';
 import type { EventSourceMapping } from '../contracts/table-settings.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
@@ -62,10 +69,17 @@ function pick(names: string[], globs: string[], kind: string): string[] {
   return matchNames(globs, names);
 }
 
+interface PlanOptions {
+  safetyPoint?: boolean;
+  deadline?: number;
+  remarks?: string[];
+}
+
 /**
  * What the restore of these parts would do to what exists now.
  *
  * @param safetyPoint whether it backs up before what it replaces
+ * @param deadline seconds after which the plan has it stopped
  * @param remarks what is good to know of it
  */
 export function makeRestorePlan(
@@ -73,7 +87,7 @@ export function makeRestorePlan(
   parts: { tables: string[]; indices: string[] },
   strategy: Strategy,
   present: Present,
-  { safetyPoint = false, remarks = [] }: { safetyPoint?: boolean; remarks?: string[] } = {},
+  { safetyPoint = false, deadline, remarks = [] }: PlanOptions = {},
 ): RestorePlan {
   const selected = { tables: new Set(parts.tables), indices: new Set(parts.indices) };
   const kept = {
@@ -85,6 +99,7 @@ export function makeRestorePlan(
     .filter((table) => selected.tables.has(table.name))
     .map((table) => tableStep(table, strategy, present.tables.get(table.name)));
   const indices = records.map((index) => indexStep(index, strategy, present.indices.get(index.name), manifest.search));
+  const estimate = estimateRestore({ tables, indices }, records, present.dataNodes, safetyPoint);
   return {
     plan: manifest.plan,
     recoveryPoint: manifest.recoveryPoint,
@@ -94,9 +109,17 @@ export function makeRestorePlan(
     indices,
     kept,
     sharedAliases: sharedAliases(manifest.search?.indices ?? [], parts.indices, kept.indices, present.aliases),
-    estimate: estimateRestore({ tables, indices }, records, present.dataNodes, safetyPoint),
-    remarks,
+    estimate,
+    remarks: [...remarks, ...lateRemarks(estimate, deadline)],
   };
+}
+
+function lateRemarks({ seconds }: RestoreEstimate, deadline = Number.POSITIVE_INFINITY): string[] {
+  if (seconds.to <= deadline) return [];
+  const minutes = (length: number) => Math.round(length / 60);
+  return [
+    `it may take up to ${minutes(seconds.to)} minutes, and the plan has it stopped after ${minutes(deadline)}: give the plan a longer deadline, or carry the run on then`,
+  ];
 }
 
 function tableStep(record: TableRecord, strategy: Strategy, current: PresentTable | undefined): TableToRestore {

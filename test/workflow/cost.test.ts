@@ -1,9 +1,11 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { readDeployment } from '../../docs/cost/deployment.ts';
 import { estimate } from '../../docs/cost/estimate.ts';
 import { costOptionsSchema } from '../../docs/cost/options.ts';
 import { rehearse } from '../../docs/cost/rehearsal.ts';
 import { assumptions } from '../../shared/core/cost.ts';
+import { restoreMemoryGb, restoreUsage } from '../../shared/core/run-usage.ts';
 import type { WorkflowRun } from '../support/workflow.ts';
 import { World } from '../support/world.ts';
 
@@ -61,6 +63,23 @@ it.each([1, 120])(
   },
 );
 
+it.each([1, 120])(
+  'is reckoned in the plan of a restore of %s table(s) no lower than it is, but for its size',
+  async (tables) => {
+    const world = new World().addTables(tables).addIndices();
+    await world.backup();
+    world.forgetCalls();
+    const run = await world.restore();
+
+    const usage = restoreUsage(tables, { tables: Math.ceil(tables / 50) * 300, indices: 60 });
+    expect(usage.transitions).toBeGreaterThanOrEqual(run.states.length);
+    expect(usage.tasks).toBeGreaterThanOrEqual(run.tasks);
+    const { writes, reads } = requests(world);
+    expect(usage.writes).toBeGreaterThanOrEqual(writes);
+    expect(usage.reads).toBeGreaterThanOrEqual(reads);
+  },
+);
+
 it('enters the very states that the real steps do, in a plan with tables alone too', async () => {
   const world = new World().plan({ search: null }).addTables(3);
   const run = await world.backup();
@@ -70,6 +89,10 @@ it('enters the very states that the real steps do, in a plan with tables alone t
     looks: looks(run, 'CheckTableBackups'),
   });
   expect(rehearsal.states.toSorted()).toEqual(run.states.toSorted());
+});
+
+it('reckons with the memory that is deployed', async () => {
+  expect((await readDeployment()).memoryGb).toBe(restoreMemoryGb);
 });
 
 it('reckons with as many metrics as a night writes', async () => {

@@ -165,15 +165,20 @@ async function settle(
   const parts = selectParts(manifest, asked);
   const connection = connectionFor(plan, manifest, parts.indices);
   const domain = connection && ports.connectSearch(connection);
+  const search = connection && domain && { domain, cluster: ports.inspectDomain(connection).cluster };
   const { present, problems, remarks } = await firstContact(async () => {
-    const found = await lookAtPresent(parts, domain, ports);
-    const cluster = connection && ports.inspectDomain(connection).cluster;
+    const [found, source] = await Promise.all([
+      lookAtPresent(parts, domain, ports),
+      // Backups are described a few a second: of many tables that takes longest.
+      gather([() => sourceGuard(manifest, parts, domain, ports)]),
+    ]);
     return {
       present: found,
-      ...(await askGuards(manifest, parts, found, domain && cluster && { domain, cluster }, ports)),
+      ...(await gather([async () => source, ...guardsOf(manifest, parts, found, search, ports)])),
     };
   });
   const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, presentOf(present, plan), {
+    deadline: plan.deadline,
     remarks: [...present.remarks, ...remarks],
   });
   const planHash = restorePlanHash(restorePlan);
@@ -184,16 +189,16 @@ async function settle(
   return { restore: { schemaVersion: 1, ...settled }, problems };
 }
 
-function askGuards(
+/** The guards that look at what is there now. */
+function guardsOf(
   manifest: Manifest,
   parts: { tables: string[]; indices: string[] },
   present: PresentState,
   search: { domain: SearchDomain; cluster: ClusterReadings } | null,
   ports: PlanRestorePorts,
-): Promise<Verdict> {
+): (() => Promise<Verdict>)[] {
   const restored = (manifest.search?.indices ?? []).filter(({ name }) => parts.indices.includes(name));
-  return gather([
-    () => sourceGuard(manifest, parts, search?.domain ?? null, ports),
+  return [
     () => tableGuard(present, parts.tables, ports),
     ...(search === null
       ? []
@@ -202,7 +207,7 @@ function askGuards(
           () => roomGuard(present, restored, search.cluster),
           () => snapshotGuard(search.domain),
         ]),
-  ]);
+  ];
 }
 
 const resume = afterGuards(async function resume(

@@ -21,3 +21,10 @@ test('the input for a confirmed restore is confirmed by the hash of its plan', a
     planHash: expect.any(String),
   });
 });
+
+test('the input that takes over from a dead restore names it', async () => {
+  expect(restoreInputSchema.parse(await event('restore-take-over'))).toMatchObject({
+    planHash: expect.any(String),
+    takeOver: expect.any(String),
+  });
+});
