@@ -5,7 +5,7 @@ import { restoreWindow } from './restore-window.ts';
  * What a restore is expected to take, from sizes and quotas. Nobody promises any of it: AWS says that 95 % of table
  * restores end within an hour, small tables were seen to take 80 to 720 seconds, and neither says what a GB takes.
  */
-export const durationAssumptions = {
+const durationAssumptions = {
   /** Seconds in which a small table was seen to be restored. */
   smallTable: { from: 80, to: 720 },
   /** Bytes a second by which a larger table is taken to need longer. */
