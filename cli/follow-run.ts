@@ -1,5 +1,6 @@
 import type { Problem } from '../shared/contracts/refusal.ts';
 import { isBeyondRepair } from '../shared/core/how-to-go-on.ts';
+import { problemsOf } from '../shared/core/refusal.ts';
 import type { DescribedFailure } from '../shared/errors/description.ts';
 import type { ObjectStore } from '../shared/ports/object-store.ts';
 import { type Ledger, openLedger, refusalPart } from '../shared/steps/ledger.ts';
@@ -73,7 +74,8 @@ export async function endedRun(
   surroundings: Surroundings,
 ): Promise<EndedRun> {
   const where = whereItLeaves(run, found, surroundings);
-  const problems = failure && (await problemsOf(failure, where.ledger));
+  const refusal = failure?.name === 'GuardRefusedError' ? await where.ledger.read(refusalPart) : undefined;
+  const problems = failure && problemsOf(failure, refusal?.value.problems);
   const settled = failure && !run.dryRun ? await readSettledRun(run.workflow, where.ledger) : undefined;
   const canGoOn = settled && failure && !isBeyondRepair(run.workflow, codesOf(failure, problems), settled.begun);
   return {
@@ -82,16 +84,6 @@ export async function endedRun(
     failure: failure && { ...failure, ...(problems && { problems }) },
     carryOn: canGoOn ? carryOnCommand(run, settled, options) : undefined,
   };
-}
-
-/** All that a restore was refused for: of several things the ledger tells. */
-async function problemsOf(
-  { name, code, message, remedy }: DescribedFailure,
-  ledger: Ledger,
-): Promise<Problem[] | undefined> {
-  if (name !== 'GuardRefusedError') return undefined;
-  const listed = code === 'RESTORE_REFUSED' ? (await ledger.read(refusalPart))?.value.problems : undefined;
-  return listed ?? [{ code, message, remedy }];
 }
 
 function codesOf({ code }: DescribedFailure, problems: Problem[] = []): string[] {

@@ -34,12 +34,13 @@ export function errorDocument(error: unknown): object {
 /** The same for a person. */
 export function errorText(error: unknown, colors: Colors): string {
   const { step, code, remedy, ...report } = reportOf(error);
-  const problems = report.problems !== undefined && report.problems.length > 1 ? report.problems : undefined;
-  const message = problems === undefined ? report.message : headline(problems);
+  const [first, ...others] = report.problems ?? [];
+  const problems = first !== undefined && others.length > 0 ? [first, ...others] : [];
+  const message = problems.length > 0 ? headline(problems) : (first?.message ?? report.message);
   const where = step === undefined ? '' : ` in ${step}`;
   const which = code === undefined ? '' : ` [${code}]`;
   const lines = [`${colors.red(`error${where}${which}:`)} ${message}`];
-  lines.push(...(problems ?? []).flatMap((problem) => problemLines(problem, colors)));
+  lines.push(...problems.flatMap((problem) => problemLines(problem, colors)));
   if (remedy !== undefined) lines.push(`${colors.bold('What to do:')} ${remedy}`);
   if (error instanceof RunError) {
     lines.push(...error.details.notes);

@@ -17,7 +17,7 @@ export interface Progress {
 export interface FailedStep extends DescribedFailure {
   /** The last step that ended well on that side, where it is known. */
   after?: string | undefined;
-  /** Of a refusal: all that is in the way, where that is several things. */
+  /** Of a refusal: all that is in the way. */
   problems?: Problem[];
 }
 
@@ -57,16 +57,17 @@ export function codesOf({ failures }: Pick<FailedRun, 'failures'>): string[] {
 
 function explain(failure: FailedStep, lastStep: string | undefined): string[] {
   const step = failure.step ?? (lastStep === undefined ? 'the first step' : `the step after ${lastStep}`);
-  return [
-    `Step: ${step}`,
-    ...(failure.problems === undefined
-      ? [`Why: ${failure.message} (${failure.name}, ${failure.code})`]
-      : [
-          `Why: ${headline(failure.problems)} (${failure.name}, ${failure.code})`,
-          ...failure.problems.map(problemLine),
-        ]),
-    `What to do: ${failure.remedy}`,
-  ];
+  return [`Step: ${step}`, ...why(failure), `What to do: ${failure.remedy}`];
+}
+
+/** A message to SNS holds 256 kB. */
+const longestProblem = 10_000;
+
+function why({ name, code, message, problems = [] }: FailedStep): string[] {
+  const told = problems.map((problem) => ({ ...problem, message: problem.message.slice(0, longestProblem) }));
+  const [first, ...others] = told;
+  if (others.length === 0) return [`Why: ${first?.message ?? message} (${name}, ${code})`];
+  return [`Why: ${headline(told)} (${name}, ${code})`, ...told.map(problemLine)];
 }
 
 function progressLines({ workflow, progress, recorded }: FailedRun): string[] {

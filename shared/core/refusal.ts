@@ -1,4 +1,5 @@
 import type { Problem } from '../contracts/refusal.ts';
+import type { ErrorCode, ErrorName } from '../errors/catalogue.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 
 /**
@@ -24,4 +25,20 @@ export function problemOf({ code, message, remedy }: TandemError): Problem {
 
 export function problemLine({ code, message, remedy }: Problem): string {
   return `- [${code}] ${message} What to do: ${remedy}`;
+}
+
+/**
+ * All that a restore was refused for, as its ledger tells it.
+ *
+ * @param failure what the execution failed with, which may have been cut off
+ * @param kept what stands in the ledger; of an earlier execution, where this one failed before its guards were asked
+ */
+export function problemsOf(
+  { name, code, message, remedy }: Problem & { name: string },
+  kept: Problem[] | undefined,
+): Problem[] | undefined {
+  if (name !== ('GuardRefusedError' satisfies ErrorName)) return undefined;
+  const [first, ...others] = kept ?? [];
+  const isOfThis = others.length > 0 ? code === ('RESTORE_REFUSED' satisfies ErrorCode) : first?.code === code;
+  return isOfThis ? kept : [{ code, message, remedy }];
 }

@@ -39,7 +39,7 @@ export const verificationPart: LedgerPart<contracts.Verification> = {
   name: 'verification',
   schema: contracts.verificationSchema,
 };
-/** What the last execution of a restore was refused for, where that was several things. */
+/** What the last execution of a restore was refused for: the failure itself has no room for all of it. */
 export const refusalPart: LedgerPart<Refusal> = { name: 'refusal', schema: refusalSchema };
 export const alertPart: LedgerPart<contracts.SentAlert> = { name: 'alert', schema: contracts.sentAlertSchema };
 

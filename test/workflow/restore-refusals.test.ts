@@ -88,6 +88,17 @@ describe('all that is in the way of a restore', () => {
     });
   });
 
+  it('names every table whose backup is gone, however many', async () => {
+    const cli = new CommandLine(new World().addTables(120).addIndices());
+    await cli.world.backup();
+    for (const { arn } of cli.world.dynamo.everything().backups) cli.world.dynamo.deleteBackup(arn);
+
+    const { stderr } = await cli.run('restore', 'app', '--dry-run');
+
+    for (const { name } of cli.world.dynamo.everything().tables) expect(stderr).toContain(`${name} (arn:`);
+    expect(stderr).toContain('[BACKUP_NOT_FOUND]');
+  });
+
   it('offers no command that goes on where what it was settled to do has changed as well', async () => {
     const cli = new CommandLine(await new World().damaged());
     await cli.world.restore({ dryRun: true }, { name: 'look' });

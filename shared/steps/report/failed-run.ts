@@ -2,6 +2,7 @@ import type { RestoreRun } from '../../contracts/ledger.ts';
 import type { ReportFailure } from '../../contracts/steps.ts';
 import { codesOf, type FailedRun } from '../../core/failure-report.ts';
 import { needsOtherPoint } from '../../core/how-to-go-on.ts';
+import { problemsOf } from '../../core/refusal.ts';
 import { readFailure } from '../../errors/description.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import {
@@ -59,14 +60,14 @@ function failuresOf({ failure, sides }: FailedState): FailedRun['failures'] {
   return first === undefined ? [readFailure(failure)] : [first, ...others];
 }
 
-/** What a refusal for several things is for stands in the ledger: the failure itself has no room for all of it. */
+/** What a refusal is for stands in the ledger: the failure itself has no room for all of it. */
 async function withProblems(
   [first, ...others]: FailedRun['failures'],
   ledger: Pick<Ledger, 'read'>,
   tolerant: Tolerant,
 ): Promise<FailedRun['failures']> {
-  if (first.code !== 'RESTORE_REFUSED') return [first, ...others];
-  const problems = (await tolerant(() => ledger.read(refusalPart)))?.value.problems;
+  const kept = (await tolerant(() => ledger.read(refusalPart)))?.value.problems;
+  const problems = problemsOf(first, kept);
   return [problems === undefined ? first : { ...first, problems }, ...others];
 }
 

@@ -111,7 +111,7 @@ export async function planRestore(
 async function refuse([first, ...others]: TandemError[], ledger: Ledger): Promise<void> {
   if (first === undefined) return;
   const refusal = { problems: [first, ...others].map(problemOf) };
-  if (others.length > 0) await ledger.write(refusalPart, refusal, await ledger.read(refusalPart));
+  await ledger.write(refusalPart, refusal, await ledger.read(refusalPart));
   throw refusalFor([first, ...others]);
 }
 
