@@ -1,8 +1,9 @@
 import { isBeyondRepair } from '../shared/core/how-to-go-on.ts';
 import type { DescribedFailure } from '../shared/errors/description.ts';
 import type { ObjectStore } from '../shared/ports/object-store.ts';
-import { type Ledger, openLedger } from '../shared/steps/ledger.ts';
-import { carryOnCommand, readSettledRun } from './carry-on.ts';
+import { hasBegun, type Ledger, openLedger } from '../shared/steps/ledger.ts';
+import { recordedSafetyPoint } from '../shared/steps/recovery-points.ts';
+import { carryOnCommand, readSettledRun, undoCommand } from './carry-on.ts';
 import type { FoundPlanFile } from './chosen-plan.ts';
 import { follow } from './follow.ts';
 import { leaveRun } from './leave-run.ts';
@@ -19,13 +20,27 @@ export interface EndedRun extends Run {
   failure: DescribedFailure | undefined;
   /** The command that carries on with a run that failed. */
   carryOn: string | undefined;
+  /** The safety point of a restore that has begun to change things, and the command that brings it back. */
+  undo: { safetyPoint: string; command: string } | undefined;
   store: ObjectStore;
   ledger: Ledger;
 }
 
 /** A run whose execution ended with a failure, as an error. @param answer what it has come to nevertheless */
-export function runFailed({ plan, run, carryOn }: EndedRun, failure: DescribedFailure, answer?: Answer): RunError {
-  return new RunError(failure, { plan, run, ended: true, notes: [`Run: ${run}`], carryOn, answer });
+export function runFailed(
+  { plan, run, carryOn, undo }: EndedRun,
+  failure: DescribedFailure,
+  answer?: Answer,
+): RunError {
+  return new RunError(failure, {
+    plan,
+    run,
+    ended: true,
+    notes: [`Run: ${run}`],
+    carryOn,
+    undo: undo?.command,
+    answer,
+  });
 }
 
 /**
@@ -69,7 +84,24 @@ export async function endedRun(
   const where = whereItLeaves(run, found, surroundings);
   const settled = failure && !run.dryRun ? await readSettledRun(run.workflow, where.ledger) : undefined;
   const canGoOn = settled && failure && !isBeyondRepair(run.workflow, [failure.code], settled.begun);
-  return { ...run, ...where, failure, carryOn: canGoOn ? carryOnCommand(run, settled, options) : undefined };
+  return {
+    ...run,
+    ...where,
+    failure,
+    carryOn: canGoOn ? carryOnCommand(run, settled, options) : undefined,
+    undo: await findUndo(run, where, options),
+  };
+}
+
+/** Of a run that has changed nothing there is nothing to undo. */
+async function findUndo(
+  { workflow, plan, run }: Run,
+  { store, ledger }: Pick<EndedRun, 'store' | 'ledger'>,
+  options: FollowOptions,
+): Promise<EndedRun['undo']> {
+  if (workflow === 'backup' || !(await hasBegun(ledger))) return undefined;
+  const safetyPoint = await recordedSafetyPoint(store, plan, run);
+  return safetyPoint === undefined ? undefined : { safetyPoint, command: undoCommand(plan, safetyPoint, options) };
 }
 
 function whereItLeaves({ plan, run }: Run, { file }: FoundPlanFile, { openCatalog }: Surroundings) {

@@ -158,11 +158,12 @@ function addWorkflowOptions(command: Command, settled: string[] = []): Command {
 }
 
 function addRestoreOptions(command: Command): Command {
-  return addWorkflowOptions(command, ['point', 'tables', 'indices', 'strategy', 'dryRun'])
+  return addWorkflowOptions(command, ['point', 'tables', 'indices', 'strategy', 'safetyPoint', 'dryRun'])
     .option('--point <id>', 'the recovery point, or "latest" (default)')
     .option('--tables <glob...>', 'restore these tables, and of the indices only what --indices names')
     .option('--indices <glob...>', 'restore these indices, and of the tables only what --tables names')
     .addOption(new Option('--strategy <how>', 'what to do with what exists').choices(strategySchema.options))
+    .option('--no-safety-point', 'do not save first what is deleted or replaced: nothing undoes it then')
     .option('--dry-run', 'only show what would be done, and the hash that confirms it')
     .addOption(new Option('--plan-hash <hash>', 'do it if it is what a dry run has shown').conflicts(['yes', 'dryRun']))
     .addOption(new Option('--yes', 'do it without a look at the plan').conflicts('dryRun'));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { absencesSchema } from './manifest.ts';
 
 /** How a restore treats what exists. `replace`: delete, then restore under the same name. */
 export const strategySchema = z.enum(['replace']);
@@ -11,17 +12,27 @@ export const selectionSchema = z.object({
 
 const partSchema = z.object({
   name: z.string(),
-  /** `replace`: it exists, is deleted and restored. `create`: it does not exist and is restored. */
-  action: z.enum(['replace', 'create']),
+  /**
+   * `replace`: it exists, is deleted and restored. `create`: it does not exist and is restored. `remove`: it is not to
+   * exist, as it did not when the safety point was taken, and is deleted where it does.
+   */
+  action: z.enum(['replace', 'create', 'remove']),
   /** The id of what exists now (TableId of a table, uuid of an index), or null where nothing does. */
   currentId: z.string().nullable(),
 });
 
-const tableStepSchema = partSchema.extend({ backupArn: z.string(), deletionProtected: z.boolean() });
+const tableStepSchema = partSchema.extend({ backupArn: z.string().nullable(), deletionProtected: z.boolean() });
 const indexStepSchema = partSchema.extend({ documents: z.number().nullable() });
 
 /** An alias that names restored indices afterwards, and indices beside them that are left alone. */
 const sharedAliasSchema = z.object({ alias: z.string(), restored: z.array(z.string()), kept: z.array(z.string()) });
+
+/** What is saved before a restore changes anything: what there is of what it deletes or replaces, and what there is not. */
+const safetyPointSchema = z.object({
+  tables: z.array(z.string()),
+  indices: z.array(z.string()),
+  absent: absencesSchema,
+});
 
 /** What a restore would do, shown before anything is touched; its hash is what gets confirmed. */
 export const restorePlanSchema = z.object({
@@ -34,10 +45,14 @@ export const restorePlanSchema = z.object({
   /** What matches the plan's patterns today but is not in the recovery point: it stays as it is. */
   kept: z.object({ tables: z.array(z.string()), indices: z.array(z.string()) }),
   sharedAliases: z.array(sharedAliasSchema),
+  /** Null where it was waived, so that nothing undoes the restore. */
+  safetyPoint: safetyPointSchema.nullable(),
 });
 
 export type Selection = z.infer<typeof selectionSchema>;
 export type Strategy = z.infer<typeof strategySchema>;
 export type TableToRestore = z.infer<typeof tableStepSchema>;
 export type SharedAlias = z.infer<typeof sharedAliasSchema>;
+export type IndexToRestore = z.infer<typeof indexStepSchema>;
+export type SafetyPoint = z.infer<typeof safetyPointSchema>;
 export type RestorePlan = z.infer<typeof restorePlanSchema>;

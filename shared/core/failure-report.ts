@@ -2,9 +2,9 @@ import type { IndexRestore, IndexSnapshot, TableBackups, TableRestores } from '.
 import type { ErrorCode } from '../errors/catalogue.ts';
 import type { DescribedFailure } from '../errors/description.ts';
 import { few } from './deadline.ts';
-import { type EndedRun, howToGoOn } from './how-to-go-on.ts';
+import { type EndedRun, howToGoOn, howToUndo } from './how-to-go-on.ts';
 
-/** What the ledger of a failed run still tells. */
+/** What the ledger of a failed run still tells; of a restore, its safety point's ledger too. */
 export interface Progress {
   tableBackups?: TableBackups | undefined;
   indexSnapshot?: IndexSnapshot | undefined;
@@ -45,6 +45,7 @@ export function alertMessage(failed: FailedRun): string {
     ...progressLines(failed),
     '',
     ...howToGoOn(failed, codesOf(failed)),
+    ...howToUndo(failed),
   ].join('\n');
 }
 
@@ -61,10 +62,10 @@ function explain(failure: FailedStep, lastStep: string | undefined): string[] {
   ];
 }
 
-function progressLines({ workflow, progress, recorded }: FailedRun): string[] {
+function progressLines({ workflow, progress, recorded, safetyPoint }: FailedRun): string[] {
+  const saved = [...byStatus('table backups', progress.tableBackups), ...snapshotLines(progress.indexSnapshot)];
   const lines = [
-    ...byStatus('table backups', progress.tableBackups),
-    ...snapshotLines(progress.indexSnapshot),
+    ...(workflow === 'backup' ? saved : safetyLines(safetyPoint, saved)),
     ...byStatus('tables', progress.tableRestores),
     ...unprotectedLines(progress.tableRestores),
     ...recoveryLines(progress.indexRestore),
@@ -74,6 +75,12 @@ function progressLines({ workflow, progress, recorded }: FailedRun): string[] {
   return recorded
     ? [...lines, '- the recovery point was recorded and can be restored']
     : [...touched, '- no recovery point was recorded; what was made stays as litter until it is pruned'];
+}
+
+function safetyLines(safetyPoint: FailedRun['safetyPoint'], saved: string[]): string[] {
+  if (safetyPoint === null) return ['- no safety point was taken, as was asked for'];
+  if (safetyPoint !== undefined) return [`- the safety point ${safetyPoint} is complete`];
+  return saved.map((line) => `${line}, for the safety point`);
 }
 
 interface Part {

@@ -42,7 +42,12 @@ export const requiredPermissions: Readonly<Record<'backup' | 'restore', Required
     indices: commonOfIndices,
   },
   restore: {
-    cluster: [...common, 'cluster:admin/snapshot/restore', 'cluster:monitor/allocation/explain'],
+    cluster: [
+      ...common,
+      'cluster:admin/snapshot/create',
+      'cluster:admin/snapshot/restore',
+      'cluster:monitor/allocation/explain',
+    ],
     // The security plugin wants the right to make and to write what a snapshot is restored to.
     indices: [
       ...commonOfIndices,

@@ -2,6 +2,8 @@ import type { Manifest } from '../contracts/manifest.ts';
 import type { RestorePlan, Selection, Strategy } from '../contracts/restore-plan.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
+import { absentIn } from './manifest.ts';
+import { safetyPointOf } from './safety-point.ts';
 import { matchNames } from './selection.ts';
 import { sharedAliases } from './shared-aliases.ts';
 
@@ -15,10 +17,17 @@ export interface Present {
   matched: { tables: string[]; indices: string[] };
 }
 
+/** What of a recovery point is restored: what it holds, and what it says did not exist. */
+export interface Parts {
+  tables: string[];
+  indices: string[];
+}
+
 /** @throws TandemError NOTHING_TO_RESTORE where nothing is selected, or a glob matches nothing of the recovery point */
-export function selectParts(manifest: Manifest, selection: Selection): { tables: string[]; indices: string[] } {
-  const tables = manifest.tables.map((table) => table.name);
-  const indices = (manifest.search?.indices ?? []).map((index) => index.name);
+export function selectParts(manifest: Manifest, selection: Selection): Parts {
+  const absent = absentIn(manifest);
+  const tables = [...manifest.tables.map((table) => table.name), ...absent.tables];
+  const indices = [...(manifest.search?.indices ?? []).map((index) => index.name), ...absent.indices];
   if (selection.tables === undefined && selection.indices === undefined) return { tables, indices };
   const picked = {
     tables: pick(tables, selection.tables ?? [], 'table'),
@@ -36,39 +45,64 @@ function pick(names: string[], globs: string[], kind: string): string[] {
   return matchNames(globs, names);
 }
 
+/** How a restore can be undone. */
+export interface Safety {
+  /** False where the safety point is waived. */
+  wanted: boolean;
+  /** Indices that exist and hold nothing that could be saved. */
+  unsaved: string[];
+}
+
 /** What the restore of these parts would do to what exists now. */
 export function makeRestorePlan(
   manifest: Manifest,
-  parts: { tables: string[]; indices: string[] },
+  parts: Parts,
   strategy: Strategy,
   present: Present,
+  safety: Safety,
 ): RestorePlan {
   const [tables, indices] = [new Set(parts.tables), new Set(parts.indices)];
+  const absent = absentIn(manifest);
   const kept = {
     tables: present.matched.tables.filter((name) => !tables.has(name)),
     indices: present.matched.indices.filter((name) => !indices.has(name)),
+  };
+  const touched = {
+    tables: [
+      ...manifest.tables.map(({ name, backupArn }) => ({ name, backupArn, isAbsent: false })),
+      ...absent.tables.map((name) => ({ name, backupArn: null, isAbsent: true })),
+    ]
+      .filter(({ name }) => tables.has(name))
+      .map(({ name, backupArn, isAbsent }) => {
+        const current = present.tables.get(name);
+        const deletionProtected = current?.deletionProtected ?? false;
+        return { name, ...actionOn(current?.id, isAbsent), backupArn, deletionProtected };
+      }),
+    indices: [
+      ...(manifest.search?.indices ?? []).map(({ name, documents }) => ({ name, documents, isAbsent: false })),
+      ...absent.indices.map((name) => ({ name, documents: null, isAbsent: true })),
+    ]
+      .filter(({ name }) => indices.has(name))
+      .map(({ name, documents, isAbsent }) => ({
+        name,
+        ...actionOn(present.indices.get(name), isAbsent),
+        documents,
+      })),
   };
   return {
     plan: manifest.plan,
     recoveryPoint: manifest.recoveryPoint,
     manifestHash: manifest.hash,
     strategy,
-    tables: manifest.tables
-      .filter((table) => tables.has(table.name))
-      .map(({ name, backupArn }) => {
-        const current = present.tables.get(name);
-        const deletionProtected = current?.deletionProtected ?? false;
-        return { name, ...actionOn(current?.id), backupArn, deletionProtected };
-      }),
-    indices: (manifest.search?.indices ?? [])
-      .filter((index) => indices.has(index.name))
-      .map(({ name, documents }) => ({ name, ...actionOn(present.indices.get(name)), documents })),
+    ...touched,
     kept,
     sharedAliases: sharedAliases(manifest.search?.indices ?? [], parts.indices, kept.indices, present.aliases),
+    safetyPoint: safety.wanted ? safetyPointOf(touched, safety.unsaved) : null,
   };
 }
 
-function actionOn(currentId: string | undefined) {
+function actionOn(currentId: string | undefined, isAbsent: boolean) {
+  if (isAbsent) return { action: 'remove' as const, currentId: currentId ?? null };
   return currentId === undefined
     ? { action: 'create' as const, currentId: null }
     : { action: 'replace' as const, currentId };
@@ -76,9 +110,10 @@ function actionOn(currentId: string | undefined) {
 
 /** How many of its tables and indices a plan replaces, creates and keeps. */
 export function countActions({ tables, indices, kept }: RestorePlan) {
-  const count = (parts: { action: string }[], keep: number) => ({
+  const count = (parts: { action: string; currentId: string | null }[], keep: number) => ({
     replace: parts.filter(({ action }) => action === 'replace').length,
     create: parts.filter(({ action }) => action === 'create').length,
+    remove: parts.filter(({ action, currentId }) => action === 'remove' && currentId !== null).length,
     keep,
   });
   return { tables: count(tables, kept.tables.length), indices: count(indices, kept.indices.length) };

@@ -330,6 +330,12 @@ export const errorCatalogue = {
     when: 'A snapshot is running, or a table is being backed up, restored or changed.',
     remedy: 'Wait until it has ended, then try again.',
   },
+  SAFETY_POINT_IMPOSSIBLE: {
+    name: 'GuardRefusedError',
+    when: 'What a restore would delete or replace cannot be saved before: the repository of the plan is not registered, not its own or read-only, or an index has lost a primary shard.',
+    remedy:
+      'Run `tandem setup` to register the repository, mend or leave out what is named, or do without an undo: --no-safety-point.',
+  },
   LEDGER_CHANGED: {
     name: 'TransientError',
     when: 'Another delivery of the same step wrote to the ledger of the run at the same time.',

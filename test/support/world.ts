@@ -152,8 +152,17 @@ export class World {
     return readAlert(alert.message);
   }
 
-  /** The recovery points of the catalog, the newest first. */
+  /** The recovery points of the catalog that are no safety points, the newest first. */
   async recoveryPoints(): Promise<Manifest[]> {
+    return (await this.#manifests()).filter(({ safetyOf }) => safetyOf === undefined);
+  }
+
+  /** The safety points of the catalog, the newest first. */
+  async safetyPoints(): Promise<Manifest[]> {
+    return (await this.#manifests()).filter(({ safetyOf }) => safetyOf !== undefined);
+  }
+
+  async #manifests(): Promise<Manifest[]> {
     const listed = await listRecoveryPoints(this.buckets.open(catalog));
     return listed.flatMap((point) => point.manifest ?? []);
   }
@@ -190,7 +199,7 @@ export class World {
 
   /** All that there is, ids included, but for ledgers. */
   async everything() {
-    return { ...this.dynamo.everything(), ...this.search.everything(), recoveryPoints: await this.recoveryPoints() };
+    return { ...this.dynamo.everything(), ...this.search.everything(), recoveryPoints: await this.#manifests() };
   }
 
   #run(workflow: 'backup' | 'restore', input: unknown, execution: Partial<Execution>): Promise<WorkflowRun> {

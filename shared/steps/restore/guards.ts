@@ -1,17 +1,15 @@
 import type { Manifest, SearchRecord } from '../../contracts/manifest.ts';
 import { few } from '../../core/deadline.ts';
 import { unreadableIndices } from '../../core/engine-compatibility.ts';
+import { tableBackupName } from '../../core/names.ts';
+import type { Parts } from '../../core/restore-plan.ts';
 import { snapshotProblems } from '../../core/snapshot-verdict.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { SearchDomain } from '../../ports/search-domain.ts';
 import type { TableBackups } from '../../ports/table-backups.ts';
 import type { PresentState } from './present.ts';
-
-interface Parts {
-  tables: string[];
-  indices: string[];
-}
+import { type OwnSafetyPoint, ofOthers } from './safety-point.ts';
 
 /** No table backup takes longer than this: what was started before is not running any more. */
 const longestBackupMilliseconds = 24 * 60 * 60_000;
@@ -33,7 +31,9 @@ export async function assertSourceIsGood(
       .filter((table) => parts.tables.includes(table.name))
       .map((table) => assertBackupAvailable(table, ports.backups)),
   );
-  if (manifest.search !== null && domain !== null) await assertSnapshotGood(manifest.search, parts.indices, domain);
+  if (manifest.search === null || domain === null) return;
+  const recorded = manifest.search.indices.map(({ name }) => name).filter((name) => parts.indices.includes(name));
+  if (recorded.length > 0) await assertSnapshotGood(manifest.search, recorded, domain);
 }
 
 async function assertBackupAvailable(table: { name: string; backupArn: string }, backups: TableBackups): Promise<void> {
@@ -84,7 +84,8 @@ export async function assertDeletable(indices: string[], domain: SearchDomain | 
 }
 
 /**
- * Nothing is going on that a restore would collide with.
+ * Nothing is going on that a restore would collide with. What its own safety point is at, or what the restore that it
+ * undoes has left, is waited for instead.
  *
  * @throws TandemError OPERATION_IN_THE_WAY, GLOBAL_TABLE, ALIAS_CLASH
  */
@@ -92,9 +93,10 @@ export async function assertNothingInTheWay(
   present: PresentState,
   tables: string[],
   domain: SearchDomain | null,
+  own: OwnSafetyPoint,
   ports: { backups: TableBackups; clock: Clock },
 ): Promise<void> {
-  const busy = present.descriptions.filter((table) => table.status !== 'ACTIVE');
+  const busy = own.undoes ? [] : present.descriptions.filter((table) => table.status !== 'ACTIVE');
   if (busy.length > 0) {
     const states = few(busy.map((table) => `table ${table.name} is ${table.status}`));
     throw new TandemError('OPERATION_IN_THE_WAY', `Not now: ${states}.`);
@@ -104,19 +106,22 @@ export async function assertNothingInTheWay(
     throw new TandemError('GLOBAL_TABLE', `Global tables: ${few(global.map((table) => table.name))}.`);
   }
   if (present.aliasClashes.length > 0) throw new TandemError('ALIAS_CLASH', `${present.aliasClashes.join('; ')}.`);
-  if (tables.length > 0) await assertNoRunningBackup(tables, ports);
-  const running = (await domain?.snapshots.running()) ?? [];
+  if (tables.length > 0) await assertNoRunningBackup(tables, own, ports);
+  const running = ofOthers((await domain?.snapshots.running()) ?? [], own);
   if (running.length === 0) return;
   throw new TandemError('OPERATION_IN_THE_WAY', `Not now: snapshot ${few(running)} is running.`);
 }
 
 async function assertNoRunningBackup(
   tables: string[],
+  own: OwnSafetyPoint,
   { backups, clock }: { backups: TableBackups; clock: Clock },
 ): Promise<void> {
   const since = new Date(clock.now().getTime() - longestBackupMilliseconds);
   for await (const page of backups.list({ since })) {
-    const running = page.find((backup) => backup.status === 'CREATING' && tables.includes(backup.table));
+    const running = page.find(
+      ({ status, table, name }) => status === 'CREATING' && tables.includes(table) && name !== tableBackupName(own.run),
+    );
     if (running === undefined) continue;
     throw new TandemError('OPERATION_IN_THE_WAY', `Not now: table ${running.table} is being backed up.`);
   }

@@ -28,6 +28,7 @@ import { findRecoveryPoint } from '../recovery-points.ts';
 import { afterGuards } from './after-guards.ts';
 import { assertDeletable, assertNothingInTheWay, assertSourceIsGood } from './guards.ts';
 import { lookAtPresent } from './present.ts';
+import { assertSafetyPointPossible, findUnfinished, ownSafetyPoint, settleSafetyPoint } from './safety-point.ts';
 
 export interface PlanRestorePorts {
   planFiles: PlanFiles;
@@ -60,24 +61,20 @@ export async function planRestore(
   const run = input.run ?? execution.name;
   const ledger = openLedger(store, input.plan, run);
   const settled = input.run === undefined ? await ledger.read(restoreRunPart) : await ledger.get(restoreRunPart);
-  const restore =
-    settled !== undefined && (await hasBegun(ledger))
-      ? await resume(settled.value, store, plan, ports)
-      : await settle(
-          settled === undefined ? input : asSettled(settled.value),
-          run,
-          execution,
-          plan,
-          store,
-          ports,
-          step,
-        );
+  const begun = settled !== undefined && (await hasBegun(ledger));
+  const restore = begun
+    ? await resume(settled.value, store, plan, ports)
+    : await settle(settled === undefined ? input : asSettled(settled.value), run, execution, plan, store, ports, step);
   if (settled !== undefined) assertUnchanged(restore.planHash, settled.value);
   const { planHash, restorePlan } = restore;
   const { recoveryPoint, tables, indices } = restorePlan;
   step.info('planned', { planHash, recoveryPoint, tables: tables.length, indices: indices.length });
   if (!input.dryRun) assertConfirmed(restore.planHash, input);
   await ledger.write(restoreRunPart, restore, settled);
+  // Of what is half-done already no safety point is taken: the one from before stays.
+  const takesSafetyPoint = !begun && !input.dryRun;
+  const domain = restore.connection && ports.connectSearch(restore.connection);
+  const safetyPoint = takesSafetyPoint ? await settleSafetyPoint(restore, plan, store, domain) : undefined;
   return {
     catalog: file.catalog.bucket,
     plan: input.plan,
@@ -88,6 +85,7 @@ export async function planRestore(
     lastStep: 'PlanRestore',
     dryRun: input.dryRun,
     planHash: restore.planHash,
+    safetyPoint,
     ...(input.dryRun && {
       outline: {
         recoveryPoint,
@@ -99,11 +97,11 @@ export async function planRestore(
 }
 
 /** What a restore is asked for. */
-type Asked = Pick<RestoreInput, 'plan' | 'point' | 'tables' | 'indices' | 'strategy'>;
+type Asked = Pick<RestoreInput, 'plan' | 'point' | 'tables' | 'indices' | 'strategy' | 'safetyPoint'>;
 
 function asSettled({ selection, restorePlan }: RestoreRun): Asked {
   const { plan, recoveryPoint, strategy } = restorePlan;
-  return { plan, point: recoveryPoint, strategy, ...selection };
+  return { plan, point: recoveryPoint, strategy, safetyPoint: restorePlan.safetyPoint !== null, ...selection };
 }
 
 async function settle(
@@ -122,8 +120,11 @@ async function settle(
   await firstContact(() => assertSourceIsGood(manifest, parts, domain, ports));
   await assertDeletable(parts.indices, domain);
   const present = await lookAtPresent(plan, manifest, parts, domain, ports);
-  await assertNothingInTheWay(present, parts.tables, domain, ports);
-  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, present);
+  await assertNothingInTheWay(present, parts.tables, domain, ownSafetyPoint(run, manifest), ports);
+  const unsaved = await findUnfinished(manifest, present.indices, store, domain);
+  const safety = { wanted: asked.safetyPoint, unsaved };
+  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, present, safety);
+  await assertSafetyPointPossible(restorePlan.safetyPoint, plan, domain);
   if (connection !== null) {
     await preflightOfRestore(restorePlan, manifest.search?.indices ?? [], ports.inspectDomain(connection), step);
   }

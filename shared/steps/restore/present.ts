@@ -1,7 +1,8 @@
 import type { Manifest } from '../../contracts/manifest.ts';
 import type { Patterns, Plan } from '../../contracts/plan-file.ts';
 import { aliasClashes, type NamesInUse, neighbours } from '../../core/alias-clashes.ts';
-import type { Present } from '../../core/restore-plan.ts';
+import { absentIn } from '../../core/manifest.ts';
+import type { Parts, Present } from '../../core/restore-plan.ts';
 import { matchNames } from '../../core/selection.ts';
 import { isSystemIndex } from '../../core/system-indices.ts';
 import type { SearchDomain } from '../../ports/search-domain.ts';
@@ -17,13 +18,15 @@ export interface PresentState extends Present {
 export async function lookAtPresent(
   plan: Plan,
   manifest: Manifest,
-  parts: { tables: string[]; indices: string[] },
+  parts: Parts,
   domain: SearchDomain | null,
   ports: { tables: Tables },
 ): Promise<PresentState> {
   const described = await Promise.all(parts.tables.map((table) => ports.tables.describe(table)));
   const descriptions = described.filter((table) => table !== undefined);
-  const tables = descriptions.map(
+  // What the restore that is undone has about it is as good as gone: it is waited for when the table is moved.
+  const staying = descriptions.filter(({ status }) => manifest.safetyOf === undefined || status !== 'DELETING');
+  const tables = staying.map(
     (table) => [table.name, { id: table.tableId, deletionProtected: table.deletionProtection }] as const,
   );
   const inUse = domain === null ? noNames : await namesInUse(domain);
@@ -32,7 +35,10 @@ export async function lookAtPresent(
     tables: new Map(tables),
     indices: (await domain?.indices.uuids(parts.indices)) ?? new Map(),
     aliases: inUse.aliases,
-    aliasClashes: domain === null ? [] : await clashes(manifest, parts.indices, inUse, domain),
+    aliasClashes:
+      domain === null
+        ? []
+        : await clashes(manifest, parts.indices, without(absentIn(manifest).indices, parts.indices, inUse), domain),
     matched: {
       tables: plan.tables === undefined ? [] : matched(plan.tables, await ports.tables.list()),
       indices: matched(plan.search?.indices, inUse.indices).filter((index) => !isSystemIndex(index)),
@@ -49,6 +55,15 @@ const noNames: NamesInUse = { indices: [], aliases: new Map() };
 
 async function namesInUse({ indices }: SearchDomain): Promise<NamesInUse> {
   return { indices: await indices.list(), aliases: await indices.aliases() };
+}
+
+/** What is removed is in nobody's way: it goes before. */
+function without(absent: string[], selected: string[], { indices, aliases }: NamesInUse): NamesInUse {
+  const stays = (name: string) => !absent.includes(name) || !selected.includes(name);
+  return {
+    indices: indices.filter(stays),
+    aliases: new Map([...aliases].map(([alias, holders]) => [alias, holders.filter(stays)])),
+  };
 }
 
 async function clashes(

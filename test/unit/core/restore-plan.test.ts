@@ -47,9 +47,11 @@ const present: Present = {
   matched: { tables: ['app-orders', 'app-new'], indices: ['users', 'new'] },
 };
 
+const saved = { wanted: true, unsaved: [] };
+
 describe('the plan of a restore', () => {
   test('replaces what exists, creates what does not, and keeps what is not in the recovery point', () => {
-    expect(makeRestorePlan(manifest, all, 'replace', present)).toEqual({
+    expect(makeRestorePlan(manifest, all, 'replace', present, saved)).toEqual({
       plan: 'app',
       recoveryPoint: 'app-20261122-020000',
       manifestHash: manifest.hash,
@@ -76,11 +78,16 @@ describe('the plan of a restore', () => {
       ],
       kept: { tables: ['app-new'], indices: ['new'] },
       sharedAliases: [],
+      safetyPoint: {
+        tables: ['app-orders'],
+        indices: ['users'],
+        absent: { tables: ['app-users'], indices: ['orders'] },
+      },
     });
   });
 
   test('touches nothing that was not asked for', () => {
-    const plan = makeRestorePlan(manifest, { tables: ['app-users'], indices: [] }, 'replace', present);
+    const plan = makeRestorePlan(manifest, { tables: ['app-users'], indices: [] }, 'replace', present, saved);
     expect(plan.tables.map((table) => table.name)).toEqual(['app-users']);
     expect(plan.indices).toEqual([]);
     expect(plan.kept).toEqual({ tables: ['app-orders', 'app-new'], indices: ['users', 'new'] });
@@ -89,7 +96,7 @@ describe('the plan of a restore', () => {
 
 describe('the hash of a plan', () => {
   const hash = (manifestNow = manifest, parts = all, there = present) =>
-    restorePlanHash(makeRestorePlan(manifestNow, parts, 'replace', there));
+    restorePlanHash(makeRestorePlan(manifestNow, parts, 'replace', there, saved));
 
   test('is the same for the same plan', () => {
     expect(hash()).toBe(hash());
