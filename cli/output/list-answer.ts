@@ -23,7 +23,6 @@ function rowOf({ id, plan, manifest }: ListedRecoveryPoint) {
       tables: null,
       indices: null,
       bytes: null,
-      safetyOf: null,
     } as const;
   }
   const indices = manifest.search?.indices ?? [];
@@ -34,7 +33,7 @@ function rowOf({ id, plan, manifest }: ListedRecoveryPoint) {
     tables: manifest.tables.length,
     indices: indices.length,
     bytes: sum([...manifest.tables, ...indices].map((part) => part.bytes)),
-    safetyOf: manifest.safetyOf ?? null,
+    ...(manifest.safetyOf !== undefined && { safetyOf: manifest.safetyOf }),
   } as const;
 }
 
@@ -47,7 +46,7 @@ function textOf(rows: Row[], points: ListedRecoveryPoint[], colors: Colors): str
   });
   for (const row of rows) {
     const state = row.state === 'COMPLETE' ? colors.green(row.state) : colors.red(row.state);
-    const kind = row.safetyOf === null ? '' : ', safety point';
+    const kind = 'safetyOf' in row ? ', safety point' : '';
     const created = row.createdAt === null ? '' : row.createdAt.slice(0, 19).replace('T', ' ');
     const bytes = row.bytes === null ? '' : size(row.bytes);
     table.push([row.recoveryPoint, row.plan, `${state}${kind}`, created, row.tables ?? '', row.indices ?? '', bytes]);

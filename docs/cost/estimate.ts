@@ -42,10 +42,16 @@ export async function estimate({ tables, gb, indices, indexGb, polls, restorePol
   const [restoreTablePolls, recoveryPolls] = restorePolls ?? [10 + 2 * windows, 10];
   const restore = await rehearse('restore', {
     ...parts,
-    looks: { RestoreTables: restoreTablePolls, CheckIndexRecovery: recoveryPolls },
+    looks: {
+      // The safety point is a backup of all that is there.
+      CheckTableBackups: tablePolls,
+      CheckIndexSnapshot: snapshotPolls,
+      RestoreTables: restoreTablePolls,
+      CheckIndexRecovery: recoveryPolls,
+    },
   });
   const backupUsage = usageOf(night, tables * secondsPerTable, memoryGb);
-  const restoreUsage = usageOf(restore, windows * secondsPerWindow, memoryGb);
+  const restoreUsage = usageOf(restore, tables * secondsPerTable + windows * secondsPerWindow, memoryGb);
 
   const kept = keptAtMost(retention);
   const month = monthlyCost(holdings, kept, backupUsage, standing);

@@ -82,11 +82,14 @@ export function monthlyCost(holdings: Holdings, kept: number, night: RunUsage, s
   ];
 }
 
-/** What one restore costs, with all that a recovery point holds. */
+/** What one restore costs, with all that a recovery point holds, and a safety point that holds as much and is kept for a month. */
 export function restoreCost(holdings: Holdings, run: RunUsage): CostLine[] {
+  const objects = holdings.indices * assumptions.objectsPerIndex;
   return [
     line('DynamoDB: tables restored', holdings.tableGb, 'tableRestore'),
-    ...runLines(run, 0, holdings.indices * assumptions.objectsPerIndex),
+    line('DynamoDB: table backups of the safety point, for a month', holdings.tableGb, 'tableBackupStorage'),
+    line('S3: snapshot of the safety point, for a month', ownGb(holdings.indexGb), 'objectStorage'),
+    ...runLines(run, objects, objects),
   ];
 }
 
@@ -97,7 +100,11 @@ export function totalOf(lines: CostLine[]): number {
 
 /** The first snapshot holds everything, each further one what no other holds. */
 function snapshotGb(indexGb: number, kept: number): number {
-  return indexGb * (1 + assumptions.ownShareOfSnapshot * (kept - 1));
+  return indexGb + ownGb(indexGb) * (kept - 1);
+}
+
+function ownGb(indexGb: number): number {
+  return indexGb * assumptions.ownShareOfSnapshot;
 }
 
 function runLines(run: RunUsage, snapshotWrites: number, snapshotReads: number): CostLine[] {

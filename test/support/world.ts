@@ -145,6 +145,13 @@ export class World {
     return this.#run(workflow, input, execution);
   }
 
+  /** Undoes the restore as the last alert says, with the input that it gives for the console. */
+  undo(execution: Partial<Execution> = {}): Promise<WorkflowRun> {
+    const { undo } = this.lastAlert();
+    if (undo === undefined) throw new Error('The alert offers no undo.');
+    return this.#run('restore', undo.input, execution);
+  }
+
   /** The last alert, taken apart. */
   lastAlert(): AlertText {
     const alert = this.alerts.published.at(-1);

@@ -29,8 +29,9 @@ describe('a backup with 2 polls of its tables and 10 of its snapshot', () => {
 });
 
 describe('a restore', () => {
-  async function restore(tables: number): Promise<WorkflowRun> {
-    const world = new World().addTables(tables).addIndices();
+  /** @param creatingBackup such that the safety point has 4 polls of its tables */
+  async function restore(tables: number, creatingBackup = 20): Promise<WorkflowRun> {
+    const world = new World({ dynamo: { creatingBackup } }).addTables(tables).addIndices();
     await world.backup();
     const run = await world.restore();
     expect(run.failure).toBeUndefined();

@@ -77,12 +77,16 @@ describe('tandem restore', () => {
       '  deletes and restores 2 indices: app-empty, app-products',
       '  restores 1 index: app-orders',
       '  takes off the deletion protection of app-0000, app-0001 for it',
+      '  takes a safety point first: 2 tables, 2 indices as they are; the absence of app-orders',
       expect.stringMatching(/^To confirm it: --plan-hash [0-9a-f]{64}$/),
       '',
     ]);
     expect(planned.stderr).not.toContain('0 of 2');
     expect(restored.stdout).toMatch(/^Recovery point backup-1 is back, and is as its manifest says, after .+\.\n/);
     expect(restored.stdout).toContain('  2 tables\n  3 indices, 200 documents\n');
+    expect(restored.stdout).toMatch(
+      / is safety point (\S+-safety)\. To undo this restore: npx tandem restore app --point=\1 --yes --config=\S+\n$/,
+    );
   });
 
   it('names no command that goes on where only a look at the new plan, or another recovery point, helps', async () => {
