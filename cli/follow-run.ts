@@ -3,8 +3,9 @@ import { isBeyondRepair } from '../shared/core/how-to-go-on.ts';
 import { problemsOf } from '../shared/core/refusal.ts';
 import type { DescribedFailure } from '../shared/errors/description.ts';
 import type { ObjectStore } from '../shared/ports/object-store.ts';
-import { type Ledger, openLedger, refusalPart } from '../shared/steps/ledger.ts';
-import { carryOnCommand, readSettledRun } from './carry-on.ts';
+import { hasBegun, type Ledger, openLedger, refusalPart } from '../shared/steps/ledger.ts';
+import { recordedSafetyPoint } from '../shared/steps/recovery-points.ts';
+import { carryOnCommand, readSettledRun, undoCommand } from './carry-on.ts';
 import type { FoundPlanFile } from './chosen-plan.ts';
 import { follow } from './follow.ts';
 import { leaveRun } from './leave-run.ts';
@@ -26,13 +27,23 @@ export interface EndedRun extends Run {
   failure: RunFailure | undefined;
   /** The command that carries on with a run that failed. */
   carryOn: string | undefined;
+  /** The safety point of a restore that has begun to change things, and the command that brings it back. */
+  undo: { safetyPoint: string; command: string } | undefined;
   store: ObjectStore;
   ledger: Ledger;
 }
 
 /** A run whose execution ended with a failure, as an error. @param answer what it has come to nevertheless */
-export function runFailed({ plan, run, carryOn }: EndedRun, failure: RunFailure, answer?: Answer): RunError {
-  return new RunError(failure, { plan, run, ended: true, notes: [`Run: ${run}`], carryOn, answer });
+export function runFailed({ plan, run, carryOn, undo }: EndedRun, failure: RunFailure, answer?: Answer): RunError {
+  return new RunError(failure, {
+    plan,
+    run,
+    ended: true,
+    notes: [`Run: ${run}`],
+    carryOn,
+    undo: undo?.command,
+    answer,
+  });
 }
 
 /**
@@ -83,11 +94,23 @@ export async function endedRun(
     ...where,
     failure: failure && { ...failure, ...(problems && { problems }) },
     carryOn: canGoOn ? carryOnCommand(run, settled, options) : undefined,
+    undo: await findUndo(run, where, options),
   };
 }
 
 function codesOf({ code }: DescribedFailure, problems: Problem[] = []): string[] {
   return [code, ...problems.map((problem) => problem.code)];
+}
+
+/** Of a run that has changed nothing there is nothing to undo. */
+async function findUndo(
+  { workflow, plan, run }: Run,
+  { store, ledger }: Pick<EndedRun, 'store' | 'ledger'>,
+  options: FollowOptions,
+): Promise<EndedRun['undo']> {
+  if (workflow === 'backup' || !(await hasBegun(ledger))) return undefined;
+  const safetyPoint = await recordedSafetyPoint(store, plan, run);
+  return safetyPoint === undefined ? undefined : { safetyPoint, command: undoCommand(plan, safetyPoint, options) };
 }
 
 function whereItLeaves({ plan, run }: Run, { file }: FoundPlanFile, { openCatalog }: Surroundings) {

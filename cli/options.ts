@@ -26,6 +26,7 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   tables: globs.optional(),
   indices: globs.optional(),
   strategy: strategySchema.default('replace'),
+  safetyPoint: z.boolean().default(true),
   dryRun: z.boolean().default(false),
   yes: z.boolean().default(false),
   planHash: z.string().optional(),

@@ -21,6 +21,8 @@ export interface RunErrorDetails {
   notes: string[];
   /** The command that carries on with the run, or looks at it again; undefined where that makes no sense. */
   carryOn: string | undefined;
+  /** The command that undoes what a restore has changed; undefined where it has changed nothing. */
+  undo?: string | undefined;
   /** What the run has come to nevertheless. */
   answer?: Answer | undefined;
 }

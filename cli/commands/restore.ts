@@ -30,8 +30,8 @@ export async function restore(
   return outcomeOf(await runWorkflow(request, found, options, surroundings));
 }
 
-function inputOf(plan: string, { point, tables, indices, strategy }: RestoreOptions) {
-  return { plan, point, tables, indices, strategy };
+function inputOf(plan: string, { point, tables, indices, strategy, safetyPoint }: RestoreOptions) {
+  return { plan, point, tables, indices, strategy, ...(!safetyPoint && { safetyPoint }) };
 }
 
 /** What is to be confirmed: the plan of the run that is carried on, or what a restore would do now. */

@@ -10,6 +10,7 @@ import { handler as reportOutcome } from '../../functions/report/report-outcome.
 import { handler as checkIndexRecovery } from '../../functions/restore/check-index-recovery.ts';
 import { handler as deleteIndices } from '../../functions/restore/delete-indices.ts';
 import { handler as planRestore } from '../../functions/restore/plan-restore.ts';
+import { handler as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
 import { handler as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { handler as restoreTables } from '../../functions/restore/restore-tables.ts';
 import { handler as verifyRestore } from '../../functions/restore/verify-restore.ts';
@@ -31,6 +32,11 @@ export const handlers: Readonly<Record<WorkflowName, Readonly<Record<string, Ste
   },
   restore: {
     PlanRestore: planRestore,
+    StartTableBackups: startTableBackups,
+    CheckTableBackups: checkTableBackups,
+    StartIndexSnapshot: startIndexSnapshot,
+    CheckIndexSnapshot: checkIndexSnapshot,
+    RecordSafetyPoint: recordSafetyPoint,
     RestoreTables: restoreTables,
     DeleteIndices: deleteIndices,
     RestoreIndices: restoreIndices,

@@ -27,8 +27,8 @@ function usageError(error: CommanderError): TandemError {
 export function errorDocument(error: unknown): object {
   const report = { error: reportOf(error) };
   if (!(error instanceof RunError)) return report;
-  const { plan, run, carryOn, answer } = error.details;
-  return { ...(answer?.document ?? { plan }), run, carryOn: carryOn ?? null, ...report };
+  const { plan, run, carryOn, undo, answer } = error.details;
+  return { ...(answer?.document ?? { plan }), run, carryOn: carryOn ?? null, undo: undo ?? null, ...report };
 }
 
 /** The same for a person. */
@@ -45,6 +45,7 @@ export function errorText(error: unknown, colors: Colors): string {
   if (error instanceof RunError) {
     lines.push(...error.details.notes);
     if (error.details.carryOn !== undefined) lines.push(`${colors.bold('The command:')} ${error.details.carryOn}`);
+    if (error.details.undo !== undefined) lines.push(`${colors.bold('To undo it:')} ${error.details.undo}`);
   }
   return `${lines.join('\n')}\n`;
 }

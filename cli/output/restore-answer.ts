@@ -7,22 +7,33 @@ import { counted, duration, sum } from './words.ts';
 /** What `tandem restore` answers after a dry run: what it would do, and the hash that confirms it. */
 export function plannedAnswer(run: RestoreRun, { all = false }: { all?: boolean } = {}): Answer {
   return {
-    document: documentOf(run, 'PLANNED', undefined),
+    document: documentOf(run, 'PLANNED'),
     text: (colors, terminal) =>
       `${restorePlanText(run, colors, { all, terminal })}\nTo confirm it: --plan-hash ${run.planHash}`,
   };
 }
 
+/** How a restore is undone: by restoring its safety point. */
+interface Undo {
+  safetyPoint: string;
+  command: string;
+}
+
 /** What `tandem restore` answers once the restored state was compared with the manifest. */
-export function restoredAnswer(run: RestoreRun, verification: Verification): Answer {
+export function restoredAnswer(run: RestoreRun, verification: Verification, undo: Undo | undefined): Answer {
   const state = verification.differences.length === 0 ? 'COMPLETE' : 'DIFFERENT';
   return {
-    document: documentOf(run, state, verification),
-    text: (colors) => textOf(run, verification, colors),
+    document: documentOf(run, state, undo, verification),
+    text: (colors) => textOf(run, verification, undo, colors),
   };
 }
 
-function documentOf(run: RestoreRun, state: 'PLANNED' | 'COMPLETE' | 'DIFFERENT', verification?: Verification) {
+function documentOf(
+  run: RestoreRun,
+  state: 'PLANNED' | 'COMPLETE' | 'DIFFERENT',
+  undo?: Undo,
+  verification?: Verification,
+) {
   const { restorePlan, planHash } = run;
   const items = new Map(verification?.tables.map((table) => [table.name, table.items]));
   const found = new Map(verification?.indices.map(({ name, ...index }) => [name, index]));
@@ -32,7 +43,7 @@ function documentOf(run: RestoreRun, state: 'PLANNED' | 'COMPLETE' | 'DIFFERENT'
     state,
     plan: restorePlan,
     planHash,
-    safetyPoint: null,
+    safetyPoint: undo?.safetyPoint ?? null,
     tables: restorePlan.tables.map(({ name, action }) => ({ name, action, items: items.get(name) })),
     indices: restorePlan.indices.map(({ name, action }) => ({ name, action, ...found.get(name) })),
     differences: verification?.differences ?? [],
@@ -40,7 +51,7 @@ function documentOf(run: RestoreRun, state: 'PLANNED' | 'COMPLETE' | 'DIFFERENT'
   };
 }
 
-function textOf(run: RestoreRun, verification: Verification, colors: Colors): string {
+function textOf(run: RestoreRun, verification: Verification, undo: Undo | undefined, colors: Colors): string {
   const { tables, indices, differences, remarks } = verification;
   const point = colors.bold(run.restorePlan.recoveryPoint);
   const took = duration(run.startedAt, verification.verifiedAt);
@@ -58,6 +69,9 @@ function textOf(run: RestoreRun, verification: Verification, colors: Colors): st
           `  ${counted(indices.length, 'index', 'indices')}, ${counted(sum(indices.map((index) => index.documents)), 'document')}`,
         ]),
     ...remarks.map((remark) => `${colors.yellow('remark:')} ${remark}`),
+    undo === undefined
+      ? 'No safety point was taken: nothing undoes this restore.'
+      : `What there was before is safety point ${undo.safetyPoint}. To undo this restore: ${undo.command}`,
   ].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import type { RestoreRun } from '../../shared/contracts/ledger.ts';
-import type { IndexToRestore, RestorePlan, TableToRestore } from '../../shared/contracts/restore-plan.ts';
+import type { IndexToRestore, RestorePlan, SafetyPoint, TableToRestore } from '../../shared/contracts/restore-plan.ts';
 import { few } from '../../shared/core/deadline.ts';
 import type { Colors } from './colors.ts';
 import { estimateLines } from './restore-estimate-text.ts';
@@ -29,6 +29,7 @@ export function restorePlanText(
     ...sums(plan, colors, most),
     ...aliasLines(plan, colors),
     ...settingLines(plan.tables, colors),
+    safetyLine(plan.safetyPoint, colors),
     ...estimateLines(plan.estimate, colors),
     ...plan.remarks.map((remark) => `  ${colors.yellow('remark:')} ${remark}`),
     ...listed('Tables', tables, most, colors),
@@ -39,10 +40,14 @@ export function restorePlanText(
 type Part = TableToRestore | IndexToRestore;
 
 function sums({ tables, indices, kept }: RestorePlan, { red, green, dim }: Colors, most: number): string[] {
+  // What is away already needs no removal.
+  const there = (parts: Part[]) => parts.filter(({ currentId }) => currentId !== null);
   const of = <P extends Part>(parts: P[], action: Part['action']) => parts.filter((part) => part.action === action);
   return [
     ...sumLine(red('deletes and restores'), of(tables, 'replace'), 'table', 'tables', itemsOf),
     ...sumLine(red('deletes and restores'), of(indices, 'replace'), 'index', 'indices', documentsOf),
+    ...sumLine(red('removes'), there(of(tables, 'remove')), 'table', 'tables', itemsOf),
+    ...sumLine(red('removes'), there(of(indices, 'remove')), 'index', 'indices', documentsOf),
     ...sumLine(green('restores'), of(tables, 'create'), 'table', 'tables', itemsOf),
     ...sumLine(green('restores'), of(indices, 'create'), 'index', 'indices', documentsOf),
     ...keptLine(dim('leaves alone'), kept.tables, 'table', 'tables', most),
@@ -74,10 +79,12 @@ const documentsOf: HeldInWords = (held) => {
 function sumLine(verb: string, parts: Part[], one: string, many: string, inWords: HeldInWords): string[] {
   if (parts.length === 0) return [];
   const current = parts.flatMap((part) => part.current ?? []);
-  const now = current.length === 0 ? '' : `${inWords(current)} now; `;
-  return [
-    `  ${verb} ${counted(parts.length, one, many)}: ${now}${inWords(parts.map((part) => part.recorded))} recorded`,
+  const recorded = parts.flatMap((part) => part.recorded ?? []);
+  const held = [
+    ...(current.length === 0 ? [] : [`${inWords(current)} now`]),
+    ...(recorded.length === 0 ? [] : [`${inWords(recorded)} recorded`]),
   ];
+  return [`  ${verb} ${counted(parts.length, one, many)}: ${held.join('; ')}`];
 }
 
 function keptLine(verb: string, names: string[], one: string, many: string, most: number): string[] {
@@ -91,7 +98,9 @@ function partLine(part: Part, inWords: HeldInWords, plannedAt: string): string {
   const triggers = 'triggers' in part && part.triggers.length > 0 ? [counted(part.triggers.length, 'trigger')] : [];
   const aliases = 'aliases' in part && part.aliases.length > 0 ? [`alias ${part.aliases.join(', ')}`] : [];
   const besides = [...triggers, ...aliases].map((what) => `; ${what}`).join('');
-  return `  ${target}  ${action}: ${now} -> ${inWords([recorded])} of ${recorded.at.slice(0, 16).replace('T', ' ')}${besides}`;
+  const then =
+    recorded === null ? 'not there' : `${inWords([recorded])} of ${recorded.at.slice(0, 16).replace('T', ' ')}`;
+  return `  ${target}  ${action}: ${now} -> ${then}${besides}`;
 }
 
 function listed(title: string, lines: string[], most: number, { bold, dim }: Colors): string[] {
@@ -109,6 +118,19 @@ function aliasLines({ sharedAliases }: RestorePlan, { red }: Colors): string[] {
     ({ alias, restored, kept: beside }) =>
       `  gives alias ${alias} back to ${restored.join(', ')}, ${red('beside')} ${beside.join(', ')}, which has it now`,
   );
+}
+
+function safetyLine(safetyPoint: SafetyPoint | null, { red, green }: Colors): string {
+  if (safetyPoint === null) return `  ${red('takes no safety point')}: nothing can undo it`;
+  const { tables, indices, absent } = safetyPoint;
+  const [kept, away] = [tables.length + indices.length, absent.tables.length + absent.indices.length];
+  const holds = [
+    ...(kept === 0
+      ? []
+      : [`${counted(tables.length, 'table')}, ${counted(indices.length, 'index', 'indices')} as they are`]),
+    ...(away === 0 ? [] : [`the absence of ${few([...absent.tables, ...absent.indices])}`]),
+  ];
+  return `  ${green('takes a safety point')} first: ${holds.join('; ')}`;
 }
 
 function settingLines(tables: TableToRestore[], { red }: Colors): string[] {

@@ -34,15 +34,22 @@ export async function estimate({ tables, gb, indices, indexGb, polls, restorePol
   const [restoreTablePolls, recoveryPolls] = restorePolls ?? [10 + 2 * windows, 10];
   const restore = await rehearse('restore', {
     ...parts,
-    looks: { RestoreTables: restoreTablePolls, CheckIndexRecovery: recoveryPolls },
+    looks: {
+      // The safety point is a backup of all that is there.
+      CheckTableBackups: tablePolls,
+      CheckIndexSnapshot: snapshotPolls,
+      RestoreTables: restoreTablePolls,
+      CheckIndexRecovery: recoveryPolls,
+    },
   });
   const backupUsage = usageOf(counted(night), tables * secondsPerTable, memoryGb);
-  const restoreUsage = usageOf(counted(restore), windows * secondsPerWindow, memoryGb);
+  const restoreSeconds = tables * secondsPerTable + windows * secondsPerWindow;
+  const restoreUsage = usageOf(counted(restore), restoreSeconds, memoryGb);
 
   const kept = keptAtMost(retention);
   const month = monthlyCost(holdings, kept, backupUsage, standing);
   const unpruned = monthlyCost(holdings, nightsAYear, backupUsage, standing);
-  const restored = restoreCost(holdings, restoreUsage);
+  const restored = restoreCost(holdings, restoreUsage, holdings);
   return {
     region: 'us-east-1',
     currency: 'USD',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { absencesSchema } from './manifest.ts';
 
 /** How a restore treats what exists. `replace`: delete, then restore under the same name. */
 export const strategySchema = z.enum(['replace']);
@@ -17,8 +18,11 @@ const partSchema = z.object({
   /** What it is restored as. */
   target: z.string(),
   strategy: strategySchema,
-  /** `replace`: it exists, is deleted and restored. `create`: it does not exist and is restored. */
-  action: z.enum(['replace', 'create']),
+  /**
+   * `replace`: it exists, is deleted and restored. `create`: it does not exist and is restored. `remove`: it is not to
+   * exist, as it did not when the safety point was taken, and is deleted where it does.
+   */
+  action: z.enum(['replace', 'create', 'remove']),
   /** The id of what exists now (TableId of a table, uuid of an index), or null where nothing does. */
   currentId: z.string().nullable(),
 });
@@ -42,14 +46,15 @@ const settingsSchema = z.object({
 });
 
 const tableStepSchema = partSchema.extend({
-  backupArn: z.string(),
+  /** Null for one that is removed. */
+  backupArn: z.string().nullable(),
   deletionProtected: z.boolean(),
   settings: settingsSchema,
   triggers: z.array(triggerSchema),
   /** What exists now, as DynamoDB counted it some hours ago. */
   current: itemsSchema.extend({ createdAt: moment }).nullable(),
-  /** What the recovery point holds, and as of when. */
-  recorded: itemsSchema.extend({ at: moment }),
+  /** What the recovery point holds, and as of when; null for what is to be absent. */
+  recorded: itemsSchema.extend({ at: moment }).nullable(),
 });
 
 const indexStepSchema = partSchema.extend({
@@ -57,12 +62,19 @@ const indexStepSchema = partSchema.extend({
   aliases: z.array(z.string()),
   /** What exists now; bytes of primaries. */
   current: documentsSchema.extend({ createdAt: moment.nullable() }).nullable(),
-  /** What the recovery point holds, and as of when. */
-  recorded: documentsSchema.extend({ at: moment }),
+  /** What the recovery point holds, and as of when; null for what is to be absent. */
+  recorded: documentsSchema.extend({ at: moment }).nullable(),
 });
 
 /** An alias that names restored indices afterwards, and indices beside them that are left alone. */
 const sharedAliasSchema = z.object({ alias: z.string(), restored: z.array(z.string()), kept: z.array(z.string()) });
+
+/** What is saved before a restore changes anything: what there is of what it deletes or replaces, and what there is not. */
+const safetyPointSchema = z.object({
+  tables: z.array(z.string()),
+  indices: z.array(z.string()),
+  absent: absencesSchema,
+});
 
 /** Seconds, from the shortest that it may well take to the longest. */
 export const spanSchema = z.object({ from: z.number(), to: z.number() });
@@ -93,6 +105,8 @@ export const restorePlanSchema = z.object({
   /** What matches the plan's patterns today but is not in the recovery point: it stays as it is. */
   kept: z.object({ tables: z.array(z.string()), indices: z.array(z.string()) }),
   sharedAliases: z.array(sharedAliasSchema),
+  /** Null where it was waived, so that nothing undoes the restore. */
+  safetyPoint: safetyPointSchema.nullable(),
   estimate: estimateSchema,
   /** What does not keep the restore from being done, and is good to know. */
   remarks: z.array(z.string()),
@@ -112,6 +126,7 @@ export type IndexToRestore = z.infer<typeof indexStepSchema>;
 export type TriggerToMove = z.infer<typeof triggerSchema>;
 export type SettingsOfPlan = z.infer<typeof settingsSchema>;
 export type SharedAlias = z.infer<typeof sharedAliasSchema>;
+export type SafetyPoint = z.infer<typeof safetyPointSchema>;
 export type Span = z.infer<typeof spanSchema>;
 export type RestoreEstimate = z.infer<typeof estimateSchema>;
 export type RestorePlan = z.infer<typeof restorePlanSchema>;

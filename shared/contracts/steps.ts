@@ -24,6 +24,8 @@ export const restoreInputSchema = z.strictObject({
   tables: globs.optional(),
   indices: globs.optional(),
   strategy: strategySchema.default('replace'),
+  /** `false` waives the safety point: nothing undoes the restore then. */
+  safetyPoint: z.boolean().default(true),
   dryRun: z.boolean().default(false),
   /** The hash of the plan that was looked at and is to be done. */
   planHash: z.string().optional(),
@@ -61,7 +63,7 @@ const sideSchema = z.object({ lastStep: z.string(), failure: failureSchema.optio
 
 const sidesSchema = z.object({ tables: sideSchema, search: sideSchema });
 
-const countsSchema = z.object({ replace: z.int(), create: z.int(), keep: z.int() });
+const countsSchema = z.object({ replace: z.int(), create: z.int(), remove: z.int(), keep: z.int() });
 
 /** A restore plan in numbers, for whoever reads the output of a dry run in the console. */
 const outlineSchema = z.object({
@@ -82,6 +84,8 @@ const outlineSchema = z.object({
 export const restoreStateSchema = runStateSchema.extend({
   dryRun: z.boolean(),
   planHash: z.string(),
+  /** The run that takes the safety point; absent where none is to be taken, or none any more. */
+  safetyPoint: z.object({ run: z.string(), hasTables: z.boolean(), hasSearch: z.boolean() }).optional(),
   /** Of a dry run. */
   outline: outlineSchema.optional(),
 });

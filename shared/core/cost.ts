@@ -103,7 +103,7 @@ export function restoreCost(holdings: Holdings, run: RunUsage, safety?: Holdings
 function safetyLines({ tableGb, indexGb }: Holdings): CostLine[] {
   return [
     line('DynamoDB: table backups of the safety point, for a month', tableGb, 'tableBackupStorage'),
-    line('S3: snapshot of the safety point, for a month', indexGb * assumptions.ownShareOfSnapshot, 'objectStorage'),
+    line('S3: snapshot of the safety point, for a month', ownGb(indexGb), 'objectStorage'),
   ];
 }
 
@@ -114,7 +114,11 @@ export function totalOf(lines: CostLine[]): number {
 
 /** The first snapshot holds everything, each further one what no other holds. */
 function snapshotGb(indexGb: number, kept: number): number {
-  return indexGb * (1 + assumptions.ownShareOfSnapshot * (kept - 1));
+  return indexGb + ownGb(indexGb) * (kept - 1);
+}
+
+function ownGb(indexGb: number): number {
+  return indexGb * assumptions.ownShareOfSnapshot;
 }
 
 function runLines(run: RunUsage, snapshotWrites: number, snapshotReads: number): CostLine[] {

@@ -2,10 +2,10 @@ import type { IndexRestore, IndexSnapshot, TableBackups, TableRestores } from '.
 import type { Problem } from '../contracts/refusal.ts';
 import type { DescribedFailure } from '../errors/description.ts';
 import { few } from './deadline.ts';
-import { type EndedRun, howToGoOn } from './how-to-go-on.ts';
+import { type EndedRun, howToGoOn, howToUndo } from './how-to-go-on.ts';
 import { headline, problemLine } from './refusal.ts';
 
-/** What the ledger of a failed run still tells. */
+/** What the ledger of a failed run still tells; of a restore, its safety point's ledger too. */
 export interface Progress {
   tableBackups?: TableBackups | undefined;
   indexSnapshot?: IndexSnapshot | undefined;
@@ -48,6 +48,7 @@ export function alertMessage(failed: FailedRun): string {
     ...progressLines(failed),
     '',
     ...howToGoOn(failed, codesOf(failed)),
+    ...howToUndo(failed),
   ].join('\n');
 }
 
@@ -70,10 +71,10 @@ function why({ name, code, message, problems = [] }: FailedStep): string[] {
   return [`Why: ${headline(told)} (${name}, ${code})`, ...told.map(problemLine)];
 }
 
-function progressLines({ workflow, progress, recorded }: FailedRun): string[] {
+function progressLines({ workflow, progress, recorded, safetyPoint }: FailedRun): string[] {
+  const saved = [...byStatus('table backups', progress.tableBackups), ...snapshotLines(progress.indexSnapshot)];
   const lines = [
-    ...byStatus('table backups', progress.tableBackups),
-    ...snapshotLines(progress.indexSnapshot),
+    ...(workflow === 'backup' ? saved : safetyLines(safetyPoint, saved)),
     ...byStatus('tables', progress.tableRestores),
     ...unprotectedLines(progress.tableRestores),
     ...recoveryLines(progress.indexRestore),
@@ -83,6 +84,12 @@ function progressLines({ workflow, progress, recorded }: FailedRun): string[] {
   return recorded
     ? [...lines, '- the recovery point was recorded and can be restored']
     : [...touched, '- no recovery point was recorded; what was made stays as litter until it is pruned'];
+}
+
+function safetyLines(safetyPoint: FailedRun['safetyPoint'], saved: string[]): string[] {
+  if (safetyPoint === null) return ['- no safety point was taken, as was asked for'];
+  if (safetyPoint !== undefined) return [`- the safety point ${safetyPoint} is complete`];
+  return saved.map((line) => `${line}, for the safety point`);
 }
 
 interface Part {

@@ -74,6 +74,7 @@ function existence(before: Step, now: Step): string {
 const intents: Readonly<Record<Step['action'], string>> = {
   replace: 'to be replaced',
   create: 'to be created',
+  remove: 'to be removed',
 };
 
 function intent({ action, currentId }: Step): string {

@@ -44,6 +44,7 @@ export const requiredPermissions: Readonly<Record<'backup' | 'restore', Required
   restore: {
     cluster: [
       ...common,
+      'cluster:admin/snapshot/create',
       'cluster:admin/snapshot/restore',
       'cluster:monitor/allocation/explain',
       'cluster:monitor/nodes/stats',

@@ -27,7 +27,7 @@ export function estimateRestore(
   safetyPoint: boolean,
 ): RestoreEstimate {
   const restoring = {
-    tableBytes: tables.map((table) => table.recorded.bytes),
+    tableBytes: tables.flatMap(({ recorded }) => recorded?.bytes ?? []),
     indexBytes: sum(recorded.map((index) => bytesWithReplicas(index, dataNodes))),
     indices: indices.length,
     dataNodes,
@@ -40,8 +40,8 @@ export function estimateRestore(
     indices.flatMap(({ current }) => current ?? []),
   );
   const restored = holdingsOf(
-    tables.map((table) => table.recorded),
-    indices.map((index) => index.recorded),
+    tables.flatMap((table) => table.recorded ?? []),
+    indices.flatMap((index) => index.recorded ?? []),
   );
   const cost = restoreCost(restored, usage, safetyPoint ? present : undefined);
   return { dollars: totalOf(cost), cost, ...duration, assumptions: statedAssumptions(restoring) };

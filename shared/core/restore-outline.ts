@@ -14,7 +14,8 @@ export function outlineOf({ recoveryPoint, tables, indices, kept, estimate, rema
   };
 }
 
-function actionsOf(parts: { action: string }[], kept: string[]) {
+function actionsOf(parts: { action: string; currentId: string | null }[], kept: string[]) {
   const count = (action: string) => parts.filter((part) => part.action === action).length;
-  return { replace: count('replace'), create: count('create'), keep: kept.length };
+  const remove = parts.filter(({ action, currentId }) => action === 'remove' && currentId !== null).length;
+  return { replace: count('replace'), create: count('create'), remove, keep: kept.length };
 }

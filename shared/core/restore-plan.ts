@@ -10,7 +10,9 @@ import type {
 import type { EventSourceMapping } from '../contracts/table-settings.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
+import { absentIn } from './manifest.ts';
 import { estimateRestore } from './restore-estimate.ts';
+import { safetyPointOf } from './safety-point.ts';
 import { matchNames } from './selection.ts';
 import { settingsOfPlan } from './settings-of-plan.ts';
 import { sharedAliases } from './shared-aliases.ts';
@@ -48,10 +50,17 @@ export interface Present {
   dataNodes: number;
 }
 
+/** What of a recovery point is restored: what it holds, and what it says did not exist. */
+export interface Parts {
+  tables: string[];
+  indices: string[];
+}
+
 /** @throws TandemError NOTHING_TO_RESTORE where nothing is selected, or a glob matches nothing of the recovery point */
-export function selectParts(manifest: Manifest, selection: Selection): { tables: string[]; indices: string[] } {
-  const tables = manifest.tables.map((table) => table.name);
-  const indices = (manifest.search?.indices ?? []).map((index) => index.name);
+export function selectParts(manifest: Manifest, selection: Selection): Parts {
+  const absent = absentIn(manifest);
+  const tables = [...manifest.tables.map((table) => table.name), ...absent.tables];
+  const indices = [...(manifest.search?.indices ?? []).map((index) => index.name), ...absent.indices];
   if (selection.tables === undefined && selection.indices === undefined) return { tables, indices };
   const picked = {
     tables: pick(tables, selection.tables ?? [], 'table'),
@@ -69,37 +78,51 @@ function pick(names: string[], globs: string[], kind: string): string[] {
   return matchNames(globs, names);
 }
 
-interface PlanOptions {
-  safetyPoint?: boolean;
+/** How a restore can be undone. */
+export interface Safety {
+  /** False where the safety point is waived. */
+  wanted: boolean;
+  /** Indices that exist and hold nothing that could be saved. */
+  unsaved: string[];
+}
+
+interface PlanOptions extends Safety {
+  /** Seconds after which the plan has it stopped. */
   deadline?: number;
+  /** What is good to know of it. */
   remarks?: string[];
 }
 
-/**
- * What the restore of these parts would do to what exists now.
- *
- * @param safetyPoint whether it backs up before what it replaces
- * @param deadline seconds after which the plan has it stopped
- * @param remarks what is good to know of it
- */
+/** What the restore of these parts would do to what exists now. */
 export function makeRestorePlan(
   manifest: Manifest,
-  parts: { tables: string[]; indices: string[] },
+  parts: Parts,
   strategy: Strategy,
   present: Present,
-  { safetyPoint = false, deadline, remarks = [] }: PlanOptions = {},
+  { wanted, unsaved, deadline, remarks = [] }: PlanOptions,
 ): RestorePlan {
   const selected = { tables: new Set(parts.tables), indices: new Set(parts.indices) };
+  const absent = absentIn(manifest);
   const kept = {
     tables: present.matched.tables.filter((name) => !selected.tables.has(name)),
     indices: present.matched.indices.filter((name) => !selected.indices.has(name)),
   };
   const records = (manifest.search?.indices ?? []).filter((index) => selected.indices.has(index.name));
-  const tables = manifest.tables
-    .filter((table) => selected.tables.has(table.name))
-    .map((table) => tableStep(table, strategy, present.tables.get(table.name)));
-  const indices = records.map((index) => indexStep(index, strategy, present.indices.get(index.name), manifest.search));
-  const estimate = estimateRestore({ tables, indices }, records, present.dataNodes, safetyPoint);
+  const tables = [
+    ...manifest.tables
+      .filter((table) => selected.tables.has(table.name))
+      .map((table) => tableStep(table, strategy, present.tables.get(table.name))),
+    ...absent.tables
+      .filter((name) => selected.tables.has(name))
+      .map((name) => absentTable(name, strategy, present.tables.get(name))),
+  ];
+  const indices = [
+    ...records.map((index) => indexStep(index, strategy, present.indices.get(index.name), manifest.search)),
+    ...absent.indices
+      .filter((name) => selected.indices.has(name))
+      .map((name) => absentIndex(name, strategy, present.indices.get(name))),
+  ];
+  const estimate = estimateRestore({ tables, indices }, records, present.dataNodes, wanted);
   return {
     plan: manifest.plan,
     recoveryPoint: manifest.recoveryPoint,
@@ -109,6 +132,7 @@ export function makeRestorePlan(
     indices,
     kept,
     sharedAliases: sharedAliases(manifest.search?.indices ?? [], parts.indices, kept.indices, present.aliases),
+    safetyPoint: wanted ? safetyPointOf({ tables, indices }, unsaved) : null,
     estimate,
     remarks: [...remarks, ...lateRemarks(estimate, deadline)],
   };
@@ -129,10 +153,7 @@ function tableStep(record: TableRecord, strategy: Strategy, current: PresentTabl
     deletionProtected: current?.deletionProtected ?? false,
     settings: settingsOfPlan(record),
     triggers: triggersOfPlan(record, current?.triggers ?? []),
-    current:
-      current === undefined
-        ? null
-        : { items: current.items, bytes: current.bytes, createdAt: current.createdAt.toISOString() },
+    current: currentTable(current),
     recorded: { items, bytes, at: backupCreatedAt },
   };
 }
@@ -145,16 +166,42 @@ function indexStep(
 ): IndexToRestore {
   return {
     ...{ name, target: name, strategy, ...actionOn(current?.id), aliases: Object.keys(aliases).sort() },
-    current:
-      current === undefined
-        ? null
-        : {
-            documents: current.documents,
-            bytes: current.bytes,
-            createdAt: current.createdAt?.toISOString() ?? null,
-          },
+    current: currentIndex(current),
     recorded: { documents, bytes, at: search?.snapshot.startedAt ?? '' },
   };
+}
+
+function absentTable(name: string, strategy: Strategy, current: PresentTable | undefined): TableToRestore {
+  return {
+    ...{ name, target: name, strategy, ...removalOf(current?.id), backupArn: null },
+    deletionProtected: current?.deletionProtected ?? false,
+    settings: { back: [], not: [] },
+    triggers: [],
+    current: currentTable(current),
+    recorded: null,
+  };
+}
+
+function absentIndex(name: string, strategy: Strategy, current: PresentIndex | undefined): IndexToRestore {
+  const step = { name, target: name, strategy, ...removalOf(current?.id), aliases: [] };
+  return { ...step, current: currentIndex(current), recorded: null };
+}
+
+function currentTable(current: PresentTable | undefined): TableToRestore['current'] {
+  if (current === undefined) return null;
+  const { items, bytes, createdAt } = current;
+  return { items, bytes, createdAt: createdAt.toISOString() };
+}
+
+function currentIndex(current: PresentIndex | undefined): IndexToRestore['current'] {
+  if (current === undefined) return null;
+  const { documents, bytes, createdAt } = current;
+  return { documents, bytes, createdAt: createdAt?.toISOString() ?? null };
+}
+
+/** What is not to exist goes, where it does. */
+function removalOf(currentId: string | undefined) {
+  return { action: 'remove' as const, currentId: currentId ?? null };
 }
 
 function actionOn(currentId: string | undefined) {

@@ -378,6 +378,12 @@ export const errorCatalogue = {
     when: 'A data stream has the name of a restored index or alias, or holds an index that would be replaced.',
     remedy: 'Delete the data stream that is named if nobody needs it, or leave the index out with --indices.',
   },
+  SAFETY_POINT_IMPOSSIBLE: {
+    name: 'GuardRefusedError',
+    when: 'What a restore would delete or replace cannot be saved before: the repository of the plan is not registered, not its own or read-only, or an index has lost a primary shard.',
+    remedy:
+      'Run `tandem setup` to register the repository, mend or leave out what is named, or do without an undo: --no-safety-point.',
+  },
   LEDGER_CHANGED: {
     name: 'TransientError',
     when: 'Another delivery of the same step wrote to the ledger of the run at the same time.',

@@ -10,6 +10,7 @@ import { step as reportOutcome } from '../../functions/report/report-outcome.ts'
 import { step as checkIndexRecovery } from '../../functions/restore/check-index-recovery.ts';
 import { step as deleteIndices } from '../../functions/restore/delete-indices.ts';
 import { step as planRestore } from '../../functions/restore/plan-restore.ts';
+import { step as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
 import { step as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { step as restoreTables } from '../../functions/restore/restore-tables.ts';
 import { step as verifyRestore } from '../../functions/restore/verify-restore.ts';
@@ -43,6 +44,11 @@ export function handlersWith(ports: () => AllPorts, clock: Clock) {
     },
     restore: {
       PlanRestore: planRestore(ports, clock),
+      StartTableBackups: startTableBackups(ports, clock),
+      CheckTableBackups: checkTableBackups(ports, clock),
+      StartIndexSnapshot: startIndexSnapshot(ports, clock),
+      CheckIndexSnapshot: checkIndexSnapshot(ports, clock),
+      RecordSafetyPoint: recordSafetyPoint(ports, clock),
       RestoreTables: restoreTables(ports, clock),
       DeleteIndices: deleteIndices(ports, clock),
       RestoreIndices: restoreIndices(ports, clock),

@@ -52,10 +52,17 @@ it.each([1, 120])(
     await world.backup();
     world.forgetCalls();
     const run = await world.restore();
-    const { RestoreTables, CheckIndexRecovery } = looks(run, 'RestoreTables', 'CheckIndexRecovery');
+    const { RestoreTables, CheckIndexRecovery, CheckTableBackups, CheckIndexSnapshot } = looks(
+      run,
+      'RestoreTables',
+      'CheckIndexRecovery',
+      'CheckTableBackups',
+      'CheckIndexSnapshot',
+    );
 
     const restorePolls = `${RestoreTables},${CheckIndexRecovery}`;
-    const { restore } = await estimate(costOptionsSchema.parse({ tables, restorePolls }));
+    const polls = `${CheckTableBackups},${CheckIndexSnapshot}`;
+    const { restore } = await estimate(costOptionsSchema.parse({ tables, polls, restorePolls }));
     expect(restore).toMatchObject({ transitions: run.states.length, tasks: run.tasks });
     const { writes, reads } = requests(world);
     expect(restore.writes).toBeGreaterThanOrEqual(writes);

@@ -44,12 +44,17 @@ describe('a dry run', () => {
           { name: 'app-products', action: 'replace', current: { documents: 3 }, recorded: { documents: 120 } },
         ],
         kept: { tables: ['app-later'], indices: [] },
+        safetyPoint: {
+          tables: ['app-0000', 'app-0001'],
+          indices: ['app-empty', 'app-products'],
+          absent: { tables: ['app-0002'], indices: ['app-orders'] },
+        },
       },
     });
     expect(outline).toEqual({
       recoveryPoint: 'backup-1',
-      tables: { replace: 2, create: 1, keep: 1 },
-      indices: { replace: 2, create: 1, keep: 0 },
+      tables: { replace: 2, create: 1, remove: 0, keep: 1 },
+      indices: { replace: 2, create: 1, remove: 0, keep: 0 },
       settingsNotPutBack: 0,
       triggers: 0,
       dollars: expect.any(Number),

@@ -4,12 +4,13 @@ import type { Plan } from '../../contracts/plan-file.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
 import { needsOtherPoint, type RunPlace, tandemCommand } from '../../core/how-to-go-on.ts';
+import { absentIn } from '../../core/manifest.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import { problemOf, refusalFor } from '../../core/refusal.ts';
 import { changeProblems, consentProblems } from '../../core/restore-consent.ts';
 import { type Claim, lockProblems } from '../../core/restore-lock.ts';
 import { outlineOf } from '../../core/restore-outline.ts';
-import { makeRestorePlan, restorePlanHash, selectParts } from '../../core/restore-plan.ts';
+import { makeRestorePlan, type Parts, restorePlanHash, selectParts } from '../../core/restore-plan.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ClusterReadings, InspectDomain } from '../../ports/domain-inspection.ts';
@@ -33,6 +34,13 @@ import { gather, type Verdict } from './guards/verdict.ts';
 import { findPlanOf, keepPlan } from './kept-plans.ts';
 import { lookAtPresent, type PresentState, presentOf } from './present.ts';
 import { readLock, takeLock } from './restore-lock.ts';
+import {
+  findUnfinished,
+  type OwnSafetyPoint,
+  ownSafetyPoint,
+  safetyPointGuard,
+  settleSafetyPoint,
+} from './safety-point.ts';
 
 export interface PlanRestorePorts {
   planFiles: PlanFiles;
@@ -69,10 +77,10 @@ export async function planRestore(
   const run = input.run ?? execution.name;
   const ledger = openLedger(store, input.plan, run);
   const settled = input.run === undefined ? await ledger.read(restoreRunPart) : await ledger.get(restoreRunPart);
-  const { restore, problems } =
-    settled !== undefined && (await hasBegun(ledger))
-      ? { restore: await resume(settled.value, store, plan, ports), problems: [] }
-      : await settle(settled === undefined ? input : asSettled(settled.value), run, execution, plan, store, ports);
+  const begun = settled !== undefined && (await hasBegun(ledger));
+  const { restore, problems } = begun
+    ? { restore: await resume(settled.value, store, plan, ports), problems: [] }
+    : await settle(settled === undefined ? input : asSettled(settled.value), run, execution, plan, store, ports);
   const { planHash, restorePlan } = restore;
   const { recoveryPoint, tables, indices } = restorePlan;
   step.info('planned', { planHash, recoveryPoint, tables: tables.length, indices: indices.length });
@@ -88,6 +96,10 @@ export async function planRestore(
   );
   await ledger.write(restoreRunPart, restore, settled);
   if (!input.dryRun) await lock(restore, claim, execution.name, store, ports);
+  // Of what is half-done already no safety point is taken: the one from before stays.
+  const takesSafetyPoint = !begun && !input.dryRun;
+  const domain = restore.connection && ports.connectSearch(restore.connection);
+  const safetyPoint = takesSafetyPoint ? await settleSafetyPoint(restore, plan, store, domain) : undefined;
   return {
     catalog: file.catalog.bucket,
     plan: input.plan,
@@ -98,6 +110,7 @@ export async function planRestore(
     lastStep: 'PlanRestore',
     dryRun: input.dryRun,
     planHash: restore.planHash,
+    safetyPoint,
     ...(input.dryRun && {
       outline: {
         ...outlineOf(restorePlan),
@@ -140,11 +153,11 @@ async function lock(
 }
 
 /** What a restore is asked for. */
-type Asked = Pick<RestoreInput, 'plan' | 'point' | 'tables' | 'indices' | 'strategy'>;
+type Asked = Pick<RestoreInput, 'plan' | 'point' | 'tables' | 'indices' | 'strategy' | 'safetyPoint'>;
 
 function asSettled({ selection, restorePlan }: RestoreRun): Asked {
   const { plan, recoveryPoint, strategy } = restorePlan;
-  return { plan, point: recoveryPoint, strategy, ...selection };
+  return { plan, point: recoveryPoint, strategy, safetyPoint: restorePlan.safetyPoint !== null, ...selection };
 }
 
 /** What a restore would do, and what is in its way. */
@@ -166,6 +179,7 @@ async function settle(
   const connection = connectionFor(plan, manifest, parts.indices);
   const domain = connection && ports.connectSearch(connection);
   const search = connection && domain && { domain, cluster: ports.inspectDomain(connection).cluster };
+  const own = ownSafetyPoint(run, manifest);
   const { present, problems, remarks } = await firstContact(async () => {
     const [found, source] = await Promise.all([
       lookAtPresent(parts, domain, ports),
@@ -174,38 +188,44 @@ async function settle(
     ]);
     return {
       present: found,
-      ...(await gather([async () => source, ...guardsOf(manifest, parts, found, search, ports)])),
+      ...(await gather([async () => source, ...guardsOf(manifest, parts, found, search, own, ports)])),
     };
   });
-  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, presentOf(present, plan), {
+  const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
+  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, presentOf(present, plan, manifest), {
+    wanted: asked.safetyPoint,
+    unsaved: await findUnfinished(manifest, uuids, store, domain),
     deadline: plan.deadline,
     remarks: [...present.remarks, ...remarks],
   });
+  const undo = await gather([() => safetyPointGuard(restorePlan.safetyPoint, plan, domain)]);
   const planHash = restorePlanHash(restorePlan);
   await keepPlan(store, { planHash, restorePlan }, ports.clock.now());
   const startedAt = new Date(execution.startedAt).toISOString();
   const selection = { tables: asked.tables, indices: asked.indices };
   const settled = { run, execution: execution.name, startedAt, selection, restorePlan, planHash, connection };
-  return { restore: { schemaVersion: 1, ...settled }, problems };
+  return { restore: { schemaVersion: 1, ...settled }, problems: [...problems, ...undo.problems] };
 }
 
 /** The guards that look at what is there now. */
 function guardsOf(
   manifest: Manifest,
-  parts: { tables: string[]; indices: string[] },
+  parts: Parts,
   present: PresentState,
   search: { domain: SearchDomain; cluster: ClusterReadings } | null,
+  own: OwnSafetyPoint,
   ports: PlanRestorePorts,
 ): (() => Promise<Verdict>)[] {
   const restored = (manifest.search?.indices ?? []).filter(({ name }) => parts.indices.includes(name));
+  const removed = absentIn(manifest).indices.filter((name) => parts.indices.includes(name));
   return [
-    () => tableGuard(present, parts.tables, ports),
+    () => tableGuard(present, parts.tables, own, ports),
     ...(search === null
       ? []
       : [
-          () => nameGuard(present, restored, search.domain),
+          () => nameGuard(present, restored, removed, search.domain),
           () => roomGuard(present, restored, search.cluster),
-          () => snapshotGuard(search.domain),
+          () => snapshotGuard(search.domain, own),
         ]),
   ];
 }

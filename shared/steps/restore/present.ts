@@ -1,7 +1,7 @@
-import type { IndexRecord } from '../../contracts/manifest.ts';
+import type { IndexRecord, Manifest } from '../../contracts/manifest.ts';
 import type { Patterns, Plan } from '../../contracts/plan-file.ts';
 import type { NamesInUse } from '../../core/alias-clashes.ts';
-import type { Present, PresentTable } from '../../core/restore-plan.ts';
+import type { Parts, Present, PresentTable } from '../../core/restore-plan.ts';
 import { matchNames } from '../../core/selection.ts';
 import { isSystemIndex } from '../../core/system-indices.ts';
 import type { SearchDomain } from '../../ports/search-domain.ts';
@@ -38,7 +38,7 @@ interface LookPorts {
 }
 
 export async function lookAtPresent(
-  parts: { tables: string[]; indices: string[] },
+  parts: Parts,
   domain: SearchDomain | null,
   ports: LookPorts,
 ): Promise<PresentState> {
@@ -49,11 +49,19 @@ export async function lookAtPresent(
   return { ...tables, indices };
 }
 
-/** The same, as the plan of a restore shows it. */
-export function presentOf({ descriptions, tableNames, triggers, indices }: PresentState, plan: Plan): Present {
+/**
+ * The same, as the plan of a restore shows it. What a restore that is undone has about a table is as good as gone: it is
+ * waited for when the table is moved.
+ */
+export function presentOf(
+  { descriptions, tableNames, triggers, indices }: PresentState,
+  plan: Plan,
+  { safetyOf }: Pick<Manifest, 'safetyOf'>,
+): Present {
+  const staying = descriptions.filter(({ status }) => safetyOf === undefined || status !== 'DELETING');
   return {
     tables: new Map(
-      descriptions.map(({ name, tableId, deletionProtection, items, bytes, createdAt }) => [
+      staying.map(({ name, tableId, deletionProtection, items, bytes, createdAt }) => [
         name,
         {
           ...{ id: tableId, deletionProtected: deletionProtection, items, bytes, createdAt },

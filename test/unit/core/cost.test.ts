@@ -32,9 +32,11 @@ describe('a month', () => {
 });
 
 it('costs a restore by the size of its tables', () => {
-  const lines = restoreCost(holdings, run);
-  expect(dollarsOf('DynamoDB', lines)).toBeCloseTo(15);
-  expect(totalOf(lines)).toBeCloseTo(15, 1);
+  const lines = restoreCost(holdings, run, holdings);
+  expect(dollarsOf('DynamoDB: tables restored', lines)).toBeCloseTo(15);
+  expect(dollarsOf('DynamoDB: table backups', lines)).toBeCloseTo(10);
+  expect(dollarsOf('S3: snapshot', lines)).toBeCloseTo(50 * 0.3 * 0.023);
+  expect(totalOf(lines)).toBeCloseTo(25.35, 1);
 });
 
 it('costs a safety point by the size of what exists now', () => {

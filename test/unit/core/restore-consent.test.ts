@@ -11,7 +11,8 @@ const nothing = {
   dataNodes: 1,
 };
 const manifest = sampleManifest();
-const planOf = (tables: string[]) => makeRestorePlan(manifest, { tables, indices: [] }, 'replace', nothing);
+const planOf = (tables: string[]) =>
+  makeRestorePlan(manifest, { tables, indices: [] }, 'replace', nothing, { wanted: false, unsaved: [] });
 const hashed = (tables: string[]) => ({ restorePlan: planOf(tables), planHash: restorePlanHash(planOf(tables)) });
 const [now, then] = [hashed(['app-orders']), hashed([])];
 

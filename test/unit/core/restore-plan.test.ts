@@ -59,9 +59,14 @@ const present: Present = {
   dataNodes: 1,
 };
 
+const saved = { wanted: true, unsaved: [] };
+
 describe('the plan of a restore', () => {
   test('replaces what exists, creates what does not, and keeps what is not in the recovery point', () => {
-    const { estimate, ...plan } = makeRestorePlan(manifest, all, 'replace', present, { remarks: ['a remark'] });
+    const { estimate, ...plan } = makeRestorePlan(manifest, all, 'replace', present, {
+      ...saved,
+      remarks: ['a remark'],
+    });
 
     expect(estimate.dollars).toBeGreaterThan(0);
     const recorded = { items: 3, bytes: 300, at: '2026-11-22T02:00:01.000Z' };
@@ -118,12 +123,17 @@ describe('the plan of a restore', () => {
       ],
       kept: { tables: ['app-new'], indices: ['new'] },
       sharedAliases: [],
+      safetyPoint: {
+        tables: ['app-orders'],
+        indices: ['users'],
+        absent: { tables: ['app-users'], indices: ['orders'] },
+      },
       remarks: ['a remark'],
     });
   });
 
   test('touches nothing that was not asked for', () => {
-    const plan = makeRestorePlan(manifest, { tables: ['app-users'], indices: [] }, 'replace', present);
+    const plan = makeRestorePlan(manifest, { tables: ['app-users'], indices: [] }, 'replace', present, saved);
     expect(plan.tables.map((table) => table.name)).toEqual(['app-users']);
     expect(plan.indices).toEqual([]);
     expect(plan.kept).toEqual({ tables: ['app-orders', 'app-new'], indices: ['users', 'new'] });
@@ -132,7 +142,7 @@ describe('the plan of a restore', () => {
 
 describe('the hash of a plan', () => {
   const hash = (manifestNow = manifest, parts = all, there = present) =>
-    restorePlanHash(makeRestorePlan(manifestNow, parts, 'replace', there));
+    restorePlanHash(makeRestorePlan(manifestNow, parts, 'replace', there, saved));
 
   test('is the same for the same plan', () => {
     expect(hash()).toBe(hash());
@@ -169,7 +179,8 @@ describe('the hash of a plan', () => {
 });
 
 test('the plan of a restore that may take longer than its deadline says so', () => {
-  const remarks = (deadline: number) => makeRestorePlan(manifest, all, 'replace', present, { deadline }).remarks;
+  const remarks = (deadline: number) =>
+    makeRestorePlan(manifest, all, 'replace', present, { ...saved, deadline }).remarks;
 
   expect(remarks(4 * 3_600)).toEqual([]);
   expect(remarks(600)).toEqual([expect.stringMatching(/may take up to \d+ minutes, .* stopped after 10:/)]);
@@ -182,8 +193,8 @@ test('the hash of a plan does not change with what moves by itself', () => {
     indices: new Map([['users', { ...presentIndex, documents: null, bytes: 7e9, createdAt: undefined }]]),
     dataNodes: 3,
   };
-  const then = makeRestorePlan(manifest, all, 'replace', present);
-  const now = makeRestorePlan(manifest, all, 'replace', grown, { remarks: ['a remark'] });
+  const then = makeRestorePlan(manifest, all, 'replace', present, saved);
+  const now = makeRestorePlan(manifest, all, 'replace', grown, { ...saved, remarks: ['a remark'] });
 
   expect(now.estimate).not.toEqual(then.estimate);
   expect(restorePlanHash(now)).toBe(restorePlanHash(then));

@@ -24,10 +24,17 @@ export function sourceGuard(
   const indices = (search?.indices ?? []).filter(({ name }) => parts.indices.includes(name));
   return gather([
     async () => ({ problems: await backupProblems(records, backups), remarks: [] }),
-    ...(search === null || domain === null
+    ...(search === null || domain === null || indices.length === 0
       ? []
       : [
-          async () => ({ problems: await snapshotsProblems(search, parts.indices, domain), remarks: [] }),
+          async () => ({
+            problems: await snapshotsProblems(
+              search,
+              indices.map(({ name }) => name),
+              domain,
+            ),
+            remarks: [],
+          }),
           async () => ({ problems: await engineProblems(indices, domain), remarks: [] }),
         ]),
   ]);

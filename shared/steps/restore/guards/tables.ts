@@ -1,10 +1,12 @@
 import { few } from '../../../core/deadline.ts';
+import { tableBackupName } from '../../../core/names.ts';
 import { operationProblems } from '../../../core/table-operations.ts';
 import { TandemError } from '../../../errors/tandem-error.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { TableBackups } from '../../../ports/table-backups.ts';
 import type { TableDescription, Tables } from '../../../ports/tables.ts';
 import type { PresentState } from '../present.ts';
+import type { OwnSafetyPoint } from '../safety-point.ts';
 import { gather, ifReadable, type Verdict } from './verdict.ts';
 
 interface TablePorts {
@@ -21,24 +23,35 @@ const describedAtOnce = 20;
 
 /**
  * Whether the tables can be replaced now. Finds TABLE_BUSY, GLOBAL_TABLE, BACKUP_RUNNING, TABLE_OPERATIONS_LIMIT; where
- * other tables of the account may not be described, only those of the plan count against the limit.
+ * other tables of the account may not be described, only those of the plan count against the limit. What its own safety
+ * point is at, or what the restore that it undoes has left, is waited for instead.
  *
  * @param tables the names of those that are restored
  */
-export function tableGuard(present: PresentState, tables: string[], ports: TablePorts): Promise<Verdict> {
+export function tableGuard(
+  present: PresentState,
+  tables: string[],
+  own: OwnSafetyPoint,
+  ports: TablePorts,
+): Promise<Verdict> {
   if (tables.length === 0) return Promise.resolve({ problems: [], remarks: [] });
+  const settled = own.undoes ? present.descriptions.filter(isActive) : present.descriptions;
   return gather([
     async () => ({
-      problems: [...busyProblems(present.descriptions), ...globalProblems(present.descriptions)],
+      problems: [...busyProblems(settled), ...globalProblems(present.descriptions)],
       remarks: [],
     }),
-    async () => ({ problems: await runningBackupProblems(tables, ports), remarks: [] }),
-    () => operations(present, tables, ports),
+    async () => ({ problems: await runningBackupProblems(tables, own, ports), remarks: [] }),
+    () => operations({ ...present, descriptions: settled }, tables, ports),
   ]);
 }
 
+function isActive({ status }: TableDescription): boolean {
+  return status === 'ACTIVE';
+}
+
 function busyProblems(descriptions: TableDescription[]): TandemError[] {
-  const busy = descriptions.filter((table) => table.status !== 'ACTIVE');
+  const busy = descriptions.filter((table) => !isActive(table));
   if (busy.length === 0) return [];
   return [new TandemError('TABLE_BUSY', `Not now: ${few(busy.map(inWords))}.`)];
 }
@@ -52,11 +65,18 @@ function globalProblems(descriptions: TableDescription[]): TandemError[] {
   return global.length === 0 ? [] : [new TandemError('GLOBAL_TABLE', `Global tables: ${few(global)}.`)];
 }
 
-async function runningBackupProblems(tables: string[], { backups, clock }: TablePorts): Promise<TandemError[]> {
+async function runningBackupProblems(
+  tables: string[],
+  own: OwnSafetyPoint,
+  { backups, clock }: TablePorts,
+): Promise<TandemError[]> {
   const since = new Date(clock.now().getTime() - longestBackupMilliseconds);
   const running = new Set<string>();
   for await (const page of backups.list({ since })) {
-    for (const { status, table } of page) if (status === 'CREATING' && tables.includes(table)) running.add(table);
+    for (const { status, table, name } of page) {
+      const isOwn = name === tableBackupName(own.run);
+      if (status === 'CREATING' && tables.includes(table) && !isOwn) running.add(table);
+    }
   }
   if (running.size === 0) return [];
   return [new TandemError('BACKUP_RUNNING', `Not now: these tables are being backed up: ${few([...running])}.`)];
