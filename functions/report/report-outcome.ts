@@ -1,8 +1,7 @@
-import { composeCatalog } from '../../shared/lambda/catalog.ts';
-import { composeClock } from '../../shared/lambda/clock.ts';
+import { runStateSchema } from '../../shared/contracts/steps.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
-import { reportOutcome, runThatWentWellSchema } from '../../shared/steps/report/report-outcome.ts';
+import { reportOutcome } from '../../shared/steps/report/report-outcome.ts';
 
-export const step = lambdaStep('ReportOutcome', runThatWentWellSchema, reportOutcome);
+export const step = lambdaStep('ReportOutcome', runStateSchema, reportOutcome);
 
-export const handler = step(() => ({ openCatalog: composeCatalog(), clock: composeClock() }));
+export const handler = step(() => ({}));
