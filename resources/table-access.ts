@@ -73,8 +73,9 @@ function backup(patterns: string[]): Statement[] {
 
 function restore(patterns: string[]): Statement[] {
   return [
-    // Tables of others count against the limits of the account as well, and would be refused too late.
-    { Action: [...list, 'dynamodb:DescribeTable'], Resource: '*' },
+    { Action: list, Resource: '*' },
+    // Tables of others count against the limits of the account as well.
+    { Action: ['dynamodb:DescribeTable'], Resource: tables(['*']) },
     {
       Action: [
         ...readSettings,
