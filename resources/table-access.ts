@@ -76,8 +76,8 @@ function backup(patterns: string[]): Statement[] {
 function restore(patterns: string[]): Statement[] {
   return [
     ...capture,
-    // Tables of others count against the limits of the account as well, and would be refused too late.
-    { Action: ['dynamodb:DescribeTable'], Resource: '*' },
+    // Tables of others count against the limits of the account as well.
+    { Action: ['dynamodb:DescribeTable'], Resource: tables(['*']) },
     {
       Action: [
         ...readSettings,
