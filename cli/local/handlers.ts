@@ -11,7 +11,7 @@ import { handler as checkIndexRecovery } from '../../functions/restore/check-ind
 import { handler as deleteIndices } from '../../functions/restore/delete-indices.ts';
 import { handler as planRestore } from '../../functions/restore/plan-restore.ts';
 import { handler as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
-import { handler as reportRestoreOutcome } from '../../functions/restore/report-outcome.ts';
+import { handler as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
 import { handler as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { handler as restoreTables } from '../../functions/restore/restore-tables.ts';
 import { handler as verifyRestore } from '../../functions/restore/verify-restore.ts';

@@ -11,7 +11,7 @@ import { step as checkIndexRecovery } from '../../functions/restore/check-index-
 import { step as deleteIndices } from '../../functions/restore/delete-indices.ts';
 import { step as planRestore } from '../../functions/restore/plan-restore.ts';
 import { step as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
-import { step as reportRestoreOutcome } from '../../functions/restore/report-outcome.ts';
+import { step as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
 import { step as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { step as restoreTables } from '../../functions/restore/restore-tables.ts';
 import { step as verifyRestore } from '../../functions/restore/verify-restore.ts';
