@@ -1,4 +1,5 @@
 import type { Difference, RestoreRun, Verification } from '../../shared/contracts/ledger.ts';
+import type { Undo } from '../undo.ts';
 import type { Answer } from './answer.ts';
 import type { Colors } from './colors.ts';
 import { restorePlanText } from './restore-plan-text.ts';
@@ -10,12 +11,6 @@ export function plannedAnswer(run: RestoreRun): Answer {
     document: documentOf(run, 'PLANNED'),
     text: (colors) => `${restorePlanText(run.restorePlan, colors)}\nTo confirm it: --plan-hash ${run.planHash}`,
   };
-}
-
-/** How a restore is undone: by restoring its safety point. */
-interface Undo {
-  safetyPoint: string;
-  command: string;
 }
 
 /** What `tandem restore` answers once the restored state was compared with the manifest. */
