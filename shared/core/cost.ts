@@ -82,7 +82,7 @@ export function monthlyCost(holdings: Holdings, kept: number, night: RunUsage, s
   ];
 }
 
-/** What one restore costs, with all that a recovery point holds, and a safety point that holds as much and is kept for a month. */
+/** What one restore costs, with all that a recovery point holds and a safety point of as much, which is kept for a month. */
 export function restoreCost(holdings: Holdings, run: RunUsage): CostLine[] {
   const objects = holdings.indices * assumptions.objectsPerIndex;
   return [
