@@ -3,9 +3,8 @@ import { isBeyondRepair } from '../shared/core/how-to-go-on.ts';
 import { problemsOf } from '../shared/core/refusal.ts';
 import type { DescribedFailure } from '../shared/errors/description.ts';
 import type { ObjectStore } from '../shared/ports/object-store.ts';
-import { hasBegun, type Ledger, openLedger, refusalPart } from '../shared/steps/ledger.ts';
-import { recordedSafetyPoint } from '../shared/steps/recovery-points.ts';
-import { carryOnCommand, readSettledRun, undoCommand } from './carry-on.ts';
+import { type Ledger, openLedger, refusalPart } from '../shared/steps/ledger.ts';
+import { carryOnCommand, readSettledRun } from './carry-on.ts';
 import type { FoundPlanFile } from './chosen-plan.ts';
 import { follow } from './follow.ts';
 import { leaveRun } from './leave-run.ts';
@@ -15,6 +14,7 @@ import { noDisplay, progressDisplay } from './output/progress-display.ts';
 import { readProgress } from './progress.ts';
 import { RunError } from './run-error.ts';
 import type { Surroundings } from './surroundings.ts';
+import { findUndo, type Undo } from './undo.ts';
 import type { Execution, Run, Workflow } from './workflow.ts';
 
 /** Why a run failed; a restore that was refused names all that is in its way. */
@@ -28,7 +28,7 @@ export interface EndedRun extends Run {
   /** The command that carries on with a run that failed. */
   carryOn: string | undefined;
   /** The safety point of a restore that has begun to change things, and the command that brings it back. */
-  undo: { safetyPoint: string; command: string } | undefined;
+  undo: Undo | undefined;
   store: ObjectStore;
   ledger: Ledger;
 }
@@ -62,15 +62,15 @@ export async function followRun(
   signal: AbortSignal,
 ): Promise<EndedRun> {
   const { clock, stderr } = surroundings;
-  const { ledger } = whereItLeaves(run, found, surroundings);
-  const look = async () => (run.dryRun ? undefined : readProgress(run.workflow, ledger));
+  const where = whereItLeaves(run, found, surroundings);
+  const look = async () => (run.dryRun ? undefined : readProgress(run.workflow, where.ledger));
   const display = options.quiet ? noDisplay : progressDisplay(stderr, clock);
   display.begin(sentence);
   try {
     const { failure } = await follow(execution.ended(signal), look, display, clock);
     return await endedRun(run, failure, found, options, surroundings);
   } catch (error) {
-    throw await leaveRun(error, run, workflow, ledger, options);
+    throw await leaveRun(error, run, workflow, where, options);
   } finally {
     display.end();
   }
@@ -100,17 +100,6 @@ export async function endedRun(
 
 function codesOf({ code }: DescribedFailure, problems: Problem[] = []): string[] {
   return [code, ...problems.map((problem) => problem.code)];
-}
-
-/** Of a run that has changed nothing there is nothing to undo. */
-async function findUndo(
-  { workflow, plan, run }: Run,
-  { store, ledger }: Pick<EndedRun, 'store' | 'ledger'>,
-  options: FollowOptions,
-): Promise<EndedRun['undo']> {
-  if (workflow === 'backup' || !(await hasBegun(ledger))) return undefined;
-  const safetyPoint = await recordedSafetyPoint(store, plan, run);
-  return safetyPoint === undefined ? undefined : { safetyPoint, command: undoCommand(plan, safetyPoint, options) };
 }
 
 function whereItLeaves({ plan, run }: Run, { file }: FoundPlanFile, { openCatalog }: Surroundings) {

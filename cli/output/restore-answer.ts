@@ -1,4 +1,5 @@
 import type { Difference, RestoreRun, Verification } from '../../shared/contracts/ledger.ts';
+import type { Undo } from '../undo.ts';
 import type { Answer } from './answer.ts';
 import type { Colors } from './colors.ts';
 import { restorePlanText } from './restore-plan-text.ts';
@@ -11,12 +12,6 @@ export function plannedAnswer(run: RestoreRun, { all = false }: { all?: boolean 
     text: (colors, terminal) =>
       `${restorePlanText(run, colors, { all, terminal })}\nTo confirm it: --plan-hash ${run.planHash}`,
   };
-}
-
-/** How a restore is undone: by restoring its safety point. */
-interface Undo {
-  safetyPoint: string;
-  command: string;
 }
 
 /** What `tandem restore` answers once the restored state was compared with the manifest. */

@@ -45,7 +45,7 @@ function reading(thousand: Estimate, one: Estimate): string[] {
     `  ${one.backup.transitions} state transitions for one table and ${thousand.backup.transitions} for a thousand.`,
     `- **Nothing is pruned yet**, whatever \`retention\` says: until it is, every night adds a recovery point. After a year the`,
     `  example costs ${dollars(thousand.unprunedAfterAYear.total)} a month instead of ${dollars(thousand.month.total)}. Delete old ones by hand.`,
-    '- **A restore costs by its size**, and once; its safety point costs what a recovery point does, for as long as it is kept.',
+    '- **A restore costs by its size**, and once; its safety point costs what a recovery point does, as long as it is kept.',
     '',
   ];
 }

@@ -31,8 +31,8 @@ export interface EndedRun {
 type Input = Record<string, unknown>;
 
 /**
- * What a backup, or a safety point, cannot make good any more by going on: what it settled at its beginning is gone, or would be put together
- * of parts that lie far apart in time.
+ * What a backup, or a safety point, cannot make good any more by going on: what it settled at its beginning is gone, or
+ * would be put together of parts that lie far apart in time.
  */
 const needNewRun: ReadonlySet<string> = new Set<ErrorCode>([
   'TABLE_NOT_FOUND',

@@ -253,22 +253,22 @@ export const errorCatalogue = {
   BACKUP_VANISHED: {
     name: 'IncompleteBackupError',
     when: 'A table backup that this run started does not exist any more.',
-    remedy: 'Find out who deletes backups during the run, then start the backup again.',
+    remedy: 'Find out who deletes backups during the run, then start again.',
   },
   SNAPSHOT_INCOMPLETE: {
     name: 'IncompleteBackupError',
     when: 'The snapshot ended PARTIAL or FAILED, with failed shards, without shards or without an index that it should hold.',
-    remedy: 'Look at the health of the domain, then start the backup again.',
+    remedy: 'Look at the health of the domain, then start again.',
   },
   SNAPSHOT_FOREIGN: {
     name: 'ConflictError',
     when: 'A snapshot of the name of this run exists, made by something else.',
-    remedy: 'Start the backup again: a new run has a new name.',
+    remedy: 'Start again: a new run has a new name.',
   },
   SNAPSHOT_VANISHED: {
     name: 'IncompleteBackupError',
     when: 'The snapshot that this run started does not exist any more, or was made again by something else.',
-    remedy: 'Find out who deletes snapshots during the run, then start the backup again.',
+    remedy: 'Find out who deletes snapshots during the run, then start again.',
   },
   SNAPSHOT_NOT_FOUND: {
     name: 'GuardRefusedError',
@@ -397,7 +397,7 @@ export const errorCatalogue = {
   INDEX_VANISHED: {
     name: 'IncompleteBackupError',
     when: 'An index that the run was to back up was deleted before its snapshot was started.',
-    remedy: 'Start the backup again: it takes the indices that there are then.',
+    remedy: 'Start again: it takes the indices that there are then.',
   },
   GLOBAL_TABLE: {
     name: 'GuardRefusedError',
@@ -447,7 +447,7 @@ export const errorCatalogue = {
   SNAPSHOT_EXISTS: {
     name: 'ConflictError',
     when: 'A snapshot of that name exists or is in progress.',
-    remedy: 'Start the backup again: a new run has a new name.',
+    remedy: 'Start again: a new run has a new name.',
   },
   INDEX_IN_THE_WAY: {
     name: 'ConflictError',

@@ -29,7 +29,7 @@ describe('a backup with 2 polls of its tables and 10 of its snapshot', () => {
 });
 
 describe('a restore', () => {
-  /** @param creatingBackup such that the safety point has 4 polls of its tables */
+  /** @param creatingBackup such that the backups of the safety point are made before its fourth poll */
   async function restore(tables: number, creatingBackup = 20): Promise<WorkflowRun> {
     const world = new World({ dynamo: { creatingBackup } }).addTables(tables).addIndices();
     await world.backup();

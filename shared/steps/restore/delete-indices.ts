@@ -8,9 +8,9 @@ import { type IndexSidePorts, indicesOfRun } from './indices-of-run.ts';
 import { unlessBusy } from './unless-busy.ts';
 
 /**
- * Deletes the indices that the plan replaces or removes, by explicit names. Indices that this run restored already stay, unless
- * they came back broken. What somebody else made since the plan was made is nobody's to delete. The ledger says what is
- * deleted before it is.
+ * Deletes the indices that the plan replaces or removes, by explicit names. Indices that this run restored already stay,
+ * unless they came back broken. What somebody else made since the plan was made is nobody's to delete. The ledger says
+ * what is deleted before it is.
  *
  * @throws TandemError INDEX_IN_THE_WAY, DEADLINE_EXCEEDED
  */

@@ -66,7 +66,7 @@ export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): 
   };
 }
 
-/** The same of a run that restores some. @throws TandemError USAGE where it restores none, which its state machine rules out */
+/** The same of a run that restores some. @throws TandemError USAGE where it restores none, as its state machine rules out */
 export async function restoredIndicesOfRun(
   state: RestoreState,
   ports: IndexSidePorts,

@@ -26,7 +26,8 @@ const reserveMilliseconds = 300_000;
 
 /**
  * Moves every table of the restore as far as it can go now, in a sliding window: unprotect, delete, wait until gone,
- * restore, wait until ACTIVE, put the settings back; one that is to be removed until it is gone. Called again and again until all are done.
+ * restore, wait until ACTIVE, put the settings back; one that is to be removed only until it is gone. Called again and
+ * again until all are done.
  *
  * As long as tables move it looks again by itself, and the waits between its calls only grow: so their number depends on
  * how long DynamoDB takes and not on how many tables there are. The history of an execution is limited.

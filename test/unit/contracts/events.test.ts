@@ -14,6 +14,14 @@ test('the input for a dry run asks for nothing to be touched', async () => {
   expect(restoreInputSchema.parse(await event('restore-dry-run'))).toMatchObject({ dryRun: true, confirmed: false });
 });
 
+test('the input for an undo names a safety point, and asks for nothing to be touched yet', async () => {
+  expect(restoreInputSchema.parse(await event('restore-undo'))).toMatchObject({
+    point: expect.stringContaining('-safety'),
+    dryRun: true,
+    safetyPoint: true,
+  });
+});
+
 test('the input for a confirmed restore is confirmed by the hash of its plan', async () => {
   expect(restoreInputSchema.parse(await event('restore-confirmed'))).toMatchObject({
     dryRun: false,
