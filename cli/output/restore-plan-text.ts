@@ -139,13 +139,14 @@ function settingLines(tables: TableToRestore[], { red }: Colors): string[] {
   const settled = tables.filter(({ settings }) => settings.back.length > 0).length;
   const triggers = tables.flatMap((table) => table.triggers);
   const lost = tables.flatMap(({ target, settings }) => settings.not.map((one) => ({ ...one, target })));
-  const alike = Map.groupBy(lost, ({ setting, why }) => `${setting}: ${why}`);
+  const alike = Map.groupBy(lost, ({ setting }) => setting);
   return [
     ...(unprotected.length === 0 ? [] : [`  takes off the deletion protection of ${few(unprotected)} for it`]),
     ...(settled === 0 ? [] : [`  puts back settings of ${counted(settled, 'table')}: ${back.join(', ')}`]),
     ...(triggers.length === 0 ? [] : [`  moves ${counted(triggers.length, 'trigger')} to the new streams`]),
-    ...[...alike].map(
-      ([what, ones]) => `  ${red('cannot put back')} ${what} (${few(ones.map(({ target }) => target))})`,
-    ),
+    ...[...alike].map(([setting, [first, ...others]]) => {
+      const names = [first, ...others].flatMap((one) => one?.target ?? []);
+      return `  ${red('cannot put back')} ${setting} of ${few(names)}: ${first?.why}${others.length > 0 ? ', and the like' : ''}`;
+    }),
   ];
 }

@@ -108,8 +108,7 @@ describe('the plan of a restore', () => {
 
     const { stdout } = await cli.run('restore', 'app', '--dry-run');
 
-    expect(stdout).toContain('  cannot put back tableClass: a restored table is STANDARD');
-    expect(stdout).toContain('(app-old)');
+    expect(stdout).toContain('  cannot put back tableClass of app-old: a restored table is STANDARD');
     expect(stdout).toContain('  moves 1 trigger to the new streams');
   });
 
