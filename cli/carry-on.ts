@@ -1,4 +1,4 @@
-import { tandemCommand } from '../shared/core/how-to-go-on.ts';
+import { tandemCommand, undoOf } from '../shared/core/how-to-go-on.ts';
 import { backupRunPart, hasBegun, type Ledger, restoreRunPart } from '../shared/steps/ledger.ts';
 import type { FollowOptions } from './options.ts';
 import type { WorkflowName } from './workflow.ts';
@@ -32,6 +32,11 @@ export function carryOnCommand(
   { local, stage, config }: FollowOptions,
 ): string {
   return tandemCommand(workflow, plan, { run, planHash, local, stage, config });
+}
+
+/** The command that undoes a restore. @param safetyPoint its id */
+export function undoCommand(plan: string, safetyPoint: string, { local, stage, config }: FollowOptions): string {
+  return tandemCommand('restore', plan, { ...undoOf(plan, safetyPoint), local, stage, config });
 }
 
 /** The command that follows a run which goes on in AWS, or tells how it has ended. */

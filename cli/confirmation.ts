@@ -21,10 +21,15 @@ export function consentOf({ yes, planHash }: Pick<RestoreOptions, 'yes' | 'planH
 /**
  * Shows what a restore would do and has somebody type the plan's name, which confirms that and nothing else.
  *
+ * @param options how much of the plan is shown
  * @param look finds out what the restore would do; not called where there is nobody to ask
  * @throws TandemError NOT_CONFIRMED
  */
-export async function confirmAtTerminal(surroundings: Surroundings, look: () => Promise<RestoreRun>): Promise<Consent> {
+export async function confirmAtTerminal(
+  surroundings: Surroundings,
+  { all }: Pick<RestoreOptions, 'all'>,
+  look: () => Promise<RestoreRun>,
+): Promise<Consent> {
   const { stdin, stderr, env } = surroundings;
   if (stdin.isTTY !== true || stderr.isTTY !== true) {
     throw new TandemError('NOT_CONFIRMED', 'The restore is not confirmed, and there is no terminal to ask at.', {
@@ -32,8 +37,9 @@ export async function confirmAtTerminal(surroundings: Surroundings, look: () => 
         'Look at the plan with --dry-run and give its hash with --plan-hash, or confirm whatever it is with --yes.',
     });
   }
-  const { restorePlan, planHash } = await look();
-  stderr.write(`\n${restorePlanText(restorePlan, colorsFor(stderr, env))}\n\n`);
+  const run = await look();
+  const { restorePlan, planHash } = run;
+  stderr.write(`\n${restorePlanText(run, colorsFor(stderr, env), { all, terminal: true })}\n\n`);
   const typed = await text({
     message: `Type ${restorePlan.plan} to do this.`,
     validate: (value) => (value === restorePlan.plan ? undefined : `That is not "${restorePlan.plan}".`),

@@ -35,6 +35,7 @@ export const restore: CommandHelp = {
     'restore app --dry-run',
     'restore app',
     'restore app --point app-20261122-020000 --yes',
+    'restore app --point restore-app-20261123-091500-x7k2-safety',
     "restore app --tables 'orders*' customers --indices orders",
   ],
 };

@@ -1,3 +1,4 @@
+import type { ObjectStore } from '../shared/ports/object-store.ts';
 import type { Ledger } from '../shared/steps/ledger.ts';
 import { carryOnCommand, readSettledRun, watchCommand } from './carry-on.ts';
 import { Interruption } from './interruption.ts';
@@ -6,6 +7,7 @@ import { reportOf } from './output/error-report.ts';
 import { describeProgress } from './output/progress-display.ts';
 import { readProgress } from './progress.ts';
 import { RunError } from './run-error.ts';
+import { findUndo, type Undo } from './undo.ts';
 import type { Run, Workflow } from './workflow.ts';
 
 /** Says what becomes of a run that is left before its end, because of Ctrl-C or because it cannot be followed any more. */
@@ -13,28 +15,36 @@ export async function leaveRun(
   error: unknown,
   left: Run,
   { outlivesUs }: Workflow,
-  ledger: Ledger,
+  where: { store: ObjectStore; ledger: Ledger },
   options: FollowOptions,
 ): Promise<RunError> {
   // After any other error the ledger may be what cannot be read.
-  const looked: Look = error instanceof Interruption ? await look(left, ledger) : {};
+  const looked: Look = error instanceof Interruption ? await look(left, where, options) : {};
   const notes = [...(looked.soFar ?? []), becomes(left, outlivesUs, looked.settled !== undefined)];
   const carryOn = left.dryRun ? undefined : comeBack(left, outlivesUs, looked, options);
-  return new RunError(reportOf(error), { plan: left.plan, run: left.run, ended: false, notes, carryOn }, error);
+  // What goes on in AWS is not undone: it is not done yet.
+  const undo = outlivesUs ? undefined : looked.undo?.command;
+  return new RunError(reportOf(error), { plan: left.plan, run: left.run, ended: false, notes, carryOn, undo }, error);
 }
 
 interface Look {
   /** Undefined where the run has settled nothing yet. */
   settled?: { planHash: string | undefined } | undefined;
   soFar?: string[];
+  undo?: Undo | undefined;
 }
 
 /** How far the run is. That the catalog does not tell must not keep anybody from leaving. */
-async function look({ workflow }: Run, ledger: Ledger): Promise<Look> {
+async function look(run: Run, where: { store: ObjectStore; ledger: Ledger }, options: FollowOptions): Promise<Look> {
+  const { workflow } = run;
   try {
-    const progress = await readProgress(workflow, ledger);
+    const progress = await readProgress(workflow, where.ledger);
     const soFar = progress && describeProgress(progress);
-    return { settled: await readSettledRun(workflow, ledger), soFar: soFar ? [`So far: ${soFar}.`] : [] };
+    return {
+      settled: await readSettledRun(workflow, where.ledger),
+      soFar: soFar ? [`So far: ${soFar}.`] : [],
+      undo: await findUndo(run, where, options),
+    };
   } catch (error) {
     return { settled: { planHash: undefined }, soFar: [`How far it is cannot be read: ${String(error)}`] };
   }

@@ -32,7 +32,7 @@ export async function main(args: string[], surroundings: Surroundings): Promise<
 function tell(error: unknown, asJson: boolean, { stdout, stderr, env }: Surroundings): void {
   if (asJson) stdout.write(json(errorDocument(error)));
   else if (error instanceof RunError && error.details.answer !== undefined) {
-    stdout.write(`${error.details.answer.text(colorsFor(stdout, env))}\n`);
+    stdout.write(`${error.details.answer.text(colorsFor(stdout, env), stdout.isTTY === true)}\n`);
   }
   stderr.write(errorText(error, colorsFor(stderr, env)));
   if (env.TANDEM_DEBUG !== undefined && error instanceof Error) stderr.write(`${error.stack}\n`);

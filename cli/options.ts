@@ -26,9 +26,12 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   tables: globs.optional(),
   indices: globs.optional(),
   strategy: strategySchema.default('replace'),
+  safetyPoint: z.boolean().default(true),
   dryRun: z.boolean().default(false),
   yes: z.boolean().default(false),
   planHash: z.string().optional(),
+  takeOver: z.string().optional(),
+  all: z.boolean().default(false),
 });
 
 export const doctorOptionsSchema = commonOptionsSchema.extend({ stage: z.string().optional() });

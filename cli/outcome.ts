@@ -23,7 +23,7 @@ async function outcomeOfRestore(ended: EndedRun): Promise<Answer> {
   if (failure !== undefined && failure.code !== 'DIFFERENCES_FOUND') throw runFailed(ended, failure);
   const restore = (await ledger.get(restoreRunPart)).value;
   if (dryRun) return plannedAnswer(restore);
-  const answer = restoredAnswer(restore, (await ledger.get(verificationPart)).value);
+  const answer = restoredAnswer(restore, (await ledger.get(verificationPart)).value, ended.undo);
   if (failure === undefined) return answer;
   // The answer lists the differences, so that the error need not.
   throw runFailed(ended, { ...failure, message: 'What was restored is not as the manifest says.' }, answer);

@@ -51,7 +51,9 @@ export function tandemProgram(surroundings: Surroundings, ended: (exitCode: numb
     .addHelpText('after', examplesText(help.examples) + help.exitCodes);
 
   const tell = ({ document, text, exitCode = exitCodes.done }: Answer, options: Pick<CommonOptions, 'json'>) => {
-    stdout.write(options.json ? json(document) : `${text(colorsFor(stdout, surroundings.env))}\n`);
+    stdout.write(
+      options.json ? json(document) : `${text(colorsFor(stdout, surroundings.env), stdout.isTTY === true)}\n`,
+    );
     ended(exitCode);
   };
   const action =
@@ -148,15 +150,26 @@ function addWorkflowOptions(command: Command, settled: string[] = []): Command {
     .addOption(run.conflicts(settled));
 }
 
+const planHashHelp =
+  'do what a dry run has shown, or show what changed since; the hash covers everything but sizes, counts, ages, cost and time';
+
 function addRestoreOptions(command: Command): Command {
-  return addWorkflowOptions(command, ['point', 'tables', 'indices', 'strategy', 'dryRun'])
+  return addWorkflowOptions(command, ['point', 'tables', 'indices', 'strategy', 'safetyPoint', 'dryRun'])
     .option('--point <id>', 'the recovery point, or "latest" (default)')
     .option('--tables <glob...>', 'restore these tables, and of the indices only what --indices names')
     .option('--indices <glob...>', 'restore these indices, and of the tables only what --tables names')
     .addOption(new Option('--strategy <how>', 'what to do with what exists').choices(strategySchema.options))
+    .option('--no-safety-point', 'do not save first what is deleted or replaced: nothing undoes it then')
     .option('--dry-run', 'only show what would be done, and the hash that confirms it')
-    .addOption(new Option('--plan-hash <hash>', 'do it if it is what a dry run has shown').conflicts(['yes', 'dryRun']))
-    .addOption(new Option('--yes', 'do it without a look at the plan').conflicts('dryRun'));
+    .addOption(new Option('--plan-hash <hash>', planHashHelp).conflicts(['yes', 'dryRun']))
+    .addOption(new Option('--yes', 'do it without a look at the plan').conflicts('dryRun'))
+    .option('--all', 'show every table and index of the plan at a terminal, too')
+    .addOption(
+      new Option(
+        '--take-over <run>',
+        'begin although that restore has not said that it has ended: it is dead',
+      ).conflicts('dryRun'),
+    );
 }
 
 function addSetupOptions(command: Command): Command {

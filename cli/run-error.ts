@@ -1,3 +1,4 @@
+import type { Problem } from '../shared/contracts/refusal.ts';
 import type { Answer } from './output/answer.ts';
 
 /** What went wrong, as it is told to a person and to a script. */
@@ -7,6 +8,8 @@ export interface ErrorReport {
   step?: string | undefined;
   message: string;
   remedy?: string;
+  /** Of a restore that was refused: all that is in the way. */
+  problems?: Problem[] | undefined;
 }
 
 export interface RunErrorDetails {
@@ -18,6 +21,8 @@ export interface RunErrorDetails {
   notes: string[];
   /** The command that carries on with the run, or looks at it again; undefined where that makes no sense. */
   carryOn: string | undefined;
+  /** The command that undoes what a restore has changed; undefined where it has changed nothing. */
+  undo?: string | undefined;
   /** What the run has come to nevertheless. */
   answer?: Answer | undefined;
 }

@@ -32,6 +32,7 @@ export function planResources(planFile: ReadPlanFile) {
     catalogObjects: bucketArn(`${bucket}/*`),
     ledgers: bucketArn(`${bucket}/ledgers/*`),
     recoveryPoints: bucketArn(`${bucket}/recovery-points/*`),
+    safetyPoints: bucketArn(`${bucket}/recovery-points/*/*-safety/manifest.json`),
     encryption: encryption(planFile.kmsKey),
     /** Of the functions that talk to a search domain. */
     network: domainNetwork(planFile),

@@ -88,8 +88,15 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
     purpose: 'The functions of the restore work with it.',
     actions: {
       ...workflowActions,
-      's3:PutObject': 'writes the ledger of the run',
-      'dynamodb:ListBackups': 'refuses a restore while one of its tables is being backed up',
+      's3:PutObject':
+        'writes the ledger of the run, the plan that was shown, which restore is at work, and the manifest of its safety point once',
+      'dynamodb:DescribeTable': `${describesTables}, and counts what the account is changing: its limit is for all of its tables`,
+      'dynamodb:CreateBackup': 'takes the backup of a table for the safety point, before it is changed',
+      'dynamodb:ListBackups':
+        'refuses a restore while one of its tables is being backed up, and looks at the backups of the safety point',
+      'lambda:ListTags': 'reads the tags of what is triggered by a table',
+      'application-autoscaling:DescribeScalableTargets': 'reads how a table is scaled',
+      'application-autoscaling:DescribeScalingPolicies': 'reads how a table is scaled',
       'dynamodb:DescribeBackup': 'makes sure that a backup is there, and is the one that was recorded',
       'dynamodb:RestoreTableFromBackup': 'restores a table, for which DynamoDB asks on the table and on the backup',
       'dynamodb:DeleteTable': 'a table is deleted before it is restored under the same name',
@@ -105,6 +112,7 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
       'dynamodb:Scan': writesRestored,
       'dynamodb:UpdateItem': writesRestored,
       'es:ESHttpPost': 'closes and restores indices, and counts their documents',
+      'es:ESHttpPut': 'starts the snapshot of the safety point',
       'es:ESHttpDelete': 'an index is deleted before it is restored under the same name',
       'never es:ESHttpDelete':
         'a snapshot is a path of the domain as an index is, and a restore has no business with deleting one; no index has a name that starts with `_`',

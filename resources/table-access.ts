@@ -32,28 +32,33 @@ const readSettings = [
 /** None of these can be scoped to a table. */
 const list = ['dynamodb:ListTables', 'dynamodb:ListBackups', 'lambda:ListEventSourceMappings'];
 
+/** What a table's own backup does not hold; a restore captures it for its safety point. */
+const capture: Statement[] = [
+  {
+    Action: [
+      ...list,
+      'application-autoscaling:DescribeScalableTargets',
+      'application-autoscaling:DescribeScalingPolicies',
+    ],
+    Resource: '*',
+  },
+  // The id of a mapping says nothing of the table that it belongs to.
+  { Action: ['lambda:ListTags'], Resource: [ownArn('lambda', 'event-source-mapping:*')] },
+];
+
 function backup(patterns: string[]): Statement[] {
-  return [
-    {
-      Action: [
-        ...list,
-        'application-autoscaling:DescribeScalableTargets',
-        'application-autoscaling:DescribeScalingPolicies',
-      ],
-      Resource: '*',
-    },
-    // The id of a mapping says nothing of the table that it belongs to.
-    { Action: ['lambda:ListTags'], Resource: [ownArn('lambda', 'event-source-mapping:*')] },
-    { Action: [...readSettings, 'dynamodb:CreateBackup'], Resource: tables(patterns) },
-  ];
+  return [...capture, { Action: [...readSettings, 'dynamodb:CreateBackup'], Resource: tables(patterns) }];
 }
 
 function restore(patterns: string[]): Statement[] {
   return [
-    { Action: list, Resource: '*' },
+    ...capture,
+    // Tables of others count against the limits of the account as well.
+    { Action: ['dynamodb:DescribeTable'], Resource: tables(['*']) },
     {
       Action: [
         ...readSettings,
+        'dynamodb:CreateBackup',
         'dynamodb:DeleteTable',
         'dynamodb:UpdateTable',
         'dynamodb:UpdateTimeToLive',

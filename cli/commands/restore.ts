@@ -19,18 +19,19 @@ export async function restore(
 ): Promise<Answer> {
   const found = await readPlanFile(options, surroundings);
   const plan = choosePlan(found, name);
-  if (options.dryRun) return plannedAnswer(await planned(plan, found, options, surroundings));
+  if (options.dryRun) return plannedAnswer(await planned(plan, found, options, surroundings), options);
   const consent =
-    consentOf(options) ?? (await confirmAtTerminal(surroundings, () => lookAtPlan(plan, found, options, surroundings)));
-  const input = { ...inputOf(plan, options), ...consent };
+    consentOf(options) ??
+    (await confirmAtTerminal(surroundings, options, () => lookAtPlan(plan, found, options, surroundings)));
+  const input = { ...inputOf(plan, options), ...consent, takeOver: options.takeOver };
   const title = `Restoring plan ${plan}`;
   const request = { workflow: 'restore', plan, title, input, dryRun: false } as const;
   if (options.detach) return detached(request, found, options, surroundings);
   return outcomeOf(await runWorkflow(request, found, options, surroundings));
 }
 
-function inputOf(plan: string, { point, tables, indices, strategy }: RestoreOptions) {
-  return { plan, point, tables, indices, strategy };
+function inputOf(plan: string, { point, tables, indices, strategy, safetyPoint }: RestoreOptions) {
+  return { plan, point, tables, indices, strategy, ...(!safetyPoint && { safetyPoint }) };
 }
 
 /** What is to be confirmed: the plan of the run that is carried on, or what a restore would do now. */

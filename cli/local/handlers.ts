@@ -10,6 +10,8 @@ import { handler as reportOutcome } from '../../functions/report/report-outcome.
 import { handler as checkIndexRecovery } from '../../functions/restore/check-index-recovery.ts';
 import { handler as deleteIndices } from '../../functions/restore/delete-indices.ts';
 import { handler as planRestore } from '../../functions/restore/plan-restore.ts';
+import { handler as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
+import { handler as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
 import { handler as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { handler as restoreTables } from '../../functions/restore/restore-tables.ts';
 import { handler as verifyRestore } from '../../functions/restore/verify-restore.ts';
@@ -31,12 +33,17 @@ export const handlers: Readonly<Record<WorkflowName, Readonly<Record<string, Ste
   },
   restore: {
     PlanRestore: planRestore,
+    StartTableBackups: startTableBackups,
+    CheckTableBackups: checkTableBackups,
+    StartIndexSnapshot: startIndexSnapshot,
+    CheckIndexSnapshot: checkIndexSnapshot,
+    RecordSafetyPoint: recordSafetyPoint,
     RestoreTables: restoreTables,
     DeleteIndices: deleteIndices,
     RestoreIndices: restoreIndices,
     CheckIndexRecovery: checkIndexRecovery,
     VerifyRestore: verifyRestore,
-    ReportOutcome: reportOutcome,
+    ReportOutcome: reportRestoreOutcome,
     ReportFailure: reportFailure,
   },
 };

@@ -1,4 +1,6 @@
 import { CommanderError } from 'commander';
+import type { Problem } from '../../shared/contracts/refusal.ts';
+import { headline } from '../../shared/core/refusal.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { type ErrorReport, RunError } from '../run-error.ts';
 import type { Colors } from './colors.ts';
@@ -25,20 +27,29 @@ function usageError(error: CommanderError): TandemError {
 export function errorDocument(error: unknown): object {
   const report = { error: reportOf(error) };
   if (!(error instanceof RunError)) return report;
-  const { plan, run, carryOn, answer } = error.details;
-  return { ...(answer?.document ?? { plan }), run, carryOn: carryOn ?? null, ...report };
+  const { plan, run, carryOn, undo, answer } = error.details;
+  return { ...(answer?.document ?? { plan }), run, carryOn: carryOn ?? null, undo: undo ?? null, ...report };
 }
 
 /** The same for a person. */
 export function errorText(error: unknown, colors: Colors): string {
-  const { step, code, message, remedy } = reportOf(error);
+  const { step, code, remedy, ...report } = reportOf(error);
+  const [first, ...others] = report.problems ?? [];
+  const problems = first !== undefined && others.length > 0 ? [first, ...others] : [];
+  const message = problems.length > 0 ? headline(problems) : (first?.message ?? report.message);
   const where = step === undefined ? '' : ` in ${step}`;
   const which = code === undefined ? '' : ` [${code}]`;
   const lines = [`${colors.red(`error${where}${which}:`)} ${message}`];
+  lines.push(...problems.flatMap((problem) => problemLines(problem, colors)));
   if (remedy !== undefined) lines.push(`${colors.bold('What to do:')} ${remedy}`);
   if (error instanceof RunError) {
     lines.push(...error.details.notes);
     if (error.details.carryOn !== undefined) lines.push(`${colors.bold('The command:')} ${error.details.carryOn}`);
+    if (error.details.undo !== undefined) lines.push(`${colors.bold('To undo it:')} ${error.details.undo}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+function problemLines({ code, message, remedy }: Problem, colors: Colors): string[] {
+  return [`- [${code}] ${message}`, `  ${colors.bold('What to do:')} ${remedy}`];
 }

@@ -16,7 +16,14 @@ type Row = ReturnType<typeof rowOf>;
 function rowOf({ id, plan, manifest }: ListedRecoveryPoint) {
   const point = { recoveryPoint: id, plan };
   if (manifest === undefined) {
-    return { ...point, state: 'DAMAGED', createdAt: null, tables: null, indices: null, bytes: null } as const;
+    return {
+      ...point,
+      state: 'DAMAGED',
+      createdAt: null,
+      tables: null,
+      indices: null,
+      bytes: null,
+    } as const;
   }
   const indices = manifest.search?.indices ?? [];
   return {
@@ -26,6 +33,7 @@ function rowOf({ id, plan, manifest }: ListedRecoveryPoint) {
     tables: manifest.tables.length,
     indices: indices.length,
     bytes: sum([...manifest.tables, ...indices].map((part) => part.bytes)),
+    ...(manifest.safetyOf !== undefined && { safetyOf: manifest.safetyOf }),
   } as const;
 }
 
@@ -38,9 +46,10 @@ function textOf(rows: Row[], points: ListedRecoveryPoint[], colors: Colors): str
   });
   for (const row of rows) {
     const state = row.state === 'COMPLETE' ? colors.green(row.state) : colors.red(row.state);
+    const kind = 'safetyOf' in row ? ', safety point' : '';
     const created = row.createdAt === null ? '' : row.createdAt.slice(0, 19).replace('T', ' ');
     const bytes = row.bytes === null ? '' : size(row.bytes);
-    table.push([row.recoveryPoint, row.plan, state, created, row.tables ?? '', row.indices ?? '', bytes]);
+    table.push([row.recoveryPoint, row.plan, `${state}${kind}`, created, row.tables ?? '', row.indices ?? '', bytes]);
   }
   const damages = points.flatMap(({ damage }) => (damage === undefined ? [] : [`${damage.message} ${damage.remedy}`]));
   return [table.toString(), ...damages.map((damage) => `${colors.red('damaged:')} ${damage}`)].join('\n');

@@ -1,27 +1,34 @@
 import type { Difference, RestoreRun, Verification } from '../../shared/contracts/ledger.ts';
+import type { Undo } from '../undo.ts';
 import type { Answer } from './answer.ts';
 import type { Colors } from './colors.ts';
 import { restorePlanText } from './restore-plan-text.ts';
 import { counted, duration, sum } from './words.ts';
 
 /** What `tandem restore` answers after a dry run: what it would do, and the hash that confirms it. */
-export function plannedAnswer(run: RestoreRun): Answer {
+export function plannedAnswer(run: RestoreRun, { all = false }: { all?: boolean } = {}): Answer {
   return {
-    document: documentOf(run, 'PLANNED', undefined),
-    text: (colors) => `${restorePlanText(run.restorePlan, colors)}\nTo confirm it: --plan-hash ${run.planHash}`,
+    document: documentOf(run, 'PLANNED'),
+    text: (colors, terminal) =>
+      `${restorePlanText(run, colors, { all, terminal })}\nTo confirm it: --plan-hash ${run.planHash}`,
   };
 }
 
 /** What `tandem restore` answers once the restored state was compared with the manifest. */
-export function restoredAnswer(run: RestoreRun, verification: Verification): Answer {
+export function restoredAnswer(run: RestoreRun, verification: Verification, undo: Undo | undefined): Answer {
   const state = verification.differences.length === 0 ? 'COMPLETE' : 'DIFFERENT';
   return {
-    document: documentOf(run, state, verification),
-    text: (colors) => textOf(run, verification, colors),
+    document: documentOf(run, state, undo, verification),
+    text: (colors) => textOf(run, verification, undo, colors),
   };
 }
 
-function documentOf(run: RestoreRun, state: 'PLANNED' | 'COMPLETE' | 'DIFFERENT', verification?: Verification) {
+function documentOf(
+  run: RestoreRun,
+  state: 'PLANNED' | 'COMPLETE' | 'DIFFERENT',
+  undo?: Undo,
+  verification?: Verification,
+) {
   const { restorePlan, planHash } = run;
   const items = new Map(verification?.tables.map((table) => [table.name, table.items]));
   const found = new Map(verification?.indices.map(({ name, ...index }) => [name, index]));
@@ -31,7 +38,7 @@ function documentOf(run: RestoreRun, state: 'PLANNED' | 'COMPLETE' | 'DIFFERENT'
     state,
     plan: restorePlan,
     planHash,
-    safetyPoint: null,
+    safetyPoint: undo?.safetyPoint ?? null,
     tables: restorePlan.tables.map(({ name, action }) => ({ name, action, items: items.get(name) })),
     indices: restorePlan.indices.map(({ name, action }) => ({ name, action, ...found.get(name) })),
     differences: verification?.differences ?? [],
@@ -39,7 +46,7 @@ function documentOf(run: RestoreRun, state: 'PLANNED' | 'COMPLETE' | 'DIFFERENT'
   };
 }
 
-function textOf(run: RestoreRun, verification: Verification, colors: Colors): string {
+function textOf(run: RestoreRun, verification: Verification, undo: Undo | undefined, colors: Colors): string {
   const { tables, indices, differences, remarks } = verification;
   const point = colors.bold(run.restorePlan.recoveryPoint);
   const took = duration(run.startedAt, verification.verifiedAt);
@@ -57,6 +64,9 @@ function textOf(run: RestoreRun, verification: Verification, colors: Colors): st
           `  ${counted(indices.length, 'index', 'indices')}, ${counted(sum(indices.map((index) => index.documents)), 'document')}`,
         ]),
     ...remarks.map((remark) => `${colors.yellow('remark:')} ${remark}`),
+    undo === undefined
+      ? 'No safety point was taken: nothing undoes this restore.'
+      : `What there was before is safety point ${undo.safetyPoint}. To undo this restore: ${undo.command}`,
   ].join('\n');
 }
 

@@ -1,34 +1,152 @@
-import type { RestorePlan } from '../../shared/contracts/restore-plan.ts';
+import type { RestoreRun } from '../../shared/contracts/ledger.ts';
+import type { IndexToRestore, RestorePlan, SafetyPoint, TableToRestore } from '../../shared/contracts/restore-plan.ts';
+import { few } from '../../shared/core/deadline.ts';
 import type { Colors } from './colors.ts';
-import { counted } from './words.ts';
+import { estimateLines } from './restore-estimate-text.ts';
+import { counted, duration, size, someOf, sum } from './words.ts';
 
-/** What a restore would do, for somebody who is about to confirm it. */
-export function restorePlanText(plan: RestorePlan, colors: Colors): string {
-  const { tables, indices, kept, sharedAliases } = plan;
-  const protectedTables = tables.filter((table) => table.deletionProtected).map((table) => table.name);
+/** How much of a plan is shown. */
+export interface Shown {
+  /** Every table and index, however many there are. */
+  all: boolean;
+  terminal: boolean;
+}
+
+/** At a terminal, as many lines of tables, and of indices. */
+const linesAtTerminal = 20;
+
+/** What a restore would do, for somebody who is about to confirm it: the sums first, then each table and index. */
+export function restorePlanText(
+  { restorePlan: plan, startedAt }: Pick<RestoreRun, 'restorePlan' | 'startedAt'>,
+  colors: Colors,
+  { all, terminal }: Shown,
+): string {
+  const most = terminal && !all ? linesAtTerminal : Number.POSITIVE_INFINITY;
+  const indices = plan.indices.map((index) => partLine(index, documentsOf, startedAt));
+  const tables = plan.tables.map((table) => partLine(table, itemsOf, startedAt));
   return [
     `The restore of recovery point ${colors.bold(plan.recoveryPoint)} (strategy ${plan.strategy}):`,
-    ...lines('deletes and restores', colors.red, named(tables, 'replace'), named(indices, 'replace')),
-    ...lines('restores', colors.green, named(tables, 'create'), named(indices, 'create')),
-    ...lines('leaves alone', colors.dim, kept.tables, kept.indices),
-    ...sharedAliases.map(
-      ({ alias, restored, kept: beside }) =>
-        `  gives alias ${alias} back to ${restored.join(', ')}, ${colors.red('beside')} ${beside.join(', ')}, which has it now`,
-    ),
-    ...(protectedTables.length === 0
-      ? []
-      : [`  takes off the deletion protection of ${protectedTables.join(', ')} for it`]),
+    ...sums(plan, colors, most),
+    ...aliasLines(plan, colors),
+    ...settingLines(plan.tables, colors),
+    safetyLine(plan.safetyPoint, colors),
+    ...estimateLines(plan.estimate, colors),
+    ...plan.remarks.map((remark) => `  ${colors.yellow('remark:')} ${remark}`),
+    ...listed('Tables', tables, most, colors),
+    ...listed('Indices', indices, most, colors),
   ].join('\n');
 }
 
-type Part = { name: string; action: 'replace' | 'create' };
+type Part = TableToRestore | IndexToRestore;
 
-function named(parts: Part[], action: Part['action']): string[] {
-  return parts.filter((part) => part.action === action).map((part) => part.name);
+function sums({ tables, indices, kept }: RestorePlan, { red, green, dim }: Colors, most: number): string[] {
+  // What is away already needs no removal.
+  const there = (parts: Part[]) => parts.filter(({ currentId }) => currentId !== null);
+  const of = <P extends Part>(parts: P[], action: Part['action']) => parts.filter((part) => part.action === action);
+  return [
+    ...sumLine(red('deletes and restores'), of(tables, 'replace'), 'table', 'tables', itemsOf),
+    ...sumLine(red('deletes and restores'), of(indices, 'replace'), 'index', 'indices', documentsOf),
+    ...sumLine(red('removes'), there(of(tables, 'remove')), 'table', 'tables', itemsOf),
+    ...sumLine(red('removes'), there(of(indices, 'remove')), 'index', 'indices', documentsOf),
+    ...sumLine(green('restores'), of(tables, 'create'), 'table', 'tables', itemsOf),
+    ...sumLine(green('restores'), of(indices, 'create'), 'index', 'indices', documentsOf),
+    ...keptLine(dim('leaves alone'), kept.tables, 'table', 'tables', most),
+    ...keptLine(dim('leaves alone'), kept.indices, 'index', 'indices', most),
+  ];
 }
 
-function lines(verb: string, paint: (text: string) => string, tables: string[], indices: string[]): string[] {
-  const line = (names: string[], one: string, many: string) =>
-    names.length === 0 ? [] : [`  ${paint(verb)} ${counted(names.length, one, many)}: ${names.join(', ')}`];
-  return [...line(tables, 'table', 'tables'), ...line(indices, 'index', 'indices')];
+interface Held {
+  bytes: number;
+  items?: number;
+  documents?: number | null;
+}
+
+type HeldInWords = (held: Held[]) => string;
+
+const itemsOf: HeldInWords = (held) => {
+  const bytes = sum(held.map((one) => one.bytes));
+  return `${counted(sum(held.map(({ items }) => items ?? 0)), 'item')}, ${size(bytes)}`;
+};
+
+const documentsOf: HeldInWords = (held) => {
+  const bytes = sum(held.map((one) => one.bytes));
+  const uncounted = held.some(({ documents }) => documents === null);
+  if (uncounted && held.length === 1) return `not counted, ${size(bytes)}`;
+  const documents = counted(sum(held.map((one) => one.documents ?? 0)), 'document');
+  return `${uncounted ? 'at least ' : ''}${documents}, ${size(bytes)}`;
+};
+
+function sumLine(verb: string, parts: Part[], one: string, many: string, inWords: HeldInWords): string[] {
+  if (parts.length === 0) return [];
+  const current = parts.flatMap((part) => part.current ?? []);
+  const recorded = parts.flatMap((part) => part.recorded ?? []);
+  const held = [
+    ...(current.length === 0 ? [] : [`${inWords(current)} now`]),
+    ...(recorded.length === 0 ? [] : [`${inWords(recorded)} recorded`]),
+  ];
+  return [`  ${verb} ${counted(parts.length, one, many)}: ${held.join('; ')}`];
+}
+
+function keptLine(verb: string, names: string[], one: string, many: string, most: number): string[] {
+  return names.length === 0 ? [] : [`  ${verb} ${counted(names.length, one, many)}: ${someOf(names, most)}`];
+}
+
+function partLine(part: Part, inWords: HeldInWords, plannedAt: string): string {
+  const { target, action, current, recorded } = part;
+  const age = current?.createdAt ? `, made ${duration(current.createdAt, plannedAt)} ago` : '';
+  const now = current === null ? 'not there' : `${inWords([current])}${age}`;
+  const triggers = 'triggers' in part && part.triggers.length > 0 ? [counted(part.triggers.length, 'trigger')] : [];
+  const aliases = 'aliases' in part && part.aliases.length > 0 ? [`alias ${part.aliases.join(', ')}`] : [];
+  const besides = [...triggers, ...aliases].map((what) => `; ${what}`).join('');
+  const then =
+    recorded === null ? 'not there' : `${inWords([recorded])} of ${recorded.at.slice(0, 16).replace('T', ' ')}`;
+  return `  ${target}  ${action}: ${now} -> ${then}${besides}`;
+}
+
+function listed(title: string, lines: string[], most: number, { bold, dim }: Colors): string[] {
+  if (lines.length === 0) return [];
+  const more = lines.length - most;
+  return [
+    bold(title),
+    ...lines.slice(0, most),
+    ...(more > 0 ? [dim(`  and ${more.toLocaleString('en')} more; all of them with --all, or with --json`)] : []),
+  ];
+}
+
+function aliasLines({ sharedAliases }: RestorePlan, { red }: Colors): string[] {
+  return sharedAliases.map(
+    ({ alias, restored, kept: beside }) =>
+      `  gives alias ${alias} back to ${restored.join(', ')}, ${red('beside')} ${beside.join(', ')}, which has it now`,
+  );
+}
+
+function safetyLine(safetyPoint: SafetyPoint | null, { red, green }: Colors): string {
+  if (safetyPoint === null) return `  ${red('takes no safety point')}: nothing can undo it`;
+  const { tables, indices, absent } = safetyPoint;
+  const [kept, away] = [tables.length + indices.length, absent.tables.length + absent.indices.length];
+  const holds = [
+    ...(kept === 0
+      ? []
+      : [`${counted(tables.length, 'table')}, ${counted(indices.length, 'index', 'indices')} as they are`]),
+    ...(away === 0 ? [] : [`the absence of ${few([...absent.tables, ...absent.indices])}`]),
+  ];
+  return `  ${green('takes a safety point')} first: ${holds.join('; ')}`;
+}
+
+function settingLines(tables: TableToRestore[], { red }: Colors): string[] {
+  const unprotected = tables.filter((table) => table.deletionProtected).map(({ target }) => target);
+  const back = [...new Set(tables.flatMap(({ settings }) => settings.back))];
+  const settled = tables.filter(({ settings }) => settings.back.length > 0).length;
+  const triggers = tables.flatMap((table) => table.triggers);
+  const lost = tables.flatMap(({ target, settings }) => settings.not.map((one) => ({ ...one, target })));
+  const alike = Map.groupBy(lost, ({ setting }) => setting);
+  return [
+    ...(unprotected.length === 0 ? [] : [`  takes off the deletion protection of ${few(unprotected)} for it`]),
+    ...(settled === 0 ? [] : [`  puts back settings of ${counted(settled, 'table')}: ${back.join(', ')}`]),
+    ...(triggers.length === 0 ? [] : [`  moves ${counted(triggers.length, 'trigger')} to the new streams`]),
+    ...[...alike].map(([setting, [first, ...others]]) => {
+      const names = [first, ...others].flatMap((one) => one?.target ?? []);
+      return `  ${red('cannot put back')} ${setting} of ${few(names)}: ${first?.why}${others.length > 0 ? ', and the like' : ''}`;
+    }),
+  ];
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../shared/contracts/manifest.ts';
+import { absentIn } from '../../shared/core/manifest.ts';
 import type { Answer } from './answer.ts';
 import type { Colors } from './colors.ts';
 import { contentsOf, warningsOf } from './recovery-point-text.ts';
@@ -14,6 +15,7 @@ function textOf(manifest: Manifest, colors: Colors): string {
   return [
     `Recovery point ${colors.bold(manifest.recoveryPoint)} of plan ${manifest.plan}`,
     `  started ${manifest.startedAt}, complete ${manifest.completedAt}`,
+    ...safetyLines(manifest),
     ...contentsOf(manifest),
     ...(manifest.tables.length === 0 ? [] : ['', colors.bold('Tables')]),
     ...manifest.tables.map(({ name, items, bytes }) => `  ${name}  ${counted(items, 'item')}, ${size(bytes)}`),
@@ -26,6 +28,17 @@ function textOf(manifest: Manifest, colors: Colors): string {
     ...warningsOf(manifest, colors),
     `Hash ${manifest.hash}`,
   ].join('\n');
+}
+
+/** What a safety point is, and what restoring it removes. */
+function safetyLines(manifest: Manifest): string[] {
+  if (manifest.safetyOf === undefined) return [];
+  const { tables, indices } = absentIn(manifest);
+  const absent = [...tables.map((name) => `table ${name}`), ...indices.map((name) => `index ${name}`)];
+  return [
+    `  safety point: what restore ${manifest.safetyOf} found`,
+    ...(absent.length === 0 ? [] : [`  not there then: ${absent.join(', ')}`]),
+  ];
 }
 
 function snapshotOf({ repository, snapshot, engine }: NonNullable<Manifest['search']>): string {

@@ -28,3 +28,10 @@ export function seconds(length: number): string {
 export function sum(numbers: (number | null)[]): number {
   return numbers.reduce<number>((total, number) => total + (number ?? 0), 0);
 }
+
+/** Cents, and as much of less than a cent as says something. */
+export function dollars(value: number): string {
+  const style = { style: 'currency', currency: 'USD' } as const;
+  const small = value > 0 && value < 0.01;
+  return value.toLocaleString('en-US', small ? { ...style, maximumSignificantDigits: 2 } : style);
+}

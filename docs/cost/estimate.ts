@@ -1,23 +1,15 @@
 import { dynamodbCallRates } from '../../shared/adapters/dynamodb-call-rates.ts';
-import { type Holdings, keptAtMost, monthlyCost, type RunUsage, restoreCost, totalOf } from '../../shared/core/cost.ts';
+import { type Holdings, keptAtMost, monthlyCost, restoreCost, totalOf } from '../../shared/core/cost.ts';
 import { restoreWindow } from '../../shared/core/restore-window.ts';
+import { secondsPerWindow, usageOf } from '../../shared/core/run-usage.ts';
 import { readDeployment } from './deployment.ts';
 import type { CostOptions } from './options.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
-
-/** A cold start, and a few calls. */
-export const secondsPerTask = 3;
 
 /** The backup of a table is asked for, and then its settings are read, each as fast as DynamoDB allows. */
 export const secondsPerTable =
   1 / dynamodbCallRates.CreateBackup +
   1 / Math.min(dynamodbCallRates.DescribeContinuousBackups, dynamodbCallRates.ListTagsOfResource);
-
-/** For which Lambda is busy with restoring one window of tables: it looks again and again as long as tables move. */
-export const secondsPerWindow = 300;
-
-/** Requests to the catalog bucket, of each kind: so many from every task, and one a second from those that take long. */
-export const requestsPerTask = 3;
 
 /** What is kept after a year in which nothing was pruned. */
 const nightsAYear = 365;
@@ -42,15 +34,22 @@ export async function estimate({ tables, gb, indices, indexGb, polls, restorePol
   const [restoreTablePolls, recoveryPolls] = restorePolls ?? [10 + 2 * windows, 10];
   const restore = await rehearse('restore', {
     ...parts,
-    looks: { RestoreTables: restoreTablePolls, CheckIndexRecovery: recoveryPolls },
+    looks: {
+      // The safety point is a backup of all that is there.
+      CheckTableBackups: tablePolls,
+      CheckIndexSnapshot: snapshotPolls,
+      RestoreTables: restoreTablePolls,
+      CheckIndexRecovery: recoveryPolls,
+    },
   });
-  const backupUsage = usageOf(night, tables * secondsPerTable, memoryGb);
-  const restoreUsage = usageOf(restore, windows * secondsPerWindow, memoryGb);
+  const backupUsage = usageOf(counted(night), tables * secondsPerTable, memoryGb);
+  const restoreSeconds = tables * secondsPerTable + windows * secondsPerWindow;
+  const restoreUsage = usageOf(counted(restore), restoreSeconds, memoryGb);
 
   const kept = keptAtMost(retention);
   const month = monthlyCost(holdings, kept, backupUsage, standing);
   const unpruned = monthlyCost(holdings, nightsAYear, backupUsage, standing);
-  const restored = restoreCost(holdings, restoreUsage);
+  const restored = restoreCost(holdings, restoreUsage, holdings);
   return {
     region: 'us-east-1',
     currency: 'USD',
@@ -65,15 +64,6 @@ export async function estimate({ tables, gb, indices, indexGb, polls, restorePol
 
 export type Estimate = Awaited<ReturnType<typeof estimate>>;
 
-/** @param seconds for which Lambda is busy beyond what every task takes */
-function usageOf({ states, tasks }: Rehearsal, seconds: number, memoryGb: number): RunUsage {
-  const requests = tasks * requestsPerTask + seconds;
-  return {
-    transitions: states.length,
-    tasks,
-    seconds: tasks * secondsPerTask + seconds,
-    memoryGb,
-    writes: requests,
-    reads: requests,
-  };
+function counted({ states, tasks }: Rehearsal) {
+  return { transitions: states.length, tasks };
 }

@@ -1,15 +1,10 @@
+import { dollars } from '../../cli/output/words.ts';
 import { assumptions } from '../../shared/core/cost.ts';
 import { prices } from '../../shared/core/prices.ts';
-import {
-  type Estimate,
-  estimate,
-  requestsPerTask,
-  secondsPerTable,
-  secondsPerTask,
-  secondsPerWindow,
-} from './estimate.ts';
+import { requestsPerTask, secondsPerTask, secondsPerWindow } from '../../shared/core/run-usage.ts';
+import { type Estimate, estimate, secondsPerTable } from './estimate.ts';
 import { costOptionsSchema } from './options.ts';
-import { dollars, estimateText, priceText } from './text.ts';
+import { estimateText, priceText } from './text.ts';
 
 /** The text of docs/cost.md. */
 export async function costPage(): Promise<string> {
@@ -50,7 +45,7 @@ function reading(thousand: Estimate, one: Estimate): string[] {
     `  ${one.backup.transitions} state transitions for one table and ${thousand.backup.transitions} for a thousand.`,
     `- **Nothing is pruned yet**, whatever \`retention\` says: until it is, every night adds a recovery point. After a year the`,
     `  example costs ${dollars(thousand.unprunedAfterAYear.total)} a month instead of ${dollars(thousand.month.total)}. Delete old ones by hand.`,
-    '- **A restore costs by its size**, and once.',
+    '- **A restore costs by its size**, and once; its safety point costs what a recovery point does, as long as it is kept.',
     '',
   ];
 }
@@ -66,7 +61,7 @@ function model({ retention }: Estimate): string[] {
     `| index snapshots | incremental: the size of the indices once, and ${assumptions.ownShareOfSnapshot * 100}% of it for each further recovery point. How much it really is depends on how the indices are written: an index that is rebuilt every night is stored whole every night |`,
     `| snapshot requests | ${assumptions.objectsPerIndex} objects an index |`,
     '| state transitions, Lambda requests | the state machine that gets deployed is run with steps that do nothing, and the states that it enters are counted. A test compares them with those of the real steps, for 1 and for 1,000 tables |',
-    `| Lambda time | ${secondsPerTask} s a task; in a backup ${secondsPerTable} s more a table, which is the pace that DynamoDB's quotas impose; in a restore ${secondsPerWindow} s for every 50 tables. Memory is that of serverless.yml |`,
+    `| Lambda time | ${secondsPerTask} s a task; in a backup, and for the safety point of a restore, ${secondsPerTable} s more a table, which is the pace that DynamoDB's quotas impose; in a restore ${secondsPerWindow} s for every 50 tables. Memory is that of serverless.yml |`,
     `| catalog requests | ${requestsPerTask} of each kind a task, and one for each further second of Lambda time |`,
     `| catalog size | ${assumptions.catalogGbPerTable * 1e6} kB a table, for each recovery point kept and for the ${assumptions.ledgerNights} nights for which old versions of ledgers are kept |`,
     `| logs | ${assumptions.logGbPerTask * 1e6} kB a task |`,

@@ -51,11 +51,21 @@ export async function rehearse(workflow: WorkflowName, course: Course): Promise<
   return { states: entered, tasks: entered.filter((name) => namesOf('Task').includes(name)).length };
 }
 
+/** What a state of the definitions takes from those before it. */
+const passedOn = {
+  catalog: 'catalog',
+  plan: 'rehearsal',
+  deadlineAt: '2030-01-01T00:00:00.000Z',
+  lastStep: 'PlanRestore',
+};
+
 function stepOf(name: string, { hasTables, hasSearch, looks }: Course) {
   let calls = 0;
   return async (input: unknown) => {
     calls += 1;
     const progress = calls === looks[name] ? 'DONE' : 'RUNNING';
-    return { ...stateSchema.parse(input), hasTables, hasSearch, dryRun: false, progress, waitSeconds: 1 };
+    const safetyPoint = { run: 'rehearsal-safety', hasTables, hasSearch };
+    const found = { hasTables, hasSearch, dryRun: false, progress, waitSeconds: 1, safetyPoint };
+    return { ...passedOn, ...stateSchema.parse(input), ...found };
   };
 }

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { dollars } from '../../cli/output/words.ts';
 import type { CostLine } from '../../shared/core/cost.ts';
 import { type Price, prices } from '../../shared/core/prices.ts';
 import type { Estimate } from './estimate.ts';
@@ -48,11 +49,4 @@ export function priceText({ dollars: amount, per, unit }: Price): string {
 
 function number(value: number): string {
   return value.toLocaleString('en-US', value < 10 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 });
-}
-
-/** Cents, and as much of less than a cent as says something. */
-export function dollars(value: number): string {
-  const style = { style: 'currency', currency: 'USD' } as const;
-  const small = value > 0 && value < 0.01;
-  return value.toLocaleString('en-US', small ? { ...style, maximumSignificantDigits: 2 } : style);
 }

@@ -1,7 +1,9 @@
 import { startRestoreSchema } from '../../shared/contracts/steps.ts';
+import { composeStreamConsumers } from '../../shared/lambda/capture.ts';
 import { composeCatalog } from '../../shared/lambda/catalog.ts';
 import { composeClock } from '../../shared/lambda/clock.ts';
 import { composeTableBackups, composeTables } from '../../shared/lambda/dynamodb.ts';
+import { runPlace } from '../../shared/lambda/place.ts';
 import { composePlanFiles } from '../../shared/lambda/plan-files.ts';
 import { composeSearch } from '../../shared/lambda/search.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
@@ -14,6 +16,8 @@ export const handler = step(() => ({
   openCatalog: composeCatalog(),
   tables: composeTables(),
   backups: composeTableBackups(),
+  streamConsumers: composeStreamConsumers(),
   connectSearch: composeSearch(),
+  place: runPlace(),
   clock: composeClock(),
 }));

@@ -54,7 +54,9 @@ const describedSchema = z.object({
   LatestStreamArn: z.string().optional(),
   TableClassSummary: z.object({ TableClass: z.string().default('STANDARD') }).prefault({}),
   SSEDescription: z.object({ SSEType: z.string().optional(), KMSMasterKeyArn: z.string().optional() }).optional(),
-  RestoreSummary: z.object({ SourceBackupArn: z.string().optional() }).optional(),
+  RestoreSummary: z
+    .object({ SourceBackupArn: z.string().optional(), SourceTableArn: z.string().optional() })
+    .optional(),
   Replicas: z.array(z.unknown()).default([]),
 });
 
@@ -75,7 +77,7 @@ export const tableDescriptionSchema = describedSchema.transform(
     stream: streamOf(table),
     tableClass: table.TableClassSummary.TableClass,
     encryption: encryptionOf(table),
-    restoredFrom: table.RestoreSummary?.SourceBackupArn,
+    restoredFrom: table.RestoreSummary?.SourceBackupArn ?? table.RestoreSummary?.SourceTableArn,
     globalTable: table.Replicas.length > 0,
   }),
 );

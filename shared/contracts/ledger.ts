@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { byName } from './by-name.ts';
-import { engineSchema, indexRecordSchema } from './manifest.ts';
+import { absencesSchema, engineSchema, indexRecordSchema } from './manifest.ts';
 import { authSchema, repositorySchema } from './plan-file.ts';
 import { restorePlanSchema, selectionSchema } from './restore-plan.ts';
 import { tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
@@ -31,6 +31,9 @@ export const backupRunSchema = z.object({
     .nullable(),
   /** What was found at the start that does not keep the run from being done. */
   warnings: z.array(z.string()).default([]),
+  /** Of a safety point: the restore run that it is taken for, and what does not exist. */
+  safetyOf: z.string().optional(),
+  absent: absencesSchema.optional(),
 });
 
 const tableBackupSchema = z.object({

@@ -60,6 +60,9 @@ const searchRecordSchema = z.object({
   indices: z.array(indexRecordSchema.extend({ documentsAfter: z.number().nullable() })),
 });
 
+/** What did not exist: names of tables and indices. */
+export const absencesSchema = z.object({ tables: z.array(z.string()), indices: z.array(z.string()) });
+
 /** The record of a recovery point; it exists when its manifest exists, and the manifest is written last and once. */
 export const manifestSchema = z.object({
   schemaVersion: z.literal(1),
@@ -73,6 +76,10 @@ export const manifestSchema = z.object({
   tables: z.array(tableRecordSchema),
   search: searchRecordSchema.nullable(),
   warnings: z.array(z.string()),
+  /** Of a safety point, and of no other: the restore run before which it was taken. */
+  safetyOf: z.string().optional(),
+  /** Of a safety point: what that restore was to make. To bring the safety point back is to remove it again. */
+  absent: absencesSchema.optional(),
   /** SHA-256, in hex, of the manifest without this field, as canonical JSON. */
   hash: z.string(),
 });
@@ -82,4 +89,5 @@ export type Engine = z.infer<typeof engineSchema>;
 export type TableRecord = z.infer<typeof tableRecordSchema>;
 export type IndexRecord = z.infer<typeof indexRecordSchema>;
 export type SearchRecord = z.infer<typeof searchRecordSchema>;
+export type Absences = z.infer<typeof absencesSchema>;
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { absencesSchema } from './manifest.ts';
 
 /** How a restore treats what exists. `replace`: delete, then restore under the same name. */
 export const strategySchema = z.enum(['replace']);
@@ -9,21 +10,91 @@ export const selectionSchema = z.object({
   indices: z.array(z.string()).optional(),
 });
 
+const moment = z.iso.datetime();
+
 const partSchema = z.object({
+  /** In the recovery point. */
   name: z.string(),
-  /** `replace`: it exists, is deleted and restored. `create`: it does not exist and is restored. */
-  action: z.enum(['replace', 'create']),
+  /** What it is restored as. */
+  target: z.string(),
+  strategy: strategySchema,
+  /**
+   * `replace`: it exists, is deleted and restored. `create`: it does not exist and is restored. `remove`: it is not to
+   * exist, as it did not when the safety point was taken, and is deleted where it does.
+   */
+  action: z.enum(['replace', 'create', 'remove']),
   /** The id of what exists now (TableId of a table, uuid of an index), or null where nothing does. */
   currentId: z.string().nullable(),
 });
 
-const tableStepSchema = partSchema.extend({ backupArn: z.string(), deletionProtected: z.boolean() });
-const indexStepSchema = partSchema.extend({ documents: z.number().nullable() });
+const itemsSchema = z.object({ items: z.number(), bytes: z.number() });
+const documentsSchema = z.object({ documents: z.number().nullable(), bytes: z.number() });
+
+/** A function that a table's stream triggers. */
+const triggerSchema = z.object({
+  functionArn: z.string(),
+  /** Of the event source mapping that is there now and is moved; null for one that is made anew. */
+  uuid: z.string().nullable(),
+  /** Whether the recovery point knows it. */
+  recorded: z.boolean(),
+});
+
+/** The settings that a restore puts back, and those that it cannot. */
+const settingsSchema = z.object({
+  back: z.array(z.string()),
+  not: z.array(z.object({ setting: z.string(), why: z.string() })),
+});
+
+const tableStepSchema = partSchema.extend({
+  /** Null for one that is removed. */
+  backupArn: z.string().nullable(),
+  deletionProtected: z.boolean(),
+  settings: settingsSchema,
+  triggers: z.array(triggerSchema),
+  /** What exists now, as DynamoDB counted it some hours ago. */
+  current: itemsSchema.extend({ createdAt: moment }).nullable(),
+  /** What the recovery point holds, and as of when; null for what is to be absent. */
+  recorded: itemsSchema.extend({ at: moment }).nullable(),
+});
+
+const indexStepSchema = partSchema.extend({
+  /** The aliases that come back with it. */
+  aliases: z.array(z.string()),
+  /** What exists now; bytes of primaries. */
+  current: documentsSchema.extend({ createdAt: moment.nullable() }).nullable(),
+  /** What the recovery point holds, and as of when; null for what is to be absent. */
+  recorded: documentsSchema.extend({ at: moment }).nullable(),
+});
 
 /** An alias that names restored indices afterwards, and indices beside them that are left alone. */
 const sharedAliasSchema = z.object({ alias: z.string(), restored: z.array(z.string()), kept: z.array(z.string()) });
 
-/** What a restore would do, shown before anything is touched; its hash is what gets confirmed. */
+/** What is saved before a restore changes anything: what there is of what it deletes or replaces, and what there is not. */
+const safetyPointSchema = z.object({
+  tables: z.array(z.string()),
+  indices: z.array(z.string()),
+  absent: absencesSchema,
+});
+
+/** Seconds, from the shortest that it may well take to the longest. */
+export const spanSchema = z.object({ from: z.number(), to: z.number() });
+
+/** What a restore is expected to take and to cost, and what that rests on. */
+const estimateSchema = z.object({
+  /** At the prices of us-east-1. */
+  dollars: z.number(),
+  cost: z.array(z.object({ what: z.string(), quantity: z.number(), price: z.string(), dollars: z.number() })),
+  /** Of the whole; the sides run at the same time. */
+  seconds: spanSchema,
+  tables: spanSchema,
+  indices: spanSchema,
+  assumptions: z.array(z.string()),
+});
+
+/**
+ * What a restore would do, shown before anything is touched; its hash is what gets confirmed. What moves by itself is
+ * shown and not hashed: `current` of each part, `estimate` and `remarks`.
+ */
 export const restorePlanSchema = z.object({
   plan: z.string(),
   recoveryPoint: z.string(),
@@ -34,10 +105,28 @@ export const restorePlanSchema = z.object({
   /** What matches the plan's patterns today but is not in the recovery point: it stays as it is. */
   kept: z.object({ tables: z.array(z.string()), indices: z.array(z.string()) }),
   sharedAliases: z.array(sharedAliasSchema),
+  /** Null where it was waived, so that nothing undoes the restore. */
+  safetyPoint: safetyPointSchema.nullable(),
+  estimate: estimateSchema,
+  /** What does not keep the restore from being done, and is good to know. */
+  remarks: z.array(z.string()),
+});
+
+/** A plan as the catalog keeps it under its hash, so that a later refusal can show what changed since. */
+export const keptPlanSchema = z.object({
+  schemaVersion: z.literal(1),
+  plannedAt: moment,
+  restorePlan: restorePlanSchema,
 });
 
 export type Selection = z.infer<typeof selectionSchema>;
 export type Strategy = z.infer<typeof strategySchema>;
 export type TableToRestore = z.infer<typeof tableStepSchema>;
+export type IndexToRestore = z.infer<typeof indexStepSchema>;
+export type TriggerToMove = z.infer<typeof triggerSchema>;
+export type SettingsOfPlan = z.infer<typeof settingsSchema>;
 export type SharedAlias = z.infer<typeof sharedAliasSchema>;
+export type SafetyPoint = z.infer<typeof safetyPointSchema>;
+export type Span = z.infer<typeof spanSchema>;
+export type RestoreEstimate = z.infer<typeof estimateSchema>;
 export type RestorePlan = z.infer<typeof restorePlanSchema>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { globs } from './plan-file.ts';
-import { strategySchema } from './restore-plan.ts';
+import { spanSchema, strategySchema } from './restore-plan.ts';
 
 /**
  * What passes between the states of a state machine: small, whatever the number of tables, because Step Functions keeps
@@ -24,11 +24,15 @@ export const restoreInputSchema = z.strictObject({
   tables: globs.optional(),
   indices: globs.optional(),
   strategy: strategySchema.default('replace'),
+  /** `false` waives the safety point: nothing undoes the restore then. */
+  safetyPoint: z.boolean().default(true),
   dryRun: z.boolean().default(false),
   /** The hash of the plan that was looked at and is to be done. */
   planHash: z.string().optional(),
   /** Confirms whatever the plan turns out to be, without a look at it. */
   confirmed: z.boolean().default(false),
+  /** Another restore of the plan that is certainly dead, and is taken over from. */
+  takeOver: z.string().optional(),
   run: z.string().optional(),
 });
 
@@ -59,13 +63,20 @@ const sideSchema = z.object({ lastStep: z.string(), failure: failureSchema.optio
 
 const sidesSchema = z.object({ tables: sideSchema, search: sideSchema });
 
-const countsSchema = z.object({ replace: z.int(), create: z.int(), keep: z.int() });
+const countsSchema = z.object({ replace: z.int(), create: z.int(), remove: z.int(), keep: z.int() });
 
 /** A restore plan in numbers, for whoever reads the output of a dry run in the console. */
 const outlineSchema = z.object({
   recoveryPoint: z.string(),
   tables: countsSchema,
   indices: countsSchema,
+  /** Settings of tables that cannot be put back, triggers that are moved. */
+  settingsNotPutBack: z.int(),
+  triggers: z.int(),
+  dollars: z.number(),
+  /** Seconds that it is expected to take. */
+  seconds: spanSchema,
+  remarks: z.array(z.string()),
   /** Where the whole plan lies, with every name: s3://bucket/key. */
   details: z.string(),
 });
@@ -73,6 +84,8 @@ const outlineSchema = z.object({
 export const restoreStateSchema = runStateSchema.extend({
   dryRun: z.boolean(),
   planHash: z.string(),
+  /** The run that takes the safety point; absent where none is to be taken, or none any more. */
+  safetyPoint: z.object({ run: z.string(), hasTables: z.boolean(), hasSearch: z.boolean() }).optional(),
   /** Of a dry run. */
   outline: outlineSchema.optional(),
 });

@@ -1,4 +1,5 @@
 import type { IndexRecord } from '../contracts/manifest.ts';
+import type { DataStream } from '../ports/search-indices.ts';
 
 type Named = Pick<IndexRecord, 'name' | 'aliases'>;
 
@@ -7,6 +8,7 @@ export interface NamesInUse {
   indices: string[];
   /** The indices behind each alias, by alias. */
   aliases: ReadonlyMap<string, string[]>;
+  dataStreams: DataStream[];
 }
 
 /** The indices that stay as they are beside the restored ones and share an alias with one of them. */
@@ -40,6 +42,22 @@ export function aliasClashes(restored: Named[], inUse: NamesInUse, beside: Named
       ),
     ];
   });
+}
+
+/**
+ * Why data streams are in the way, in words: an index and an alias cannot have the name of one, and an index that holds
+ * one cannot be deleted by itself.
+ */
+export function dataStreamClashes(restored: Named[], { dataStreams }: Pick<NamesInUse, 'dataStreams'>): string[] {
+  const holders = new Map(dataStreams.flatMap(({ name, indices }) => indices.map((index) => [index, name] as const)));
+  const streams = new Set(dataStreams.map(({ name }) => name));
+  return restored.flatMap(({ name, aliases }) => [
+    ...(streams.has(name) ? [`${name} is a data stream now`] : []),
+    ...(holders.has(name) ? [`${name} holds the data stream ${holders.get(name)} now`] : []),
+    ...Object.keys(aliases)
+      .filter((alias) => streams.has(alias))
+      .map((alias) => `${alias}, an alias of ${name} in the recovery point, is a data stream now`),
+  ]);
 }
 
 function isForWriting(alias: Record<string, unknown> | undefined): boolean {

@@ -82,11 +82,28 @@ export function monthlyCost(holdings: Holdings, kept: number, night: RunUsage, s
   ];
 }
 
-/** What one restore costs, with all that a recovery point holds. */
-export function restoreCost(holdings: Holdings, run: RunUsage): CostLine[] {
+/**
+ * What one restore costs.
+ *
+ * @param holdings what is restored
+ * @param safety what exists now and goes into the safety point, which is then kept for a month
+ */
+export function restoreCost(holdings: Holdings, run: RunUsage, safety?: Holdings): CostLine[] {
   return [
     line('DynamoDB: tables restored', holdings.tableGb, 'tableRestore'),
-    ...runLines(run, 0, holdings.indices * assumptions.objectsPerIndex),
+    ...(safety === undefined ? [] : safetyLines(safety)),
+    ...runLines(
+      run,
+      (safety?.indices ?? 0) * assumptions.objectsPerIndex,
+      holdings.indices * assumptions.objectsPerIndex,
+    ),
+  ];
+}
+
+function safetyLines({ tableGb, indexGb }: Holdings): CostLine[] {
+  return [
+    line('DynamoDB: table backups of the safety point, for a month', tableGb, 'tableBackupStorage'),
+    line('S3: snapshot of the safety point, for a month', ownGb(indexGb), 'objectStorage'),
   ];
 }
 
@@ -97,7 +114,11 @@ export function totalOf(lines: CostLine[]): number {
 
 /** The first snapshot holds everything, each further one what no other holds. */
 function snapshotGb(indexGb: number, kept: number): number {
-  return indexGb * (1 + assumptions.ownShareOfSnapshot * (kept - 1));
+  return indexGb + ownGb(indexGb) * (kept - 1);
+}
+
+function ownGb(indexGb: number): number {
+  return indexGb * assumptions.ownShareOfSnapshot;
 }
 
 function runLines(run: RunUsage, snapshotWrites: number, snapshotReads: number): CostLine[] {

@@ -3,7 +3,7 @@ import { type AllowStatement, type Verdict, verdictOf } from './access-policy.ts
 /** What each of the deployed parts does to a domain over HTTP, in IAM's words. */
 export const domainActions = {
   backup: ['es:ESHttpGet', 'es:ESHttpPost', 'es:ESHttpPut'],
-  restore: ['es:ESHttpGet', 'es:ESHttpPost', 'es:ESHttpDelete'],
+  restore: ['es:ESHttpGet', 'es:ESHttpPost', 'es:ESHttpPut', 'es:ESHttpDelete'],
   setup: ['es:ESHttpGet', 'es:ESHttpPost', 'es:ESHttpPut', 'es:ESHttpPatch', 'es:ESHttpDelete'],
 };
 

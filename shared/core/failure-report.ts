@@ -1,10 +1,11 @@
 import type { IndexRestore, IndexSnapshot, TableBackups, TableRestores } from '../contracts/ledger.ts';
-import type { ErrorCode } from '../errors/catalogue.ts';
+import type { Problem } from '../contracts/refusal.ts';
 import type { DescribedFailure } from '../errors/description.ts';
 import { few } from './deadline.ts';
-import { type EndedRun, howToGoOn } from './how-to-go-on.ts';
+import { type EndedRun, howToGoOn, howToUndo } from './how-to-go-on.ts';
+import { headline, problemLine } from './refusal.ts';
 
-/** What the ledger of a failed run still tells. */
+/** What the ledger of a failed run still tells; of a restore, its safety point's ledger too. */
 export interface Progress {
   tableBackups?: TableBackups | undefined;
   indexSnapshot?: IndexSnapshot | undefined;
@@ -16,6 +17,8 @@ export interface Progress {
 export interface FailedStep extends DescribedFailure {
   /** The last step that ended well on that side, where it is known. */
   after?: string | undefined;
+  /** Of a refusal: all that is in the way. */
+  problems?: Problem[];
 }
 
 /** A failed run, as its alert tells it. */
@@ -45,26 +48,33 @@ export function alertMessage(failed: FailedRun): string {
     ...progressLines(failed),
     '',
     ...howToGoOn(failed, codesOf(failed)),
+    ...howToUndo(failed),
   ].join('\n');
 }
 
-export function codesOf({ failures }: Pick<FailedRun, 'failures'>): ErrorCode[] {
-  return failures.map(({ code }) => code);
+export function codesOf({ failures }: Pick<FailedRun, 'failures'>): string[] {
+  return failures.flatMap(({ code, problems = [] }) => [code, ...problems.map((problem) => problem.code)]);
 }
 
 function explain(failure: FailedStep, lastStep: string | undefined): string[] {
   const step = failure.step ?? (lastStep === undefined ? 'the first step' : `the step after ${lastStep}`);
-  return [
-    `Step: ${step}`,
-    `Why: ${failure.message} (${failure.name}, ${failure.code})`,
-    `What to do: ${failure.remedy}`,
-  ];
+  return [`Step: ${step}`, ...why(failure), `What to do: ${failure.remedy}`];
 }
 
-function progressLines({ workflow, progress, recorded }: FailedRun): string[] {
+/** A message to SNS holds 256 kB. */
+const longestProblem = 10_000;
+
+function why({ name, code, message, problems = [] }: FailedStep): string[] {
+  const told = problems.map((problem) => ({ ...problem, message: problem.message.slice(0, longestProblem) }));
+  const [first, ...others] = told;
+  if (others.length === 0) return [`Why: ${first?.message ?? message} (${name}, ${code})`];
+  return [`Why: ${headline(told)} (${name}, ${code})`, ...told.map(problemLine)];
+}
+
+function progressLines({ workflow, progress, recorded, safetyPoint }: FailedRun): string[] {
+  const saved = [...byStatus('table backups', progress.tableBackups), ...snapshotLines(progress.indexSnapshot)];
   const lines = [
-    ...byStatus('table backups', progress.tableBackups),
-    ...snapshotLines(progress.indexSnapshot),
+    ...(workflow === 'backup' ? saved : safetyLines(safetyPoint, saved)),
     ...byStatus('tables', progress.tableRestores),
     ...unprotectedLines(progress.tableRestores),
     ...recoveryLines(progress.indexRestore),
@@ -74,6 +84,12 @@ function progressLines({ workflow, progress, recorded }: FailedRun): string[] {
   return recorded
     ? [...lines, '- the recovery point was recorded and can be restored']
     : [...touched, '- no recovery point was recorded; what was made stays as litter until it is pruned'];
+}
+
+function safetyLines(safetyPoint: FailedRun['safetyPoint'], saved: string[]): string[] {
+  if (safetyPoint === null) return ['- no safety point was taken, as was asked for'];
+  if (safetyPoint !== undefined) return [`- the safety point ${safetyPoint} is complete`];
+  return saved.map((line) => `${line}, for the safety point`);
 }
 
 interface Part {

@@ -24,15 +24,17 @@ export interface EndedRun {
   asked: Record<string, unknown>;
   /** A restore that lacks what it restores from: the newest other recovery point of the plan. */
   otherPoint: string | undefined;
+  /** A restore: the id of its safety point, once that is recorded; null where it was waived. */
+  safetyPoint: string | null | undefined;
 }
 
 type Input = Record<string, unknown>;
 
 /**
- * What a backup cannot make good any more by going on: what it settled at its beginning is gone, or would be put together
- * of parts that lie far apart in time.
+ * What a backup, or a safety point, cannot make good any more by going on: what it settled at its beginning is gone, or
+ * would be put together of parts that lie far apart in time.
  */
-const needNewRun = new Set<ErrorCode>([
+const needNewRun: ReadonlySet<string> = new Set<ErrorCode>([
   'TABLE_NOT_FOUND',
   'INDEX_VANISHED',
   'BACKUP_VANISHED',
@@ -42,10 +44,11 @@ const needNewRun = new Set<ErrorCode>([
 ]);
 
 /** The recovery point cannot be restored, and will not become better. */
-const pointLost = new Set<ErrorCode>([
+const pointLost: ReadonlySet<string> = new Set<ErrorCode>([
   'BACKUP_NOT_FOUND',
   'SNAPSHOT_NOT_FOUND',
   'SNAPSHOT_CHANGED',
+  'SNAPSHOT_PARTIAL',
   'RECOVERY_POINT_NOT_FOUND',
   'RECOVERY_POINT_CHANGED',
   'RECOVERY_POINT_OF_ANOTHER_PLAN',
@@ -53,16 +56,22 @@ const pointLost = new Set<ErrorCode>([
 ]);
 
 /** Started again with the same input, a run would fail in its first step again. */
-const wrongInput = new Set<ErrorCode>(['USAGE', 'PLAN_UNKNOWN']);
+const wrongInput: ReadonlySet<string> = new Set<ErrorCode>(['USAGE', 'PLAN_UNKNOWN']);
 
 /** Whether what is wrong is that the recovery point cannot be restored, so that another one is needed. */
-export function needsOtherPoint(codes: ErrorCode[]): boolean {
+export function needsOtherPoint(codes: string[]): boolean {
   return codes.some((code) => pointLost.has(code));
 }
 
+function needsNewRun(codes: string[]): boolean {
+  return codes.some((code) => needNewRun.has(code));
+}
+
 /** Whether a run that failed so cannot be carried on with. @param begun whether a restore has changed anything yet */
-export function isBeyondRepair(workflow: EndedRun['workflow'], codes: ErrorCode[], begun: boolean): boolean {
-  if (workflow === 'backup') return codes.some((code) => needNewRun.has(code));
+export function isBeyondRepair(workflow: EndedRun['workflow'], codes: string[], begun: boolean): boolean {
+  if (workflow === 'backup') return needsNewRun(codes);
+  // A safety point that is begun anew holds what there is then; nothing was changed in between.
+  if (!begun && needsNewRun(codes)) return true;
   // What a run that has changed nothing was settled to do is what it was asked for only as long as nothing changes.
   return needsOtherPoint(codes) || (!begun && codes.includes('PLAN_CHANGED'));
 }
@@ -78,7 +87,7 @@ export function tandemCommand(command: EndedRun['workflow'] | 'watch', about: st
 }
 
 /** The command, and the input for the console, that go on from where a run has failed. @param codes what it failed with */
-export function howToGoOn(ended: EndedRun, codes: ErrorCode[]): string[] {
+export function howToGoOn(ended: EndedRun, codes: string[]): string[] {
   const { workflow, plan, place } = ended;
   if (ended.input !== undefined && codes.some((code) => wrongInput.has(code))) {
     return [`Start the ${workflow} again with an input that is right: events/README.md says what each field does.`];
@@ -92,7 +101,26 @@ export function howToGoOn(ended: EndedRun, codes: ErrorCode[]): string[] {
   ];
 }
 
-function nextStep(ended: EndedRun, codes: ErrorCode[]): { aim: string; input: Input } {
+/** The command, and the input for the console, that undo a restore; nothing where it has changed nothing. */
+export function howToUndo({ plan, place, begun, safetyPoint }: EndedRun): string[] {
+  if (!begun || safetyPoint === undefined) return [];
+  if (safetyPoint === null) return ['', 'It cannot be undone: no safety point was taken, as was asked for.'];
+  const input = undoOf(plan, safetyPoint);
+  return [
+    '',
+    'To undo it, and so bring back what there was before:',
+    `  ${tandemCommand('restore', plan, { ...input, ...place })}`,
+    'or start the restore state machine from the console with this input:',
+    `  ${JSON.stringify(input)}`,
+  ];
+}
+
+/** The input of a restore that undoes another one. */
+export function undoOf(plan: string, safetyPoint: string) {
+  return { plan, point: safetyPoint, confirmed: true };
+}
+
+function nextStep(ended: EndedRun, codes: string[]): { aim: string; input: Input } {
   const { workflow, plan, run, planHash, input, begun, asked, otherPoint } = ended;
   const look = { ...asked, plan, dryRun: true };
   if (needsOtherPoint(codes) && otherPoint !== undefined) {
@@ -102,10 +130,12 @@ function nextStep(ended: EndedRun, codes: ErrorCode[]): { aim: string; input: In
   if (codes.includes('PLAN_CHANGED') && !begun) {
     return { aim: 'look at what it would do now, which its hash then confirms', input: look };
   }
-  const again = { plan, run, ...(planHash === undefined ? {} : { planHash }) };
+  const hash = planHash === undefined ? {} : { planHash };
+  const again = { plan, run, ...hash };
   // Of a run that has begun the hash is known: that of the plan that it is at.
   if (codes.includes('PLAN_CHANGED')) return { aim: 'go on as it was confirmed', input: again };
-  const anew = input ?? (workflow === 'backup' && isBeyondRepair(workflow, codes, begun) ? { plan } : undefined);
+  const isLost = (workflow === 'backup' || !begun) && needsNewRun(codes);
+  const anew = input ?? (isLost ? { ...asked, plan, ...hash } : undefined);
   return anew === undefined
     ? { aim: 'go on from there, once the cause is gone', input: again }
     : { aim: 'start again, once the cause is gone', input: anew };
@@ -116,9 +146,11 @@ const options = {
   point: '--point',
   tables: '--tables',
   indices: '--indices',
+  safetyPoint: '--no-safety-point',
   dryRun: '--dry-run',
   planHash: '--plan-hash',
   confirmed: '--yes',
+  takeOver: '--take-over',
   local: '--local',
   stage: '--stage',
   config: '--config',
@@ -126,7 +158,7 @@ const options = {
 
 /** What a run has settled, and what a dry run or a plan's hash leaves open: the command line takes only one of them. */
 const settledBy = {
-  run: ['point', 'tables', 'indices', 'dryRun'],
+  run: ['point', 'tables', 'indices', 'safetyPoint', 'dryRun'],
   dryRun: ['planHash', 'confirmed'],
   planHash: ['confirmed'],
 } as const;
@@ -135,9 +167,15 @@ const settledBy = {
 function optionsOf(input: Input): string {
   const settled: string[] = Object.entries(settledBy).flatMap(([key, others]) => (isGiven(input[key]) ? others : []));
   return Object.entries(options)
-    .filter(([key]) => isGiven(input[key]) && !settled.includes(key))
-    .flatMap(([key, option]) => (input[key] === true ? ` ${option}` : wordsOf(option, input[key])))
+    .filter(
+      ([key, option]) => (isWaiver(option) ? input[key] === false : isGiven(input[key])) && !settled.includes(key),
+    )
+    .flatMap(([key, option]) => (typeof input[key] === 'boolean' ? ` ${option}` : wordsOf(option, input[key])))
     .join('');
+}
+
+function isWaiver(option: string): boolean {
+  return option.startsWith('--no-');
 }
 
 function isGiven(value: unknown): boolean {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  type Absences,
   type Manifest,
   manifestSchema,
   type SearchRecord,
@@ -52,6 +53,11 @@ export function readManifest(text: string, recoveryPoint: string): Manifest {
   const parsed = manifestSchema.safeParse(content);
   if (!parsed.success) throw changed('is not one that this version of Tandem reads', parsed.error);
   return parsed.data;
+}
+
+/** What did not exist when a safety point was taken; of any other recovery point nothing is known to have been absent. */
+export function absentIn({ absent }: Pick<Manifest, 'absent'>): Absences {
+  return absent ?? { tables: [], indices: [] };
 }
 
 /** From the first to the last moment at which DynamoDB says that it made one of the backups. */

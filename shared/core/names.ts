@@ -31,6 +31,11 @@ export function scheduledRunId(plan: string, scheduledTime: Date): string {
   return `${plan}-${stamp(scheduledTime)}`;
 }
 
+/** The id of the safety point of a restore run. It is a run of its own, which backs up what the restore is to change. */
+export function safetyPointId(restoreRun: string): string {
+  return `${restoreRun}-safety`;
+}
+
 /** Table backups of a run share one name; the table tells them apart. DynamoDB takes `[a-zA-Z0-9_.-]`, 3 to 255 long. */
 export function tableBackupName(run: string): string {
   return `tandem-${run}`;
@@ -40,4 +45,10 @@ export function tableBackupName(run: string): string {
 export function snapshotName(run: string, rejectedAttempts: number): string {
   const name = `tandem-${run.toLowerCase()}`;
   return rejectedAttempts === 0 ? name : `${name}-${rejectedAttempts + 1}`;
+}
+
+/** Whether a snapshot has one of the names that its run gives. */
+export function isSnapshotOf(run: string, name: string): boolean {
+  const first = snapshotName(run, 0);
+  return name === first || (name.startsWith(`${first}-`) && /^\d+$/.test(name.slice(first.length + 1)));
 }

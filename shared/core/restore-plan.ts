@@ -1,24 +1,66 @@
-import type { Manifest } from '../contracts/manifest.ts';
-import type { RestorePlan, Selection, Strategy } from '../contracts/restore-plan.ts';
+import type { IndexRecord, Manifest, TableRecord } from '../contracts/manifest.ts';
+import type {
+  IndexToRestore,
+  RestoreEstimate,
+  RestorePlan,
+  Selection,
+  Strategy,
+  TableToRestore,
+} from '../contracts/restore-plan.ts';
+import type { EventSourceMapping } from '../contracts/table-settings.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
+import { absentIn } from './manifest.ts';
+import { estimateRestore } from './restore-estimate.ts';
+import { safetyPointOf } from './safety-point.ts';
 import { matchNames } from './selection.ts';
+import { settingsOfPlan } from './settings-of-plan.ts';
 import { sharedAliases } from './shared-aliases.ts';
+import { triggersOfPlan } from './triggers-of-plan.ts';
+
+/** A table that exists now. */
+export interface PresentTable {
+  id: string;
+  deletionProtected: boolean;
+  items: number;
+  bytes: number;
+  createdAt: Date;
+  /** The event source mappings on its stream. */
+  triggers: Pick<EventSourceMapping, 'uuid' | 'functionArn'>[];
+}
+
+/** An index that exists now. */
+export interface PresentIndex {
+  id: string;
+  documents: number | null;
+  /** Of its primaries. */
+  bytes: number;
+  /** Undefined where that could not be read. */
+  createdAt: Date | undefined;
+}
 
 /** What exists now, by name. */
 export interface Present {
-  tables: Map<string, { id: string; deletionProtected: boolean }>;
-  indices: Map<string, string>;
+  tables: ReadonlyMap<string, PresentTable>;
+  indices: ReadonlyMap<string, PresentIndex>;
   /** The indices behind each alias. */
   aliases: ReadonlyMap<string, string[]>;
   /** Everything that the plan's own patterns match today. */
   matched: { tables: string[]; indices: string[] };
+  dataNodes: number;
+}
+
+/** What of a recovery point is restored: what it holds, and what it says did not exist. */
+export interface Parts {
+  tables: string[];
+  indices: string[];
 }
 
 /** @throws TandemError NOTHING_TO_RESTORE where nothing is selected, or a glob matches nothing of the recovery point */
-export function selectParts(manifest: Manifest, selection: Selection): { tables: string[]; indices: string[] } {
-  const tables = manifest.tables.map((table) => table.name);
-  const indices = (manifest.search?.indices ?? []).map((index) => index.name);
+export function selectParts(manifest: Manifest, selection: Selection): Parts {
+  const absent = absentIn(manifest);
+  const tables = [...manifest.tables.map((table) => table.name), ...absent.tables];
+  const indices = [...(manifest.search?.indices ?? []).map((index) => index.name), ...absent.indices];
   if (selection.tables === undefined && selection.indices === undefined) return { tables, indices };
   const picked = {
     tables: pick(tables, selection.tables ?? [], 'table'),
@@ -36,36 +78,130 @@ function pick(names: string[], globs: string[], kind: string): string[] {
   return matchNames(globs, names);
 }
 
+/** How a restore can be undone. */
+export interface Safety {
+  /** False where the safety point is waived. */
+  wanted: boolean;
+  /** Indices that exist and hold nothing that could be saved. */
+  unsaved: string[];
+}
+
+interface PlanOptions extends Safety {
+  /** Seconds after which the plan has it stopped. */
+  deadline?: number;
+  /** What is good to know of it. */
+  remarks?: string[];
+}
+
 /** What the restore of these parts would do to what exists now. */
 export function makeRestorePlan(
   manifest: Manifest,
-  parts: { tables: string[]; indices: string[] },
+  parts: Parts,
   strategy: Strategy,
   present: Present,
+  { wanted, unsaved, deadline, remarks = [] }: PlanOptions,
 ): RestorePlan {
-  const [tables, indices] = [new Set(parts.tables), new Set(parts.indices)];
+  const selected = { tables: new Set(parts.tables), indices: new Set(parts.indices) };
+  const absent = absentIn(manifest);
   const kept = {
-    tables: present.matched.tables.filter((name) => !tables.has(name)),
-    indices: present.matched.indices.filter((name) => !indices.has(name)),
+    tables: present.matched.tables.filter((name) => !selected.tables.has(name)),
+    indices: present.matched.indices.filter((name) => !selected.indices.has(name)),
   };
+  const records = (manifest.search?.indices ?? []).filter((index) => selected.indices.has(index.name));
+  const tables = [
+    ...manifest.tables
+      .filter((table) => selected.tables.has(table.name))
+      .map((table) => tableStep(table, strategy, present.tables.get(table.name))),
+    ...absent.tables
+      .filter((name) => selected.tables.has(name))
+      .map((name) => absentTable(name, strategy, present.tables.get(name))),
+  ];
+  const indices = [
+    ...records.map((index) => indexStep(index, strategy, present.indices.get(index.name), manifest.search)),
+    ...absent.indices
+      .filter((name) => selected.indices.has(name))
+      .map((name) => absentIndex(name, strategy, present.indices.get(name))),
+  ];
+  const estimate = estimateRestore({ tables, indices }, records, present.dataNodes, wanted);
   return {
     plan: manifest.plan,
     recoveryPoint: manifest.recoveryPoint,
     manifestHash: manifest.hash,
     strategy,
-    tables: manifest.tables
-      .filter((table) => tables.has(table.name))
-      .map(({ name, backupArn }) => {
-        const current = present.tables.get(name);
-        const deletionProtected = current?.deletionProtected ?? false;
-        return { name, ...actionOn(current?.id), backupArn, deletionProtected };
-      }),
-    indices: (manifest.search?.indices ?? [])
-      .filter((index) => indices.has(index.name))
-      .map(({ name, documents }) => ({ name, ...actionOn(present.indices.get(name)), documents })),
+    tables,
+    indices,
     kept,
     sharedAliases: sharedAliases(manifest.search?.indices ?? [], parts.indices, kept.indices, present.aliases),
+    safetyPoint: wanted ? safetyPointOf({ tables, indices }, unsaved) : null,
+    estimate,
+    remarks: [...remarks, ...lateRemarks(estimate, deadline)],
   };
+}
+
+function lateRemarks({ seconds }: RestoreEstimate, deadline = Number.POSITIVE_INFINITY): string[] {
+  if (seconds.to <= deadline) return [];
+  const minutes = (length: number) => Math.round(length / 60);
+  return [
+    `it may take up to ${minutes(seconds.to)} minutes, and the plan has it stopped after ${minutes(deadline)}: give the plan a longer deadline, or carry the run on then`,
+  ];
+}
+
+function tableStep(record: TableRecord, strategy: Strategy, current: PresentTable | undefined): TableToRestore {
+  const { name, backupArn, items, bytes, backupCreatedAt } = record;
+  return {
+    ...{ name, target: name, strategy, ...actionOn(current?.id), backupArn },
+    deletionProtected: current?.deletionProtected ?? false,
+    settings: settingsOfPlan(record),
+    triggers: triggersOfPlan(record, current?.triggers ?? []),
+    current: currentTable(current),
+    recorded: { items, bytes, at: backupCreatedAt },
+  };
+}
+
+function indexStep(
+  { name, documents, bytes, aliases }: IndexRecord,
+  strategy: Strategy,
+  current: PresentIndex | undefined,
+  search: Manifest['search'],
+): IndexToRestore {
+  return {
+    ...{ name, target: name, strategy, ...actionOn(current?.id), aliases: Object.keys(aliases).sort() },
+    current: currentIndex(current),
+    recorded: { documents, bytes, at: search?.snapshot.startedAt ?? '' },
+  };
+}
+
+function absentTable(name: string, strategy: Strategy, current: PresentTable | undefined): TableToRestore {
+  return {
+    ...{ name, target: name, strategy, ...removalOf(current?.id), backupArn: null },
+    deletionProtected: current?.deletionProtected ?? false,
+    settings: { back: [], not: [] },
+    triggers: [],
+    current: currentTable(current),
+    recorded: null,
+  };
+}
+
+function absentIndex(name: string, strategy: Strategy, current: PresentIndex | undefined): IndexToRestore {
+  const step = { name, target: name, strategy, ...removalOf(current?.id), aliases: [] };
+  return { ...step, current: currentIndex(current), recorded: null };
+}
+
+function currentTable(current: PresentTable | undefined): TableToRestore['current'] {
+  if (current === undefined) return null;
+  const { items, bytes, createdAt } = current;
+  return { items, bytes, createdAt: createdAt.toISOString() };
+}
+
+function currentIndex(current: PresentIndex | undefined): IndexToRestore['current'] {
+  if (current === undefined) return null;
+  const { documents, bytes, createdAt } = current;
+  return { documents, bytes, createdAt: createdAt?.toISOString() ?? null };
+}
+
+/** What is not to exist goes, where it does. */
+function removalOf(currentId: string | undefined) {
+  return { action: 'remove' as const, currentId: currentId ?? null };
 }
 
 function actionOn(currentId: string | undefined) {
@@ -74,41 +210,19 @@ function actionOn(currentId: string | undefined) {
     : { action: 'replace' as const, currentId };
 }
 
-/** How many of its tables and indices a plan replaces, creates and keeps. */
-export function countActions({ tables, indices, kept }: RestorePlan) {
-  const count = (parts: { action: string }[], keep: number) => ({
-    replace: parts.filter(({ action }) => action === 'replace').length,
-    create: parts.filter(({ action }) => action === 'create').length,
-    keep,
-  });
-  return { tables: count(tables, kept.tables.length), indices: count(indices, kept.indices.length) };
-}
-
-/** The hash that confirms a plan: it changes with everything that was seen, with what would be kept as well. */
+/**
+ * The hash that confirms a plan. It changes with everything that was seen, with what would be kept as well; but not with
+ * what moves by itself: sizes, counts and ages of what exists now, the estimate of time and cost, and remarks.
+ */
 export function restorePlanHash(plan: RestorePlan): string {
-  return hashOf(plan);
+  return hashOf(settledPart(plan));
 }
 
-/**
- * A run that has changed nothing yet is settled anew before it goes on.
- *
- * @throws TandemError PLAN_CHANGED where it would not do any more what it was settled to do
- */
-export function assertUnchanged(planHash: string, settled: { run: string; planHash: string }): void {
-  if (planHash === settled.planHash) return;
-  const message = `The plan of run ${settled.run} had the hash ${settled.planHash}; it would be ${planHash} now.`;
-  throw new TandemError('PLAN_CHANGED', message);
+/** What of a plan gets confirmed. */
+export function settledPart({ estimate: _, remarks: __, tables, indices, ...rest }: RestorePlan) {
+  return { ...rest, tables: tables.map(withoutCurrent), indices: indices.map(withoutCurrent) };
 }
 
-/**
- * @throws TandemError NOT_CONFIRMED, or PLAN_CHANGED where another plan was confirmed than the one that would be done now
- */
-export function assertConfirmed(planHash: string, given: { planHash?: string | undefined; confirmed: boolean }): void {
-  if (given.planHash === planHash) return;
-  if (given.planHash !== undefined) {
-    const message = `The plan that was confirmed has the hash ${given.planHash}; it would be ${planHash} now.`;
-    throw new TandemError('PLAN_CHANGED', message);
-  }
-  if (given.confirmed) return;
-  throw new TandemError('NOT_CONFIRMED', `The restore is not confirmed. The hash of its plan is ${planHash}.`);
+function withoutCurrent<Step extends { current: unknown }>({ current: _, ...step }: Step) {
+  return step;
 }

@@ -40,7 +40,11 @@ const looking: Permissions = {
 
 /** The same of what only a restore does. */
 const replacing: Permissions = {
-  cluster: ['cluster:monitor/allocation/explain'],
+  cluster: [
+    'cluster:monitor/allocation/explain',
+    // Whether the restored indices find room on the disks.
+    'cluster:monitor/nodes/stats',
+  ],
   allIndices: [],
   indices: ['indices:monitor/recovery', 'indices:admin/close*', 'indices:admin/delete'],
 };
@@ -65,6 +69,8 @@ const restoringSnapshots: Permissions = {
     'cluster:admin/repository/get',
     'cluster:admin/snapshot/get',
     'cluster:admin/snapshot/status',
+    // Of the safety point.
+    'cluster:admin/snapshot/create',
     'cluster:admin/snapshot/restore',
   ],
   allIndices: [],

@@ -8,8 +8,9 @@ import { clockMarginMilliseconds } from './clock-margin.ts';
  *
  * `WAIT`: look again later. `PROTECTED`: the table got its deletion protection after its replacement was confirmed.
  * `FOREIGN`: somebody else made a table of that name, which nobody confirmed to delete.
+ * `LEAVE`: it does not exist, and is not to.
  */
-export type TableMove = 'UNPROTECT' | 'DELETE' | 'RESTORE' | 'WAIT' | 'SETTLE' | 'PROTECTED' | 'FOREIGN';
+export type TableMove = 'UNPROTECT' | 'DELETE' | 'RESTORE' | 'LEAVE' | 'WAIT' | 'SETTLE' | 'PROTECTED' | 'FOREIGN';
 
 /**
  * Decides by what the table is now, so that a step that was killed anywhere goes on from there. The table that was there
@@ -20,7 +21,7 @@ export function nextTableMove(
   restore: TableRestore,
   present: TableDescription | undefined,
 ): TableMove {
-  if (present === undefined) return 'RESTORE';
+  if (present === undefined) return table.action === 'remove' ? 'LEAVE' : 'RESTORE';
   if (present.status === 'DELETING') return 'WAIT';
   if (present.tableId === table.currentId) {
     if (present.status === 'CREATING' || present.status === 'UPDATING') return 'WAIT';

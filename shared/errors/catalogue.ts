@@ -266,22 +266,22 @@ export const errorCatalogue = {
   BACKUP_VANISHED: {
     name: 'IncompleteBackupError',
     when: 'A table backup that this run started does not exist any more.',
-    remedy: 'Find out who deletes backups during the run, then start the backup again.',
+    remedy: 'Find out who deletes backups during the run, then start again.',
   },
   SNAPSHOT_INCOMPLETE: {
     name: 'IncompleteBackupError',
     when: 'The snapshot ended PARTIAL or FAILED, with failed shards, without shards or without an index that it should hold.',
-    remedy: 'Look at the health of the domain, then start the backup again.',
+    remedy: 'Look at the health of the domain, then start again.',
   },
   SNAPSHOT_FOREIGN: {
     name: 'ConflictError',
     when: 'A snapshot of the name of this run exists, made by something else.',
-    remedy: 'Start the backup again: a new run has a new name.',
+    remedy: 'Start again: a new run has a new name.',
   },
   SNAPSHOT_VANISHED: {
     name: 'IncompleteBackupError',
     when: 'The snapshot that this run started does not exist any more, or was made again by something else.',
-    remedy: 'Find out who deletes snapshots during the run, then start the backup again.',
+    remedy: 'Find out who deletes snapshots during the run, then start again.',
   },
   SNAPSHOT_NOT_FOUND: {
     name: 'GuardRefusedError',
@@ -290,8 +290,13 @@ export const errorCatalogue = {
   },
   SNAPSHOT_CHANGED: {
     name: 'GuardRefusedError',
-    when: 'The snapshot of the recovery point was deleted and made again under the same name, or is not complete any more.',
+    when: 'The snapshot of the recovery point was deleted and made again under the same name.',
     remedy: 'Choose another recovery point (`tandem list`).',
+  },
+  SNAPSHOT_PARTIAL: {
+    name: 'GuardRefusedError',
+    when: 'The snapshot of the recovery point is not whole: PARTIAL or FAILED, with failed shards, or without an index.',
+    remedy: 'Choose another recovery point (`tandem list`), or leave out with --indices what it does not hold.',
   },
   REPOSITORY_NOT_FOUND: {
     name: 'GuardRefusedError',
@@ -338,10 +343,59 @@ export const errorCatalogue = {
     when: 'What a restore or a set-up would do is not what was confirmed any more.',
     remedy: 'Look at the plan again, and confirm its new hash.',
   },
-  OPERATION_IN_THE_WAY: {
+  RESTORE_REFUSED: {
     name: 'GuardRefusedError',
-    when: 'A snapshot is running, or a table is being backed up, restored or changed.',
-    remedy: 'Wait until it has ended, then try again.',
+    when: 'Several things are in the way of a restore; each is listed with its own code and remedy.',
+    remedy: 'Do what stands beside each of them, then try again.',
+  },
+  TABLE_BUSY: {
+    name: 'GuardRefusedError',
+    when: 'A table that would be replaced is being made, restored, changed or deleted.',
+    remedy: 'Wait until every table that is named is ACTIVE, or gone, then try again.',
+  },
+  BACKUP_RUNNING: {
+    name: 'GuardRefusedError',
+    when: 'A table that would be replaced is being backed up: DynamoDB deletes no table meanwhile.',
+    remedy: 'Wait until the backup is AVAILABLE, then try again.',
+  },
+  SNAPSHOT_RUNNING: {
+    name: 'GuardRefusedError',
+    when: 'A snapshot is running in the domain: indices that it takes cannot be deleted meanwhile.',
+    remedy: 'Wait until the snapshot has ended, then try again.',
+  },
+  TABLE_OPERATIONS_LIMIT: {
+    name: 'GuardRefusedError',
+    when: 'The account changes, or restores, as many tables at the same time as DynamoDB allows: 500, or 50 restores.',
+    remedy: 'Wait until others have ended, then try again.',
+  },
+  RESTORE_IN_PROGRESS: {
+    name: 'GuardRefusedError',
+    when: 'Another restore of the same plan is at work, or was killed before it could say that it has ended.',
+    remedy:
+      'Wait until it has ended, or carry on with it; where it is certainly dead, take over from it with --take-over RUN.',
+  },
+  SHARD_LIMIT: {
+    name: 'GuardRefusedError',
+    when: 'The domain takes fewer shards (cluster.max_shards_per_node for each data node) than it would have after the restore.',
+    remedy:
+      'Delete indices that nobody needs, add a data node, raise cluster.max_shards_per_node, or restore fewer indices (--indices).',
+  },
+  DISK_ROOM: {
+    name: 'GuardRefusedError',
+    when: 'The data nodes of the domain have less room below their high watermark than the restored indices take.',
+    remedy:
+      'Delete indices that nobody needs, give the domain more storage or another data node, or restore fewer indices (--indices).',
+  },
+  DATA_STREAM_CLASH: {
+    name: 'GuardRefusedError',
+    when: 'A data stream has the name of a restored index or alias, or holds an index that would be replaced.',
+    remedy: 'Delete the data stream that is named if nobody needs it, or leave the index out with --indices.',
+  },
+  SAFETY_POINT_IMPOSSIBLE: {
+    name: 'GuardRefusedError',
+    when: 'What a restore would delete or replace cannot be saved before: the repository of the plan is not registered, not its own or read-only, or an index has lost a primary shard.',
+    remedy:
+      'Run `tandem setup` to register the repository, mend or leave out what is named, or do without an undo: --no-safety-point.',
   },
   LEDGER_CHANGED: {
     name: 'TransientError',
@@ -356,7 +410,7 @@ export const errorCatalogue = {
   INDEX_VANISHED: {
     name: 'IncompleteBackupError',
     when: 'An index that the run was to back up was deleted before its snapshot was started.',
-    remedy: 'Start the backup again: it takes the indices that there are then.',
+    remedy: 'Start again: it takes the indices that there are then.',
   },
   GLOBAL_TABLE: {
     name: 'GuardRefusedError',
@@ -406,7 +460,7 @@ export const errorCatalogue = {
   SNAPSHOT_EXISTS: {
     name: 'ConflictError',
     when: 'A snapshot of that name exists or is in progress.',
-    remedy: 'Start the backup again: a new run has a new name.',
+    remedy: 'Start again: a new run has a new name.',
   },
   INDEX_IN_THE_WAY: {
     name: 'ConflictError',

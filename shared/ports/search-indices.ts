@@ -56,6 +56,11 @@ export interface SearchIndices {
   describe(names: string[]): Promise<IndexRecord[]>;
   /** The uuids of the named indices, by name; those that do not exist are left out. Cheap. */
   uuids(names: string[]): Promise<Map<string, string>>;
+  /**
+   * When each of the named indices was made, by name, which a restore does not change; those that do not exist are left
+   * out. Cheap.
+   */
+  createdAt(names: string[]): Promise<Map<string, Date>>;
   /** The names of the indices behind each alias, by alias, hidden ones included. Cheap. */
   aliases(): Promise<Map<string, string[]>>;
   /** The names of all indices that a block on their settings or metadata keeps from being deleted. Cheap. */

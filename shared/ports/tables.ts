@@ -15,7 +15,7 @@ export interface TableDescription {
   stream: { arn: string; viewType: StreamViewType } | undefined;
   tableClass: string;
   encryption: TableSettings['encryption'];
-  /** The backup that the table is restored from, as long as it is told: DynamoDB does so only until it is ACTIVE. */
+  /** The backup, or the table, that it is restored from, as long as it is told: DynamoDB does so only until it is ACTIVE. */
   restoredFrom: string | undefined;
   globalTable: boolean;
 }

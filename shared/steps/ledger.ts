@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import * as contracts from '../contracts/ledger.ts';
+import { type Refusal, refusalSchema } from '../contracts/refusal.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
@@ -38,6 +39,8 @@ export const verificationPart: LedgerPart<contracts.Verification> = {
   name: 'verification',
   schema: contracts.verificationSchema,
 };
+/** What the last execution of a restore was refused for: the failure itself has no room for all of it. */
+export const refusalPart: LedgerPart<Refusal> = { name: 'refusal', schema: refusalSchema };
 export const alertPart: LedgerPart<contracts.SentAlert> = { name: 'alert', schema: contracts.sentAlertSchema };
 
 /** A part as it was read; its version makes the next write conditional. `undefined` where it is not written yet. */

@@ -1,7 +1,5 @@
-import type { IndexRecord } from '../contracts/manifest.ts';
 import type { SearchPlan } from '../contracts/plan-file.ts';
-import type { RestorePlan } from '../contracts/restore-plan.ts';
-import { judgeHealth, judgeShards } from '../core/diagnosis/domain-health.ts';
+import { judgeHealth } from '../core/diagnosis/domain-health.ts';
 import type { Finding } from '../core/diagnosis/finding.ts';
 import { seen, unseen } from '../core/diagnosis/observed.ts';
 import { judgeWriters } from '../core/diagnosis/repository.ts';
@@ -41,31 +39,6 @@ export async function preflightOfBackup(
   const judgement = judgeHealth(health, search.endpoint, subject.region);
   logUnchecked([judgement], step);
   return judgement.outcome === 'failed' ? [`${judgement.code}: ${judgement.message}`] : [];
-}
-
-/**
- * The same before a restore: whether the cluster takes the indices that are made beside those that it has. It would
- * refuse them only after the others were deleted.
- *
- * @throws TandemError CHECK_FAILED
- */
-export async function preflightOfRestore(
-  plan: RestorePlan,
-  indices: IndexRecord[],
-  { cluster }: Pick<SearchDomain, 'cluster'>,
-  step: StepRun,
-): Promise<void> {
-  const made = plan.indices.filter(({ action }) => action === 'create').map(({ name }) => name);
-  const shards = indices
-    .filter(({ name }) => made.includes(name))
-    .map(({ primaries, replicas }) => primaries * (1 + replicas));
-  const more = shards.reduce((sum, count) => sum + count, 0);
-  if (more === 0) return;
-  const [health, perNode] = await Promise.all([
-    observe(() => cluster.health()),
-    observe(() => cluster.shardsPerNode()),
-  ]);
-  refuseFailures([judgeShards(health, perNode, more)], step);
 }
 
 function refuseFailures(findings: Finding[], step: StepRun): void {

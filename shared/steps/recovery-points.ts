@@ -1,5 +1,6 @@
 import type { Manifest } from '../contracts/manifest.ts';
 import { manifestText, readManifest } from '../core/manifest.ts';
+import { safetyPointId } from '../core/names.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
@@ -61,13 +62,13 @@ function readOwn(plan: string, id: string, text: string): Manifest {
 /**
  * Finds the recovery point that a restore asks for.
  *
- * @param point `latest`, or an id
+ * @param point `latest`, which is never a safety point, or an id
  * @throws TandemError RECOVERY_POINT_NOT_FOUND, RECOVERY_POINT_OF_ANOTHER_PLAN, or RECOVERY_POINT_CHANGED; `latest` also
  * where any recovery point of the plan is damaged, because nobody can tell any more how old that one is
  */
 export async function findRecoveryPoint(store: ObjectStore, plan: string, point: string): Promise<Manifest> {
   if (point === 'latest') {
-    const [newest] = await listRecoveryPoints(store, plan);
+    const [newest] = (await listRecoveryPoints(store, plan)).filter(isOrdinary);
     if (newest === undefined) {
       throw new TandemError('RECOVERY_POINT_NOT_FOUND', `The catalog holds no recovery point of plan ${plan} yet.`);
     }
@@ -86,9 +87,14 @@ export async function findRecoveryPoint(store: ObjectStore, plan: string, point:
  * @param point what was asked for: `latest`, an id, or nothing, which stands for `latest`
  */
 export async function findOtherPoint(store: ObjectStore, plan: string, point: unknown): Promise<string | undefined> {
-  const points = await listRecoveryPoints(store, plan);
+  const points = (await listRecoveryPoints(store, plan)).filter(isOrdinary);
   const tried = point === undefined || point === 'latest' ? points[0]?.id : point;
   return points.find(({ id, manifest }) => id !== tried && manifest !== undefined)?.id;
+}
+
+/** A safety point is of a state that somebody wanted to leave behind: it is restored only where it is named. */
+function isOrdinary({ manifest }: ListedRecoveryPoint): boolean {
+  return manifest?.safetyOf === undefined;
 }
 
 async function notFound(store: ObjectStore, plan: string, point: string): Promise<TandemError> {
@@ -107,6 +113,16 @@ function ofAnotherPlan(point: string, owner: string, plan: string): TandemError 
 export async function recordedBy(store: ObjectStore, plan: string, run: string): Promise<Manifest | undefined> {
   const object = await store.get(keyOf(plan, run));
   return object && readOwn(plan, run, object.body);
+}
+
+/** The id of the safety point of a restore run, or undefined where there is none, or none that can be read. */
+export async function recordedSafetyPoint(
+  store: Pick<ObjectStore, 'get'>,
+  plan: string,
+  restoreRun: string,
+): Promise<string | undefined> {
+  const [point] = await readListed(store, keyOf(plan, safetyPointId(restoreRun)));
+  return point?.manifest?.recoveryPoint;
 }
 
 /** Writes a manifest, once; false where the run recorded one already. */

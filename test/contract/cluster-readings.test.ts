@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { ClusterDisks } from '../../shared/ports/cluster-readings.ts';
 import { searchSubjects } from '../support/search-subjects.ts';
 
 describe.each(searchSubjects)('a domain as a whole: $name', ({ open }) => {
@@ -35,5 +36,23 @@ describe.each(searchSubjects)('a domain as a whole: $name', ({ open }) => {
     await search.createRedIndex(index);
 
     expect((await search.cluster.health()).status).toBe('red');
+  });
+
+  it.each<[what: string, watermarks: ClusterDisks['watermarks'] | undefined]>([
+    ['nobody limits', undefined],
+    ['a share may be used of', { low: { usedShare: 0.97 }, high: { usedShare: 0.99 } }],
+    ['bytes must stay free of', { low: { freeBytes: 64 * 1_024 ** 2 }, high: { freeBytes: 16 * 1_024 ** 2 } }],
+  ])('tells the disks of its data nodes, and how full they may get: %s', async (_, watermarks) => {
+    const search = await opened();
+    onTestFinished(() => search.setWatermarks(undefined));
+    await search.setWatermarks(watermarks);
+
+    const disks = await search.cluster.disks();
+
+    expect(disks.watermarks).toEqual(watermarks ?? { low: { usedShare: 1 }, high: { usedShare: 1 } });
+    const [{ totalBytes, availableBytes } = { totalBytes: 0, availableBytes: 0 }, ...others] = disks.nodes;
+    expect(others).toEqual([]);
+    expect(availableBytes).toBeGreaterThan(0);
+    expect(totalBytes).toBeGreaterThan(availableBytes);
   });
 });

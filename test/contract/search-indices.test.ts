@@ -58,6 +58,20 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
     expect(await trial.search.indices.list()).toContain(plain);
   });
 
+  it('tells when indices were made, closed ones too, and nothing of those that are not there', async () => {
+    const alias = nameOf('alias');
+    const first = await trial.newIndex({ aliases: { [alias]: {} } });
+    const second = await trial.newIndex();
+    await trial.search.indices.close([second]);
+
+    const moments = await trial.search.indices.createdAt([first, second, alias, nameOf('absent')]);
+
+    expect([...moments.keys()].sort()).toEqual([first, second].sort());
+    const [one, other] = [moments.get(first)?.getTime() ?? 0, moments.get(second)?.getTime() ?? 0];
+    expect(one).toBeGreaterThan(Date.UTC(2020, 0));
+    expect(other).toBeGreaterThanOrEqual(one);
+  });
+
   it('describes an index', async () => {
     const [alias, other] = [nameOf('alias'), nameOf('alias')];
     const filter = { term: { title: 'x' } };

@@ -32,6 +32,7 @@ const operations: Record<Operation, () => Promise<unknown>> = {
   },
   'cluster.health': () => user.cluster.health(),
   'cluster.shardsPerNode': () => user.cluster.shardsPerNode(),
+  'cluster.disks': () => user.cluster.disks(),
   'indices.clusterUuid': () => user.indices.clusterUuid(),
   'indices.topology': () => user.indices.topology(),
   'indices.list': () => user.indices.list(),
@@ -43,6 +44,7 @@ const operations: Record<Operation, () => Promise<unknown>> = {
     expect(await user.indices.describe([index])).toMatchObject([{ documents: 1 }]);
   },
   'indices.uuids': () => user.indices.uuids([index]),
+  'indices.createdAt': () => user.indices.createdAt([index]),
   'indices.aliases': async () => {
     expect((await user.indices.aliases()).get(`${index}-alias`)).toEqual([index]);
   },

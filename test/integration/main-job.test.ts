@@ -85,19 +85,29 @@ describe('the main job, deployed, from the command line', () => {
   it('lists the newest recovery point first', async () => {
     const { json } = await run('list', 'app');
 
-    expect(json).toHaveProperty('0.tables', 3);
+    expect(json).toMatchObject([
+      { indices: 0, safetyOf: expect.any(String) },
+      { safetyOf: expect.any(String) },
+      { tables: 3 },
+    ]);
   });
 });
 
-it('the main job, in this process, backs up and brings everything back that was damaged', async () => {
+it('the main job, in this process, backs up and brings everything back that was damaged; deployed, it is undone', async () => {
   const backup = await run('backup', 'app', '--local');
   expect(backup).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE', plan: 'app' } });
   await damageApplication(dynamodb, search);
-  expect(await differences()).not.toEqual([]);
+  const damaged = await readApplication(dynamodb, search);
+  expect(compareApplications(before, damaged)).not.toEqual([]);
 
   const restore = await run('restore', 'app', '--point', 'latest', '--yes', '--local');
   expect(restore).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE', differences: [] } });
   expect(await differences()).toEqual([]);
+
+  const { safetyPoint } = z.object({ safetyPoint: z.string() }).parse(restore.json);
+  const undo = await run('restore', 'app', '--point', safetyPoint, '--yes');
+  expect(undo).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE', differences: [] } });
+  expect(compareApplications(damaged, await readApplication(dynamodb, search))).toEqual([]);
 });
 
 test.for(['Backup', 'Restore'] as const)(

@@ -10,6 +10,8 @@ import { step as reportOutcome } from '../../functions/report/report-outcome.ts'
 import { step as checkIndexRecovery } from '../../functions/restore/check-index-recovery.ts';
 import { step as deleteIndices } from '../../functions/restore/delete-indices.ts';
 import { step as planRestore } from '../../functions/restore/plan-restore.ts';
+import { step as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
+import { step as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
 import { step as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { step as restoreTables } from '../../functions/restore/restore-tables.ts';
 import { step as verifyRestore } from '../../functions/restore/verify-restore.ts';
@@ -29,7 +31,7 @@ export type AllPorts = PlanBackupPorts &
 
 /** The function of each task, by the name of its state, as it is deployed but with these ports. */
 export function handlersWith(ports: () => AllPorts, clock: Clock) {
-  const report = { ReportOutcome: reportOutcome(ports, clock), ReportFailure: reportFailure(ports, clock) };
+  const ReportFailure = reportFailure(ports, clock);
   return {
     backup: {
       PlanBackup: planBackup(ports, clock),
@@ -39,16 +41,23 @@ export function handlersWith(ports: () => AllPorts, clock: Clock) {
       StartIndexSnapshot: startIndexSnapshot(ports, clock),
       CheckIndexSnapshot: checkIndexSnapshot(ports, clock),
       RecordRecoveryPoint: recordRecoveryPoint(ports, clock),
-      ...report,
+      ReportOutcome: reportOutcome(ports, clock),
+      ReportFailure,
     },
     restore: {
       PlanRestore: planRestore(ports, clock),
+      StartTableBackups: startTableBackups(ports, clock),
+      CheckTableBackups: checkTableBackups(ports, clock),
+      StartIndexSnapshot: startIndexSnapshot(ports, clock),
+      CheckIndexSnapshot: checkIndexSnapshot(ports, clock),
+      RecordSafetyPoint: recordSafetyPoint(ports, clock),
       RestoreTables: restoreTables(ports, clock),
       DeleteIndices: deleteIndices(ports, clock),
       RestoreIndices: restoreIndices(ports, clock),
       CheckIndexRecovery: checkIndexRecovery(ports, clock),
       VerifyRestore: verifyRestore(ports, clock),
-      ...report,
+      ReportOutcome: reportRestoreOutcome(ports, clock),
+      ReportFailure,
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type SearchClient, searchClient } from '../../sandbox/demo/search-client.ts';
 import type { IndexRecord } from '../../shared/contracts/manifest.ts';
+import type { ClusterDisks, Watermark } from '../../shared/ports/cluster-readings.ts';
 
 /** What an index is made with. */
 export interface NewIndex {
@@ -39,8 +40,23 @@ export function searchOfEngine(endpoint: string) {
     /** Changes settings, `null` taking one back. */
     setSettings,
     setReadOnly: (name: string, readOnly: boolean) => setSettings(name, { 'index.blocks.read_only': readOnly || null }),
+    /** How full the disks may get; undefined for what the server was started with, which is as full as they are. */
+    async setWatermarks(watermarks: ClusterDisks['watermarks'] | undefined) {
+      const disk = 'cluster.routing.allocation.disk';
+      const persistent = {
+        [`${disk}.threshold_enabled`]: watermarks === undefined ? null : true,
+        [`${disk}.watermark.low`]: watermarks === undefined ? null : inWords(watermarks.low),
+        [`${disk}.watermark.high`]: watermarks === undefined ? null : inWords(watermarks.high),
+        [`${disk}.watermark.flood_stage`]: watermarks === undefined ? null : inWords(watermarks.high),
+      };
+      await call('PUT', '/_cluster/settings', { persistent });
+    },
     settings: (name: string) => call('GET', `${pathOf(name)}/_settings?flat_settings=true`),
   };
+}
+
+function inWords(watermark: Watermark): string {
+  return 'usedShare' in watermark ? `${watermark.usedShare * 100}%` : `${watermark.freeBytes / 1_024 ** 2}mb`;
 }
 
 /** Each document has two nested ones, and nothing is refreshed: a count has to cope with both. */

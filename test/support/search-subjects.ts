@@ -5,6 +5,7 @@ import { startDomain } from '../../sandbox/opensearch/domain.ts';
 import { connectOpenSearch } from '../../shared/adapters/opensearch/connect-opensearch.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
 import type { SearchAuth } from '../../shared/contracts/plan-file.ts';
+import type { ClusterDisks } from '../../shared/ports/cluster-readings.ts';
 import type { SearchDomain } from '../../shared/ports/search-domain.ts';
 import type { RepositoryDefinition } from '../../shared/ports/snapshots.ts';
 import { clientOf } from './emulators.ts';
@@ -24,6 +25,8 @@ export interface Search extends SearchDomain, Waiting {
   /** Blocks every change of an index, or allows them again. */
   setReadOnly(name: string, readOnly: boolean): Promise<void>;
   removeIndex(name: string): Promise<void>;
+  /** How full the disks of the nodes may get; undefined: as full as they can. */
+  setWatermarks(watermarks: ClusterDisks['watermarks'] | undefined): Promise<void>;
   /** A place for snapshots that nothing else uses. */
   newRepository(settings?: Record<string, string>): RepositoryDefinition;
   /** A place that nothing can be written to, made before it is registered under that name. */
@@ -74,6 +77,9 @@ async function fake(): Promise<Search> {
     addDocuments: async (name, count) => setDocuments(name, (documents.get(name) ?? 0) + count),
     setReadOnly: async (name, readOnly) => search.changeIndex(name, { readOnly }),
     removeIndex: async (name) => search.removeIndex(name),
+    async setWatermarks(watermarks = { low: { usedShare: 1 }, high: { usedShare: 1 } }) {
+      search.configure({ disks: { nodes: (await search.cluster.disks()).nodes, watermarks } });
+    },
     newRepository: (settings = {}) => ({ type: 's3', settings: { bucket: 'b', base_path: randomUUID(), ...settings } }),
     async unwritableRepository(name) {
       search.setUnwritable(name, 'Access Denied');

@@ -8,8 +8,8 @@ export interface Delivery {
   deliver?: 'once' | 'twice' | 'twice at once';
   /** How long Lambda lets a task run, in seconds. */
   taskSeconds?: number;
-  /** The task that ends so many times with an error that is not the step's own. */
-  breakDown?: { task: string; error: string; times: number };
+  /** The task that ends so many times, after so many that went well, with an error that is not the step's own. */
+  breakDown?: { task: string; error: string; times: number; skip?: number };
   /** Makes Lambda tell failures as it does: a JSON text with the message inside. */
   failuresAsJson?: boolean;
 }
@@ -43,6 +43,7 @@ export class TaskRunner {
   readonly #startedAt: string;
   readonly #onEnd: (ended: number) => void;
   #breakDowns = 0;
+  #skipped = 0;
   /** How often a task has failed since it last ended well. */
   readonly #failures = new Map<string, number>();
 
@@ -84,6 +85,10 @@ export class TaskRunner {
   #breakDown(task: string): void {
     const { breakDown } = this.#delivery;
     if (breakDown?.task !== task || this.#breakDowns >= breakDown.times) return;
+    if (this.#skipped < (breakDown.skip ?? 0)) {
+      this.#skipped += 1;
+      return;
+    }
     this.#breakDowns += 1;
     const error = new Error('RequestId: 6bc1 Error: Task timed out after 900.00 seconds');
     error.name = breakDown.error;

@@ -146,6 +146,13 @@ export class World {
     return this.#run(workflow, input, execution);
   }
 
+  /** Undoes the restore as the last alert says, with the input that it gives for the console. */
+  undo(execution: Partial<Execution> = {}): Promise<WorkflowRun> {
+    const { undo } = this.lastAlert();
+    if (undo === undefined) throw new Error('The alert offers no undo.');
+    return this.#run('restore', undo.input, execution);
+  }
+
   /** The last alert, taken apart. */
   lastAlert(): AlertText {
     const alert = this.alerts.published.at(-1);
@@ -153,8 +160,17 @@ export class World {
     return readAlert(alert.message);
   }
 
-  /** The recovery points of the catalog, the newest first. */
+  /** The recovery points of the catalog that are no safety points, the newest first. */
   async recoveryPoints(): Promise<Manifest[]> {
+    return (await this.#manifests()).filter(({ safetyOf }) => safetyOf === undefined);
+  }
+
+  /** The safety points of the catalog, the newest first. */
+  async safetyPoints(): Promise<Manifest[]> {
+    return (await this.#manifests()).filter(({ safetyOf }) => safetyOf !== undefined);
+  }
+
+  async #manifests(): Promise<Manifest[]> {
     const listed = await listRecoveryPoints(this.buckets.open(catalog));
     return listed.flatMap((point) => point.manifest ?? []);
   }
@@ -191,7 +207,7 @@ export class World {
 
   /** All that there is, ids included, but for ledgers. */
   async everything() {
-    return { ...this.dynamo.everything(), ...this.search.everything(), recoveryPoints: await this.recoveryPoints() };
+    return { ...this.dynamo.everything(), ...this.search.everything(), recoveryPoints: await this.#manifests() };
   }
 
   #run(workflow: 'backup' | 'restore', input: unknown, execution: Partial<Execution>): Promise<WorkflowRun> {

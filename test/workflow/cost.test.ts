@@ -1,9 +1,11 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { readDeployment } from '../../docs/cost/deployment.ts';
 import { estimate } from '../../docs/cost/estimate.ts';
 import { costOptionsSchema } from '../../docs/cost/options.ts';
 import { rehearse } from '../../docs/cost/rehearsal.ts';
 import { assumptions } from '../../shared/core/cost.ts';
+import { restoreMemoryGb, restoreUsage } from '../../shared/core/run-usage.ts';
 import type { WorkflowRun } from '../support/workflow.ts';
 import { World } from '../support/world.ts';
 
@@ -50,14 +52,38 @@ it.each([1, 120])(
     await world.backup();
     world.forgetCalls();
     const run = await world.restore();
-    const { RestoreTables, CheckIndexRecovery } = looks(run, 'RestoreTables', 'CheckIndexRecovery');
+    const { RestoreTables, CheckIndexRecovery, CheckTableBackups, CheckIndexSnapshot } = looks(
+      run,
+      'RestoreTables',
+      'CheckIndexRecovery',
+      'CheckTableBackups',
+      'CheckIndexSnapshot',
+    );
 
     const restorePolls = `${RestoreTables},${CheckIndexRecovery}`;
-    const { restore } = await estimate(costOptionsSchema.parse({ tables, restorePolls }));
+    const polls = `${CheckTableBackups},${CheckIndexSnapshot}`;
+    const { restore } = await estimate(costOptionsSchema.parse({ tables, polls, restorePolls }));
     expect(restore).toMatchObject({ transitions: run.states.length, tasks: run.tasks });
     const { writes, reads } = requests(world);
     expect(restore.writes).toBeGreaterThanOrEqual(writes);
     expect(restore.reads).toBeGreaterThanOrEqual(reads);
+  },
+);
+
+it.each([1, 120])(
+  'is reckoned in the plan of a restore of %s table(s) no lower than it is, but for its size',
+  async (tables) => {
+    const world = new World().addTables(tables).addIndices();
+    await world.backup();
+    world.forgetCalls();
+    const run = await world.restore();
+
+    const usage = restoreUsage(tables, { tables: Math.ceil(tables / 50) * 300, indices: 60 });
+    expect(usage.transitions).toBeGreaterThanOrEqual(run.states.length);
+    expect(usage.tasks).toBeGreaterThanOrEqual(run.tasks);
+    const { writes, reads } = requests(world);
+    expect(usage.writes).toBeGreaterThanOrEqual(writes);
+    expect(usage.reads).toBeGreaterThanOrEqual(reads);
   },
 );
 
@@ -70,6 +96,10 @@ it('enters the very states that the real steps do, in a plan with tables alone t
     looks: looks(run, 'CheckTableBackups'),
   });
   expect(rehearsal.states.toSorted()).toEqual(run.states.toSorted());
+});
+
+it('reckons with the memory that is deployed', async () => {
+  expect((await readDeployment()).memoryGb).toBe(restoreMemoryGb);
 });
 
 it('reckons with as many metrics as a night writes', async () => {

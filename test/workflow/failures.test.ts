@@ -48,6 +48,7 @@ describe('a side that fails', () => {
       steps: ['CheckIndexRecovery'],
       reasons: [expect.stringContaining(broken)],
       done: [
+        'the safety point restore-2-safety is complete',
         'tables DONE: 3 (app-0000, app-0001, app-0002)',
         'indices asked for and not back yet: 3 (app-empty, app-orders, app-products)',
       ],

@@ -78,38 +78,3 @@ describe('at its start a backup', () => {
     expect(looks).toEqual(['snapshots.repositories', 'cluster.health']);
   });
 });
-
-describe('before a restore', () => {
-  it('nothing is touched where the cluster takes no more shards', async () => {
-    const world = await new World().damaged();
-    world.search.configure({ shardsPerNode: 6 });
-    const before = await world.everything();
-
-    const { failure } = await world.restore();
-
-    expect(failure).toMatchObject({
-      Error: 'GuardRefusedError',
-      Cause: expect.stringContaining(
-        '[CHECK_FAILED] PlanRestore: SHARD_LIMIT: The restore makes 2 shards beside the 5',
-      ),
-    });
-    expect(await world.everything()).toEqual(before);
-  });
-
-  it('the shards of what is replaced do not count twice', async () => {
-    const world = await new World().damaged();
-    world.search.configure({ shardsPerNode: 7 });
-
-    expect((await world.restore()).failure).toBeUndefined();
-  });
-
-  it('nothing is asked where all indices are there still', async () => {
-    const world = new World().addTables(1).addIndices();
-    await world.backup();
-    world.forgetCalls();
-
-    expect((await world.restore()).failure).toBeUndefined();
-
-    expect(world.search.faults.calls.filter(({ operation }) => operation.startsWith('cluster.'))).toEqual([]);
-  });
-});

@@ -66,7 +66,7 @@ describe('an index that somebody else makes meanwhile', () => {
 
     expectInTheWay(await world.restore(), world);
     expect(world.lastAlert().steps).toEqual(['RestoreIndices']);
-    expect(world.lastAlert().done).toEqual([
+    expect(world.lastAlert().done.slice(1)).toEqual([
       'indices deleted, or just about to be, and not asked for yet: 3 (app-empty, app-orders, app-products)',
     ]);
     expectInTheWay(await world.carryOn(), world);
@@ -121,7 +121,7 @@ describe('an index that somebody else makes meanwhile', () => {
 
   it('under the name of an alias that comes back keeps the restore from being taken up', async () => {
     const world = await backedUp();
-    await world.restore({ confirmed: true }, { name: 'undo', killAfterTasks: 2 });
+    await world.restore({ confirmed: true, safetyPoint: false }, { name: 'undo', killAfterTasks: 2 });
     world.search.addIndex('products', { documents: 1 });
 
     const run = await world.restore({ run: 'undo', confirmed: true });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ClusterDisks } from '../../shared/ports/cluster-readings.ts';
 import { catalog, World } from '../support/world.ts';
 
 const manifestKey = 'recovery-points/app/backup-1/manifest.json';
@@ -16,6 +17,15 @@ async function copyManifest(world: World, from: string, to: string): Promise<voi
 
 function firstBackup(world: World): string {
   return world.dynamo.everything().backups[0]?.arn ?? '';
+}
+
+const roomyDisks: ClusterDisks = {
+  nodes: [{ totalBytes: 1e9, availableBytes: 1e9 }],
+  watermarks: { low: { usedShare: 0.85 }, high: { usedShare: 0.9 } },
+};
+
+function manyTables(count: number, make: (name: string) => void): void {
+  for (let number = 0; number < count; number += 1) make(`other-${number}`);
 }
 
 type Guard = [what: string, code: string, happen: (world: World) => unknown, input?: object];
@@ -68,7 +78,7 @@ const guards: Guard[] = [
   ],
   [
     'the snapshot does not hold an index any more',
-    'SNAPSHOT_CHANGED',
+    'SNAPSHOT_PARTIAL',
     ({ search }) => search.alterSnapshot('tandem', 'tandem-backup-1', { without: 'app-orders' }),
   ],
   ['the repository is not registered', 'REPOSITORY_NOT_FOUND', ({ search }) => search.unregister('tandem')],
@@ -79,24 +89,42 @@ const guards: Guard[] = [
   ],
   [
     'a snapshot is running',
-    'OPERATION_IN_THE_WAY',
+    'SNAPSHOT_RUNNING',
     ({ search }) => search.startForeignSnapshot('tandem', 'somebody-s', ['app-products']),
   ],
-  [
-    'a table is being backed up',
-    'OPERATION_IN_THE_WAY',
-    ({ dynamo }) => dynamo.backups.create('app-0001', 'somebody-s'),
-  ],
-  [
-    'a table is being changed',
-    'OPERATION_IN_THE_WAY',
-    ({ dynamo }) => dynamo.tables.setDeletionProtection('app-0001', false),
-  ],
-  ['a table is being made', 'OPERATION_IN_THE_WAY', ({ dynamo }) => dynamo.createTable({ name: 'app-0002' })],
+  ['a table is being backed up', 'BACKUP_RUNNING', ({ dynamo }) => dynamo.backups.create('app-0001', 'somebody-s')],
+  ['a table is being changed', 'TABLE_BUSY', ({ dynamo }) => dynamo.tables.setDeletionProtection('app-0001', false)],
+  ['a table is being made', 'TABLE_BUSY', ({ dynamo }) => dynamo.createTable({ name: 'app-0002' })],
   [
     'an index has a block that forbids its deletion',
     'INDEX_PROTECTED',
     ({ search }) => search.changeIndex('app-products', { readOnly: true }),
+  ],
+  ['a table is being restored already', 'TABLE_BUSY', ({ dynamo }) => dynamo.beginRestore('app-0002')],
+  [
+    'the snapshot is PARTIAL',
+    'SNAPSHOT_PARTIAL',
+    ({ search }) => search.alterSnapshot('tandem', 'tandem-backup-1', { end: 'PARTIAL' }),
+  ],
+  ['a data stream has the name of an index', 'DATA_STREAM_CLASH', ({ search }) => search.addDataStream('app-orders')],
+  ['an index holds a data stream', 'DATA_STREAM_CLASH', ({ search }) => search.addDataStream('later', 'app-products')],
+  ['an alias is a data stream now', 'DATA_STREAM_CLASH', ({ search }) => search.addDataStream('products')],
+  ['the cluster takes fewer shards', 'SHARD_LIMIT', ({ search }) => search.configure({ shardsPerNode: 6 })],
+  [
+    'the disks have no room',
+    'DISK_ROOM',
+    ({ search }) =>
+      search.configure({ disks: { ...roomyDisks, nodes: [{ totalBytes: 1e9, availableBytes: 1e8 + 1 }] } }),
+  ],
+  [
+    'the account is changing as many tables as it may',
+    'TABLE_OPERATIONS_LIMIT',
+    ({ dynamo }) => manyTables(498, (name) => dynamo.createTable({ name })),
+  ],
+  [
+    'the account is restoring as many tables as it may',
+    'TABLE_OPERATIONS_LIMIT',
+    ({ dynamo }) => manyTables(50, (name) => dynamo.beginRestore(name)),
   ],
   ['a table is a global one', 'GLOBAL_TABLE', ({ dynamo }) => dynamo.changeTable('app-0001', { globalTable: true })],
 ];

@@ -39,17 +39,27 @@ describe('a dry run', () => {
           { name: 'app-0002', action: 'create', currentId: null, deletionProtected: false },
         ],
         indices: [
-          { name: 'app-empty', action: 'replace', documents: 0 },
-          { name: 'app-orders', action: 'create', documents: 80 },
-          { name: 'app-products', action: 'replace', documents: 120 },
+          { name: 'app-empty', action: 'replace', recorded: { documents: 0 } },
+          { name: 'app-orders', action: 'create', recorded: { documents: 80 } },
+          { name: 'app-products', action: 'replace', current: { documents: 3 }, recorded: { documents: 120 } },
         ],
         kept: { tables: ['app-later'], indices: [] },
+        safetyPoint: {
+          tables: ['app-0000', 'app-0001'],
+          indices: ['app-empty', 'app-products'],
+          absent: { tables: ['app-0002'], indices: ['app-orders'] },
+        },
       },
     });
     expect(outline).toEqual({
       recoveryPoint: 'backup-1',
-      tables: { replace: 2, create: 1, keep: 1 },
-      indices: { replace: 2, create: 1, keep: 0 },
+      tables: { replace: 2, create: 1, remove: 0, keep: 1 },
+      indices: { replace: 2, create: 1, remove: 0, keep: 0 },
+      settingsNotPutBack: 0,
+      triggers: 0,
+      dollars: expect.any(Number),
+      seconds: { from: expect.any(Number), to: expect.any(Number) },
+      remarks: [],
       details: `s3://${catalog}/ledgers/app/${run}/restore-run.json`,
     });
   });

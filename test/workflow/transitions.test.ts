@@ -29,8 +29,9 @@ describe('a backup with 2 polls of its tables and 10 of its snapshot', () => {
 });
 
 describe('a restore', () => {
-  async function restore(tables: number): Promise<WorkflowRun> {
-    const world = new World().addTables(tables).addIndices();
+  /** @param creatingBackup such that the backups of the safety point are made before its fourth poll */
+  async function restore(tables: number, creatingBackup = 20): Promise<WorkflowRun> {
+    const world = new World({ dynamo: { creatingBackup } }).addTables(tables).addIndices();
     await world.backup();
     const run = await world.restore();
     expect(run.failure).toBeUndefined();
@@ -39,7 +40,7 @@ describe('a restore', () => {
   }
 
   it('enters the same states with 1 table and with as many as are restored at once', async () => {
-    const [one, fifty] = await Promise.all([restore(1), restore(50)]);
+    const [one, fifty] = await Promise.all([restore(1, 12), restore(50)]);
 
     expect(fifty.states.toSorted()).toEqual(one.states.toSorted());
   });

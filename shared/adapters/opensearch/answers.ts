@@ -47,6 +47,16 @@ export const uuidAnswerSchema = byIndex(
     .transform(({ settings }) => settings.index),
 );
 
+export const creationAnswerSchema = byIndex(
+  z
+    .object({
+      settings: z.object({
+        index: z.object({ creation_date: z.coerce.number().transform((milliseconds) => new Date(milliseconds)) }),
+      }),
+    })
+    .transform(({ settings }) => settings.index),
+);
+
 export const settingsAnswerSchema = byIndex(
   z
     .object({
@@ -107,6 +117,50 @@ export const shardsPerNodeSchema = z.object({
   transient: shardsPerNode.optional(),
   persistent: shardsPerNode.optional(),
   defaults: shardsPerNode.prefault({ cluster: { max_shards_per_node: 1_000 } }),
+});
+
+export const disksAnswerSchema = z.object({
+  nodes: z
+    .record(
+      z.string(),
+      z.object({ fs: z.object({ total: z.object({ total_in_bytes: z.number(), available_in_bytes: z.number() }) }) }),
+    )
+    .refine((nodes) => Object.keys(nodes).length > 0, { message: 'there is no data node' }),
+});
+
+const units = ['b', 'kb', 'mb', 'gb', 'tb', 'pb'];
+
+/** `85%` and `0.85` of the disk used, `500mb` of it free: in the server's units, each 1,024 of the one before. */
+const watermark = z
+  .string()
+  .regex(/^\d+(\.\d+)?(%|[kmgtp]?b)?$/i)
+  .transform((text) => {
+    const amount = Number.parseFloat(text);
+    if (text.endsWith('%')) return { usedShare: amount / 100 };
+    const unit = /[kmgtp]?b$/i.exec(text)?.[0].toLowerCase();
+    return unit === undefined ? { usedShare: amount } : { freeBytes: amount * 1_024 ** units.indexOf(unit) };
+  });
+
+const diskSettings = z
+  .object({
+    cluster: z.object({
+      routing: z.object({
+        allocation: z.object({
+          disk: z.object({
+            threshold_enabled: z.stringbool().optional(),
+            watermark: z.object({ low: watermark.optional(), high: watermark.optional() }).default({}),
+          }),
+        }),
+      }),
+    }),
+  })
+  .transform(({ cluster }) => cluster.routing.allocation.disk)
+  .optional();
+
+export const diskSettingsSchema = z.object({
+  transient: diskSettings,
+  persistent: diskSettings,
+  defaults: diskSettings,
 });
 
 export const recoveryAnswerSchema = byIndex(

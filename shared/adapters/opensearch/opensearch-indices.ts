@@ -3,6 +3,7 @@ import type { IndexRecovery, SearchIndices } from '../../ports/search-indices.ts
 import {
   acknowledgedSchema,
   clusterUuidSchema,
+  creationAnswerSchema,
   recoveryAnswerSchema,
   resolvedIndicesSchema,
   topologyAnswerSchema,
@@ -53,6 +54,17 @@ export function openSearchIndices(http: SearchHttp): SearchIndices {
         for (const [name, { uuid }] of found) if (list.includes(name)) uuids.set(name, uuid);
       }
       return uuids;
+    },
+
+    async createdAt(names) {
+      const moments = new Map<string, Date>();
+      for (const list of listsOfNames(names)) {
+        const path = [list.join(','), '_settings', 'index.creation_date'];
+        const query = { ignore_unavailable: 'true' };
+        const found = await http.ask({ method: 'GET', path, query }, creationAnswerSchema);
+        for (const [name, { creation_date }] of found) if (list.includes(name)) moments.set(name, creation_date);
+      }
+      return moments;
     },
 
     async aliases() {

@@ -23,15 +23,12 @@ export function judgeHealth(health: Observed<ClusterHealth>, endpoint: string, r
 /**
  * Whether the cluster takes more shards: it refuses to make an index, a restored one too, that would go past
  * cluster.max_shards_per_node times the number of data nodes.
- *
- * @param more shards that are about to be made
  */
-export function judgeShards(health: Observed<ClusterHealth>, limitOfNode: Observed<number>, more = 0): Finding {
+export function judgeShards(health: Observed<ClusterHealth>, limitOfNode: Observed<number>): Finding {
   return judged('SHARD_LIMIT', health, ({ shards, dataNodes: nodes }) =>
     judged('SHARD_LIMIT', limitOfNode, (perNode) => {
       const limit = perNode * nodes;
       const values = { shards, limit, perNode, nodes };
-      if (more > 0 && shards + more > limit) return found('SHARD_LIMIT', 'tooFew', { ...values, more });
       if (shards >= limit) return found('SHARD_LIMIT', 'reached', values);
       if (shards >= limit * nearly) return found('SHARD_LIMIT', 'near', values);
       return ok('SHARD_LIMIT', `${shards} of ${limit}`);

@@ -40,6 +40,10 @@ export async function planBackup(start: StartBackup, ports: PlanBackupPorts, ste
   const run = runId(start);
   const ledger = openLedger(ports.openCatalog(file.catalog.bucket), name, run);
   const settled = start.input.run === undefined ? await ledger.read(backupRunPart) : await ledger.get(backupRunPart);
+  if (settled?.value.safetyOf !== undefined) {
+    const message = `Run ${run} takes the safety point of restore ${settled.value.safetyOf}.`;
+    throw new TandemError('USAGE', message, { remedy: 'Carry on with that restore.' });
+  }
   const backup = settled?.value ?? (await settle(start, run, plan, file, ports, step));
   if (settled === undefined) await ledger.write(backupRunPart, backup, undefined);
   step.info('planned', { tables: backup.tables.length, indices: backup.search?.indices.length ?? 0 });

@@ -13,7 +13,8 @@ export function lookAtCatalog(
   return observe(async () => {
     const listed = await listRecoveryPoints(openCatalog(file.catalog.bucket), name);
     return {
-      manifests: listed.flatMap(({ manifest }) => manifest ?? []),
+      // A safety point is no backup: however new, it says nothing of the schedule.
+      manifests: listed.flatMap(({ manifest }) => (manifest?.safetyOf === undefined ? (manifest ?? []) : [])),
       damaged: listed.filter(({ damage }) => damage !== undefined).map(({ plan, id }) => ({ plan, id })),
     };
   });

@@ -2,6 +2,8 @@ import type { RestoreRun } from '../../contracts/ledger.ts';
 import type { ReportFailure } from '../../contracts/steps.ts';
 import { codesOf, type FailedRun } from '../../core/failure-report.ts';
 import { needsOtherPoint } from '../../core/how-to-go-on.ts';
+import { safetyPointId } from '../../core/names.ts';
+import { problemsOf } from '../../core/refusal.ts';
 import { readFailure } from '../../errors/description.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import {
@@ -10,11 +12,13 @@ import {
   indexSnapshotPart,
   type Ledger,
   type LedgerPart,
+  openLedger,
+  refusalPart,
   restoreRunPart,
   tableBackupsPart,
   tableRestoresPart,
 } from '../ledger.ts';
-import { findOtherPoint, recordedBy } from '../recovery-points.ts';
+import { findOtherPoint, recordedBy, recordedSafetyPoint } from '../recovery-points.ts';
 
 /** Reads what may not be readable: undefined then. */
 type Tolerant = <T>(read: () => Promise<T>) => Promise<T | undefined>;
@@ -28,23 +32,27 @@ export async function readFailedRun(
   tolerant: Tolerant,
 ): Promise<FailedRun> {
   const { plan, run } = where;
-  const failures = failuresOf(state);
+  const failures = await withProblems(failuresOf(state), ledger, tolerant);
   const { input } = state;
   const settled = (await tolerant(() => ledger.read(restoreRunPart)))?.value;
   const asked = settled === undefined ? withoutConsent(input) : askedFor(settled);
+  const waived = settled?.restorePlan.safetyPoint === null;
+  // That of a restore is a run of its own, which takes backups as that of a night does.
+  const backup = workflow === 'restore' && store !== undefined ? openLedger(store, plan, safetyPointId(run)) : ledger;
   const lost = workflow === 'restore' && needsOtherPoint(codesOf({ failures }));
   return {
     ...where,
     workflow,
     lastStep: state.lastStep,
     failures,
-    progress: await progressOf(ledger, tolerant),
+    progress: await progressOf(ledger, backup, tolerant),
     recorded: store !== undefined && (await tolerant(() => recordedBy(store, plan, run))) !== undefined,
     planHash: settled?.planHash ?? state.planHash,
     input,
     begun: (await tolerant(() => hasBegun(ledger))) ?? false,
     asked,
     otherPoint: store && lost ? await tolerant(() => findOtherPoint(store, plan, asked.point)) : undefined,
+    safetyPoint: waived ? null : store && (await tolerant(() => recordedSafetyPoint(store, plan, run))),
   };
 }
 
@@ -58,21 +66,35 @@ function failuresOf({ failure, sides }: FailedState): FailedRun['failures'] {
   return first === undefined ? [readFailure(failure)] : [first, ...others];
 }
 
+/** What a refusal is for stands in the ledger: the failure itself has no room for all of it. */
+async function withProblems(
+  [first, ...others]: FailedRun['failures'],
+  ledger: Pick<Ledger, 'read'>,
+  tolerant: Tolerant,
+): Promise<FailedRun['failures']> {
+  const kept = (await tolerant(() => ledger.read(refusalPart)))?.value.problems;
+  const problems = problemsOf(first, kept);
+  return [problems === undefined ? first : { ...first, problems }, ...others];
+}
+
 function withoutConsent(input: Record<string, unknown> = {}): Record<string, unknown> {
-  const { run: _, planHash: __, confirmed: ___, ...asked } = input;
+  const { run: _, planHash: __, confirmed: ___, takeOver: ____, ...asked } = input;
   return asked;
 }
 
 function askedFor({ restorePlan, selection }: RestoreRun): Record<string, unknown> {
-  return { point: restorePlan.recoveryPoint, ...selection };
+  const waiver = restorePlan.safetyPoint === null ? { safetyPoint: false } : {};
+  return { point: restorePlan.recoveryPoint, ...selection, ...waiver };
 }
 
-async function progressOf(ledger: Pick<Ledger, 'read'>, tolerant: Tolerant): Promise<FailedRun['progress']> {
-  const part = <T>(one: LedgerPart<T>) => tolerant(async () => (await ledger.read(one))?.value);
+type Reading = Pick<Ledger, 'read'>;
+
+async function progressOf(restore: Reading, backup: Reading, tolerant: Tolerant): Promise<FailedRun['progress']> {
+  const part = <T>(ledger: Reading, one: LedgerPart<T>) => tolerant(async () => (await ledger.read(one))?.value);
   return {
-    tableBackups: await part(tableBackupsPart),
-    indexSnapshot: await part(indexSnapshotPart),
-    tableRestores: await part(tableRestoresPart),
-    indexRestore: await part(indexRestorePart),
+    tableBackups: await part(backup, tableBackupsPart),
+    indexSnapshot: await part(backup, indexSnapshotPart),
+    tableRestores: await part(restore, tableRestoresPart),
+    indexRestore: await part(restore, indexRestorePart),
   };
 }

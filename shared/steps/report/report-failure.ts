@@ -6,10 +6,11 @@ import { inWords } from '../../errors/description.ts';
 import { isTransient } from '../../errors/tandem-error.ts';
 import type { Alerts } from '../../ports/alerts.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { OpenCatalog } from '../../ports/object-store.ts';
+import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { alertPart, type Ledger, openLedger } from '../ledger.ts';
+import { releaseLock } from '../restore/restore-lock.ts';
 import { readFailedRun } from './failed-run.ts';
 
 export interface ReportFailurePorts {
@@ -24,8 +25,8 @@ export interface ReportFailurePorts {
 }
 
 /**
- * Sends the one alert of a failed execution. Delivered again, it finds in the ledger that the alert was sent. Whatever
- * else cannot be read, the alert goes out: it then says less. Of a message whose sending was cut off nobody knows whether
+ * Sends the one alert of a failed execution, and lets other restores of the plan begin. Delivered again, it finds in the
+ * ledger that the alert was sent. Whatever else cannot be read, the alert goes out: it then says less. Of a message whose sending was cut off nobody knows whether
  * it was sent: rather two than none.
  *
  * @returns the failure in words alone, which the execution ends with
@@ -42,17 +43,41 @@ export async function reportFailure(
   const catalog = state.catalog ?? planned?.catalog;
   const store = catalog === undefined ? undefined : ports.openCatalog(catalog);
   const ledger = store === undefined ? noLedger : openLedger(store, plan, run);
-  const sent = await unlessUnreadable(() => ledger.read(alertPart), step);
-  if (sent?.value.execution === execution.name) return inWords(state.failure);
+  const recorded = await alertOnce(failure, { plan, run, store, ledger, topic: planned?.topic }, ports, step);
+  if (failure.workflow === 'restore' && store !== undefined) {
+    const release = () => releaseLock(store, plan, { run, execution: execution.name }, ports.clock.now());
+    // To be delivered again for it would send the alert again, where nothing says that it was sent.
+    await (recorded ? release() : unlessUnreadable(release, step));
+  }
+  return inWords(state.failure);
+}
 
+interface Where {
+  plan: string;
+  run: string;
+  store: ObjectStore | undefined;
+  ledger: Pick<Ledger, 'read' | 'write'>;
+  topic: string | undefined;
+}
+
+/** @returns whether the ledger knows by now that the alert was sent */
+async function alertOnce(
+  failure: ReportFailure,
+  { plan, run, store, ledger, topic }: Where,
+  ports: ReportFailurePorts,
+  step: StepRun,
+): Promise<boolean> {
+  const execution = failure.execution.name;
+  const sent = await unlessUnreadable(() => ledger.read(alertPart), step);
+  if (sent?.value.execution === execution) return true;
   const where = { plan, run, place: ports.place };
   const failed = await readFailedRun(failure, where, store, ledger, (read) => unlessUnreadable(read, step));
-  await publish({ subject: alertSubject(failed), message: alertMessage(failed) }, planned?.topic, ports, step);
+  await publish({ subject: alertSubject(failed), message: alertMessage(failed) }, topic, ports, step);
   step.metric('alerts', 'Count', 1);
   step.info('sent the alert', { failures: failed.failures });
   const sentAt = ports.clock.now().toISOString();
-  await unlessUnreadable(() => ledger.write(alertPart, { execution: execution.name, sentAt }, sent), step);
-  return inWords(state.failure);
+  const entry = await unlessUnreadable(() => ledger.write(alertPart, { execution, sentAt }, sent), step);
+  return entry?.version !== undefined;
 }
 
 /** A plan's own topic that takes no message must not cost the alert: then it goes to the deployment's. */

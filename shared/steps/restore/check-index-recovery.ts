@@ -8,7 +8,7 @@ import type { SearchDomain } from '../../ports/search-domain.ts';
 import type { IndexRecovery, SearchIndices } from '../../ports/search-indices.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
-import { type IndexSidePorts, type IndicesOfRun, indicesOfRun } from './indices-of-run.ts';
+import { type IndexSidePorts, type IndicesOfRun, restoredIndicesOfRun } from './indices-of-run.ts';
 import { unlessBusy } from './unless-busy.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function checkIndexRecovery(
   ports: IndexSidePorts,
   step: StepRun,
 ): Promise<RestoreState> {
-  const { ledger, domain, entry, ...side } = await indicesOfRun(state, ports);
+  const { ledger, domain, entry, ...side } = await restoredIndicesOfRun(state, ports);
   const looked = await lookAt(side, domain.indices);
   await ledger.write(indexRestorePart, looked.restore, entry);
   const { running, toClose } = looked;
@@ -66,7 +66,7 @@ interface Looked {
   state: RecoveryState;
 }
 
-type Side = Pick<IndicesOfRun, 'names' | 'recorded' | 'present' | 'restore'>;
+type Side = Pick<IndicesOfRun, 'names' | 'present' | 'restore'> & { recorded: SearchRecord };
 
 async function lookAt({ names, recorded, present, restore }: Side, indices: SearchIndices) {
   const { dataNodes } = await indices.topology();

@@ -8,14 +8,14 @@ import { type IndexSidePorts, indicesOfRun } from './indices-of-run.ts';
 import { unlessBusy } from './unless-busy.ts';
 
 /**
- * Deletes the indices that the plan replaces, by explicit names. Indices that this run restored already stay, unless
- * they came back broken. What somebody else made since the plan was made is nobody's to delete. The ledger says what is
- * deleted before it is.
+ * Deletes the indices that the plan replaces or removes, by explicit names. Indices that this run restored already stay,
+ * unless they came back broken. What somebody else made since the plan was made is nobody's to delete. The ledger says
+ * what is deleted before it is.
  *
  * @throws TandemError INDEX_IN_THE_WAY, DEADLINE_EXCEEDED
  */
 export async function deleteIndices(state: RestoreState, ports: IndexSidePorts, step: StepRun): Promise<RestoreState> {
-  const { ledger, domain, planned, present, entry, restore } = await indicesOfRun(state, ports);
+  const { ledger, domain, planned, names: restored, present, entry, restore } = await indicesOfRun(state, ports);
   const requested = restore.requested.filter((name) => !restore.failed.includes(name));
   const toGo = planned.filter(({ name }) => present.has(name) && !requested.includes(name));
   const inTheWay = toGo.filter(({ name, currentId }) => {
@@ -35,5 +35,5 @@ export async function deleteIndices(state: RestoreState, ports: IndexSidePorts, 
     return { ...state, lastStep: 'DeleteIndices', progress: 'TO_START', waitSeconds };
   }
   step.info('deleted indices', { indices: doomed.length });
-  return { ...state, lastStep: 'DeleteIndices', progress: 'DONE' };
+  return { ...state, lastStep: 'DeleteIndices', progress: restored.length === 0 ? 'DONE' : 'RUNNING' };
 }

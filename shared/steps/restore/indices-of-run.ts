@@ -19,8 +19,10 @@ export interface IndicesOfRun {
   ledger: Ledger;
   domain: SearchDomain;
   planned: RestoreRun['restorePlan']['indices'];
+  /** The names of those that are restored; the others are removed. */
   names: string[];
-  recorded: SearchRecord;
+  /** Null where there is nothing but to remove. */
+  recorded: SearchRecord | null;
   /** The uuids of what is there under the names, seen before the ledger was read: it knows each that this run made. */
   present: Map<string, string>;
   entry: Entry<IndexRestore> | undefined;
@@ -44,13 +46,13 @@ export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): 
   const ledger = openLedger(store, state.plan, state.run);
   const run = (await ledger.get(restoreRunPart)).value;
   const manifest = await findRecoveryPoint(store, run.restorePlan.plan, run.restorePlan.recoveryPoint);
-  if (run.connection === null || manifest.search === null) {
+  if (run.connection === null) {
     throw new TandemError('USAGE', `Run ${run.run} restores no index.`);
   }
   const planned = run.restorePlan.indices;
-  const names = planned.map((index) => index.name);
+  const names = planned.filter(({ action }) => action !== 'remove').map(({ name }) => name);
   const domain = ports.connectSearch(run.connection);
-  const present = await domain.indices.uuids(names);
+  const present = await domain.indices.uuids(planned.map(({ name }) => name));
   const entry = await ledger.read(indexRestorePart);
   return {
     ledger,
@@ -62,4 +64,14 @@ export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): 
     entry,
     restore: entry?.value ?? nothingYet,
   };
+}
+
+/** The same of a run that restores some. @throws TandemError USAGE where it restores none, as its state machine rules out */
+export async function restoredIndicesOfRun(
+  state: RestoreState,
+  ports: IndexSidePorts,
+): Promise<IndicesOfRun & { recorded: SearchRecord }> {
+  const { recorded, ...side } = await indicesOfRun(state, ports);
+  if (recorded === null) throw new TandemError('USAGE', `Run ${state.run} restores no index.`);
+  return { ...side, recorded };
 }

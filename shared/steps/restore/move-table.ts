@@ -15,7 +15,8 @@ export interface MoveTablePorts {
 /** One table of a restore, as it is found, and what is to be done next for it. */
 export interface TableJob {
   table: TableToRestore;
-  record: TableRecord;
+  /** Undefined of a table that is to be removed. */
+  record: TableRecord | undefined;
   present: TableDescription | undefined;
   move: TableMove;
   /** What the ledger said before this move, and what it says while the move is made. */
@@ -43,7 +44,7 @@ export async function moveTable(job: TableJob, ports: MoveTablePorts): Promise<M
 }
 
 async function perform(job: TableJob, { tables, backups }: MoveTablePorts): Promise<TableRestore> {
-  const { table, record, present, move, asked } = job;
+  const { table, present, move, asked } = job;
   switch (move) {
     case 'UNPROTECT':
       await tables.setDeletionProtection(table.name, false);
@@ -54,10 +55,12 @@ async function perform(job: TableJob, { tables, backups }: MoveTablePorts): Prom
     case 'RESTORE':
       return {
         status: asked.status,
-        newTableId: await backups.restore(table.backupArn, table.name, record.settings.encryption),
+        newTableId: await restore(recordOf(job), backups),
       };
+    case 'LEAVE':
+      return { status: 'DONE' };
     case 'SETTLE':
-      return present !== undefined && (await settleTable(record.settings, present, tables))
+      return present !== undefined && (await settleTable(recordOf(job).settings, present, tables))
         ? { ...asked, status: 'DONE' }
         : asked;
     case 'PROTECTED': {
@@ -71,4 +74,14 @@ async function perform(job: TableJob, { tables, backups }: MoveTablePorts): Prom
     case 'WAIT':
       return asked;
   }
+}
+
+function restore({ backupArn, name, settings }: TableRecord, backups: TableBackups): Promise<string> {
+  return backups.restore(backupArn, name, settings.encryption);
+}
+
+/** @throws TandemError USAGE where there is none, which the moves of a table that is to be removed rule out */
+function recordOf({ table, record }: TableJob): TableRecord {
+  if (record !== undefined) return record;
+  throw new TandemError('USAGE', `The recovery point holds no table ${table.name}.`);
 }

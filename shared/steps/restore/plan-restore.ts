@@ -3,48 +3,65 @@ import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
+import { needsOtherPoint, type RunPlace, tandemCommand } from '../../core/how-to-go-on.ts';
+import { absentIn } from '../../core/manifest.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
-import {
-  assertConfirmed,
-  assertUnchanged,
-  countActions,
-  makeRestorePlan,
-  restorePlanHash,
-  selectParts,
-} from '../../core/restore-plan.ts';
+import { problemOf, refusalFor } from '../../core/refusal.ts';
+import { changeProblems, consentProblems } from '../../core/restore-consent.ts';
+import { type Claim, lockProblems } from '../../core/restore-lock.ts';
+import { outlineOf } from '../../core/restore-outline.ts';
+import { makeRestorePlan, type Parts, restorePlanHash, selectParts } from '../../core/restore-plan.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
-import type { ConnectSearch } from '../../ports/search-domain.ts';
+import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
+import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import type { TableBackups } from '../../ports/table-backups.ts';
 import type { Tables } from '../../ports/tables.ts';
 import { firstContact } from '../first-contact.ts';
-import { hasBegun, ledgerKey, openLedger, restoreRunPart } from '../ledger.ts';
-import { preflightOfRestore } from '../preflight.ts';
+import { hasBegun, type Ledger, ledgerKey, openLedger, refusalPart, restoreRunPart } from '../ledger.ts';
 import { findRecoveryPoint } from '../recovery-points.ts';
 import { afterGuards } from './after-guards.ts';
-import { assertDeletable, assertNothingInTheWay, assertSourceIsGood } from './guards.ts';
-import { lookAtPresent } from './present.ts';
+import { roomGuard } from './guards/cluster-room.ts';
+import { snapshotGuard } from './guards/in-progress.ts';
+import { nameGuard } from './guards/names.ts';
+import { sourceGuard } from './guards/source.ts';
+import { tableGuard } from './guards/tables.ts';
+import { gather, type Verdict } from './guards/verdict.ts';
+import { findPlanOf, keepPlan } from './kept-plans.ts';
+import { lookAtPresent, type PresentState, presentOf } from './present.ts';
+import { readLock, takeLock } from './restore-lock.ts';
+import {
+  findUnfinished,
+  type OwnSafetyPoint,
+  ownSafetyPoint,
+  safetyPointGuard,
+  settleSafetyPoint,
+} from './safety-point.ts';
 
 export interface PlanRestorePorts {
   planFiles: PlanFiles;
   openCatalog: OpenCatalog;
   tables: Tables;
   backups: TableBackups;
+  streamConsumers: StreamConsumers;
   connectSearch: ConnectSearch;
+  /** Where this runs, as the command line finds it. */
+  place: RunPlace;
   clock: Clock;
 }
 
 /**
- * Settles what a restore does, after every guard has passed and before anything is touched. A dry run ends here. To
- * carry on with a run is to do the plan that was confirmed then: once it has begun to change things, only what it
- * restores from is looked at once more. The domain is always that of the plan file as it is now.
+ * Settles what a restore does, after every guard has passed and before anything is touched. All that is in the way is
+ * reported together. A dry run ends here. To carry on with a run is to do the plan that was confirmed then: once it has
+ * begun to change things, only what it restores from is looked at once more. The domain is always that of the plan file
+ * as it is now.
  *
- * @throws TandemError RUN_UNKNOWN where the run that is to be carried on was never settled; whatever a guard refuses;
- * NOT_CONFIRMED, PLAN_CHANGED; SOURCE_LOST, SOURCE_UNREADABLE where a run that has begun cannot
- * restore from what it began with
+ * @throws TandemError RUN_UNKNOWN where the run that is to be carried on was never settled; whatever a guard refuses,
+ * RESTORE_REFUSED where that is several things; NOT_CONFIRMED, PLAN_CHANGED; SOURCE_LOST, SOURCE_UNREADABLE where a run
+ * that has begun cannot restore from what it began with
  */
 export async function planRestore(
   { input, execution }: StartRestore,
@@ -58,24 +75,29 @@ export async function planRestore(
   const run = input.run ?? execution.name;
   const ledger = openLedger(store, input.plan, run);
   const settled = input.run === undefined ? await ledger.read(restoreRunPart) : await ledger.get(restoreRunPart);
-  const restore =
-    settled !== undefined && (await hasBegun(ledger))
-      ? await resume(settled.value, store, plan, ports)
-      : await settle(
-          settled === undefined ? input : asSettled(settled.value),
-          run,
-          execution,
-          plan,
-          store,
-          ports,
-          step,
-        );
-  if (settled !== undefined) assertUnchanged(restore.planHash, settled.value);
+  const begun = settled !== undefined && (await hasBegun(ledger));
+  const { restore, problems } = begun
+    ? { restore: await resume(settled.value, store, plan, ports), problems: [] }
+    : await settle(settled === undefined ? input : asSettled(settled.value), run, execution, plan, store, ports);
   const { planHash, restorePlan } = restore;
   const { recoveryPoint, tables, indices } = restorePlan;
   step.info('planned', { planHash, recoveryPoint, tables: tables.length, indices: indices.length });
-  if (!input.dryRun) assertConfirmed(restore.planHash, input);
+  const claim = { run, takeOver: input.takeOver };
+  await refuse(
+    [
+      ...problems,
+      ...(input.dryRun ? [] : lockProblems(await readLock(store, input.plan), claim, ports.clock.now())),
+      ...(settled === undefined ? [] : changeProblems(restore, settled.value)),
+      ...(input.dryRun ? [] : consentProblems(restore, input, await confirmedPlan(restore, input, store))),
+    ],
+    ledger,
+  );
   await ledger.write(restoreRunPart, restore, settled);
+  if (!input.dryRun) await lock(restore, claim, execution.name, store, ports);
+  // Of what is half-done already no safety point is taken: the one from before stays.
+  const takesSafetyPoint = !begun && !input.dryRun;
+  const domain = restore.connection && ports.connectSearch(restore.connection);
+  const safetyPoint = takesSafetyPoint ? await settleSafetyPoint(restore, plan, store, domain) : undefined;
   return {
     catalog: file.catalog.bucket,
     plan: input.plan,
@@ -86,22 +108,60 @@ export async function planRestore(
     lastStep: 'PlanRestore',
     dryRun: input.dryRun,
     planHash: restore.planHash,
+    safetyPoint,
     ...(input.dryRun && {
       outline: {
-        recoveryPoint,
-        ...countActions(restorePlan),
+        ...outlineOf(restorePlan),
         details: `s3://${file.catalog.bucket}/${ledgerKey(input.plan, run, restoreRunPart)}`,
       },
     }),
   };
 }
 
+/** @throws TandemError what is in the way, all of which stands in the ledger then */
+async function refuse([first, ...others]: TandemError[], ledger: Ledger): Promise<void> {
+  if (first === undefined) return;
+  const refusal = { problems: [first, ...others].map(problemOf) };
+  await ledger.write(refusalPart, refusal, await ledger.read(refusalPart));
+  throw refusalFor([first, ...others]);
+}
+
+/** The plan that was looked at, where it is another one than would be done now. */
+async function confirmedPlan({ planHash, restorePlan }: RestoreRun, input: RestoreInput, store: ObjectStore) {
+  if (input.planHash === undefined || input.planHash === planHash) return undefined;
+  return findPlanOf(store, restorePlan.plan, input.planHash);
+}
+
+/**
+ * What the run is to do stands in the ledger already, so that it can be carried on with wherever it is killed from now on.
+ *
+ * @throws TandemError RESTORE_IN_PROGRESS, LEDGER_CHANGED
+ */
+async function lock(
+  { run, planHash, restorePlan: { plan } }: RestoreRun,
+  claim: Claim,
+  execution: string,
+  store: ObjectStore,
+  { clock, place }: PlanRestorePorts,
+): Promise<void> {
+  const now = clock.now();
+  const carryOn = tandemCommand('restore', plan, { run, planHash, ...place });
+  const wanted = { schemaVersion: 1, run, execution, takenAt: now.toISOString(), carryOn } as const;
+  await takeLock(store, plan, wanted, claim, now);
+}
+
 /** What a restore is asked for. */
-type Asked = Pick<RestoreInput, 'plan' | 'point' | 'tables' | 'indices' | 'strategy'>;
+type Asked = Pick<RestoreInput, 'plan' | 'point' | 'tables' | 'indices' | 'strategy' | 'safetyPoint'>;
 
 function asSettled({ selection, restorePlan }: RestoreRun): Asked {
   const { plan, recoveryPoint, strategy } = restorePlan;
-  return { plan, point: recoveryPoint, strategy, ...selection };
+  return { plan, point: recoveryPoint, strategy, safetyPoint: restorePlan.safetyPoint !== null, ...selection };
+}
+
+/** What a restore would do, and what is in its way. */
+interface Settled {
+  restore: RestoreRun;
+  problems: TandemError[];
 }
 
 async function settle(
@@ -111,22 +171,60 @@ async function settle(
   plan: Plan,
   store: ObjectStore,
   ports: PlanRestorePorts,
-  step: StepRun,
-): Promise<RestoreRun> {
+): Promise<Settled> {
   const manifest = await findRecoveryPoint(store, asked.plan, asked.point);
   const parts = selectParts(manifest, asked);
   const connection = connectionFor(plan, manifest, parts.indices);
   const domain = connection && ports.connectSearch(connection);
-  await firstContact(() => assertSourceIsGood(manifest, parts, domain, ports));
-  await assertDeletable(parts.indices, domain);
-  const present = await lookAtPresent(plan, manifest, parts, domain, ports);
-  await assertNothingInTheWay(present, parts.tables, domain, ports);
-  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, present);
-  if (domain !== null) await preflightOfRestore(restorePlan, manifest.search?.indices ?? [], domain, step);
+  const own = ownSafetyPoint(run, manifest);
+  const { present, problems, remarks } = await firstContact(async () => {
+    const [found, source] = await Promise.all([
+      lookAtPresent(parts, domain, ports),
+      // Backups are described a few a second: of many tables that takes longest.
+      gather([() => sourceGuard(manifest, parts, domain, ports)]),
+    ]);
+    return {
+      present: found,
+      ...(await gather([async () => source, ...guardsOf(manifest, parts, found, domain, own, ports)])),
+    };
+  });
+  const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
+  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, presentOf(present, plan, manifest), {
+    wanted: asked.safetyPoint,
+    unsaved: await findUnfinished(manifest, uuids, store, domain),
+    deadline: plan.deadline,
+    remarks: [...present.remarks, ...remarks],
+  });
+  const undo = await gather([() => safetyPointGuard(restorePlan.safetyPoint, plan, domain)]);
   const planHash = restorePlanHash(restorePlan);
+  await keepPlan(store, { planHash, restorePlan }, ports.clock.now());
   const startedAt = new Date(execution.startedAt).toISOString();
   const selection = { tables: asked.tables, indices: asked.indices };
-  return { schemaVersion: 1, run, execution: execution.name, startedAt, selection, restorePlan, planHash, connection };
+  const settled = { run, execution: execution.name, startedAt, selection, restorePlan, planHash, connection };
+  return { restore: { schemaVersion: 1, ...settled }, problems: [...problems, ...undo.problems] };
+}
+
+/** The guards that look at what is there now. */
+function guardsOf(
+  manifest: Manifest,
+  parts: Parts,
+  present: PresentState,
+  domain: SearchDomain | null,
+  own: OwnSafetyPoint,
+  ports: PlanRestorePorts,
+): (() => Promise<Verdict>)[] {
+  const restored = (manifest.search?.indices ?? []).filter(({ name }) => parts.indices.includes(name));
+  const removed = absentIn(manifest).indices.filter((name) => parts.indices.includes(name));
+  return [
+    () => tableGuard(present, parts.tables, own, ports),
+    ...(domain === null
+      ? []
+      : [
+          () => nameGuard(present, restored, removed, domain),
+          () => roomGuard(present, restored, domain.cluster),
+          () => snapshotGuard(domain, own),
+        ]),
+  ];
 }
 
 const resume = afterGuards(async function resume(
@@ -143,8 +241,11 @@ const resume = afterGuards(async function resume(
   };
   const connection = connectionFor(plan, manifest, parts.indices);
   const domain = connection && ports.connectSearch(connection);
-  await firstContact(() => assertSourceIsGood(manifest, parts, domain, ports));
-  return { ...settled, connection };
+  const { problems } = await firstContact(() => sourceGuard(manifest, parts, domain, ports));
+  const worst = problems.find(({ code }) => needsOtherPoint([code])) ?? problems[0];
+  if (worst === undefined) return { ...settled, connection };
+  const message = problems.map((problem) => problem.message).join(' ');
+  throw new TandemError(worst.code, message, { cause: worst, remedy: worst.remedy });
 });
 
 function connectionFor(plan: Plan, manifest: Manifest, indices: string[]): RestoreRun['connection'] {

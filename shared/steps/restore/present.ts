@@ -1,42 +1,86 @@
-import type { Manifest } from '../../contracts/manifest.ts';
+import type { IndexRecord, Manifest } from '../../contracts/manifest.ts';
 import type { Patterns, Plan } from '../../contracts/plan-file.ts';
-import { aliasClashes, type NamesInUse, neighbours } from '../../core/alias-clashes.ts';
-import type { Present } from '../../core/restore-plan.ts';
+import type { NamesInUse } from '../../core/alias-clashes.ts';
+import type { Parts, Present, PresentTable } from '../../core/restore-plan.ts';
 import { matchNames } from '../../core/selection.ts';
 import { isSystemIndex } from '../../core/system-indices.ts';
 import type { SearchDomain } from '../../ports/search-domain.ts';
+import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import type { TableDescription, Tables } from '../../ports/tables.ts';
+import { ifReadable } from './guards/verdict.ts';
 
-/** What exists now of what a restore touches, and what else the plan's patterns match. */
-export interface PresentState extends Present {
+/** What exists now of what a restore touches, and what is around it. */
+export interface PresentState {
+  /** Of the tables that are restored. */
   descriptions: TableDescription[];
-  /** Why the domain would refuse the indices for their names. */
-  aliasClashes: string[];
+  /** All tables of the account. */
+  tableNames: string[];
+  triggers: ReadonlyMap<string, PresentTable['triggers']>;
+  indices: PresentIndices;
+  /** What could not be seen. */
+  remarks: string[];
+}
+
+interface PresentIndices {
+  /** Those that are restored, and exist now. */
+  described: IndexRecord[];
+  createdAt: ReadonlyMap<string, Date>;
+  /** All names of the domain. */
+  inUse: NamesInUse;
+  /** All indices that a block keeps from being deleted. */
+  undeletable: string[];
+  dataNodes: number;
+}
+
+interface LookPorts {
+  tables: Tables;
+  streamConsumers: StreamConsumers;
 }
 
 export async function lookAtPresent(
-  plan: Plan,
-  manifest: Manifest,
-  parts: { tables: string[]; indices: string[] },
+  parts: Parts,
   domain: SearchDomain | null,
-  ports: { tables: Tables },
+  ports: LookPorts,
 ): Promise<PresentState> {
-  const described = await Promise.all(parts.tables.map((table) => ports.tables.describe(table)));
-  const descriptions = described.filter((table) => table !== undefined);
-  const tables = descriptions.map(
-    (table) => [table.name, { id: table.tableId, deletionProtected: table.deletionProtection }] as const,
-  );
-  const inUse = domain === null ? noNames : await namesInUse(domain);
+  const [tables, indices] = await Promise.all([
+    lookAtTables(parts.tables, ports),
+    domain === null ? noIndices : lookAtIndices(parts.indices, domain),
+  ]);
+  return { ...tables, indices };
+}
+
+/**
+ * The same, as the plan of a restore shows it. What a restore that is undone has about a table is as good as gone: it is
+ * waited for when the table is moved.
+ */
+export function presentOf(
+  { descriptions, tableNames, triggers, indices }: PresentState,
+  plan: Plan,
+  { safetyOf }: Pick<Manifest, 'safetyOf'>,
+): Present {
+  const staying = descriptions.filter(({ status }) => safetyOf === undefined || status !== 'DELETING');
   return {
-    descriptions,
-    tables: new Map(tables),
-    indices: (await domain?.indices.uuids(parts.indices)) ?? new Map(),
-    aliases: inUse.aliases,
-    aliasClashes: domain === null ? [] : await clashes(manifest, parts.indices, inUse, domain),
+    tables: new Map(
+      staying.map(({ name, tableId, deletionProtection, items, bytes, createdAt }) => [
+        name,
+        {
+          ...{ id: tableId, deletionProtected: deletionProtection, items, bytes, createdAt },
+          triggers: triggers.get(name) ?? [],
+        },
+      ]),
+    ),
+    indices: new Map(
+      indices.described.map(({ name, uuid, documents, bytes }) => [
+        name,
+        { id: uuid, documents, bytes, createdAt: indices.createdAt.get(name) },
+      ]),
+    ),
+    aliases: indices.inUse.aliases,
     matched: {
-      tables: plan.tables === undefined ? [] : matched(plan.tables, await ports.tables.list()),
-      indices: matched(plan.search?.indices, inUse.indices).filter((index) => !isSystemIndex(index)),
+      tables: plan.tables === undefined ? [] : matched(plan.tables, tableNames),
+      indices: matched(plan.search?.indices, indices.inUse.indices).filter((index) => !isSystemIndex(index)),
     },
+    dataNodes: indices.dataNodes,
   };
 }
 
@@ -45,19 +89,49 @@ function matched({ include, exclude }: Patterns = { include: [], exclude: [] }, 
   return matchNames(include, names).filter((name) => !excluded.has(name));
 }
 
-const noNames: NamesInUse = { indices: [], aliases: new Map() };
-
-async function namesInUse({ indices }: SearchDomain): Promise<NamesInUse> {
-  return { indices: await indices.list(), aliases: await indices.aliases() };
+async function lookAtTables(names: string[], { tables, streamConsumers }: LookPorts) {
+  const [tableNames, described] = await Promise.all([
+    tables.list(),
+    Promise.all(names.map((name) => tables.describe(name))),
+  ]);
+  const descriptions = described.filter((table) => table !== undefined);
+  const consumers = await Promise.all(
+    descriptions.map(async ({ name, stream }) => ({
+      name,
+      found: await ifReadable(async () => (stream === undefined ? [] : streamConsumers.list(stream.arn))),
+    })),
+  );
+  const unseen = consumers.flatMap(({ found }) => ('unseen' in found ? [found.unseen.message] : []));
+  const [why] = unseen;
+  return {
+    tableNames,
+    descriptions,
+    triggers: new Map(consumers.map(({ name, found }) => [name, 'seen' in found ? found.seen : []])),
+    remarks: why === undefined ? [] : [`the triggers of ${unseen.length} tables could not be seen: ${why}`],
+  };
 }
 
-async function clashes(
-  manifest: Manifest,
-  names: string[],
-  inUse: NamesInUse,
-  { indices }: SearchDomain,
-): Promise<string[]> {
-  const restored = (manifest.search?.indices ?? []).filter((index) => names.includes(index.name));
-  const beside = neighbours(restored, inUse);
-  return aliasClashes(restored, inUse, beside.length === 0 ? [] : await indices.describe(beside));
+const noIndices: PresentIndices = {
+  described: [],
+  createdAt: new Map(),
+  inUse: { indices: [], aliases: new Map(), dataStreams: [] },
+  undeletable: [],
+  dataNodes: 0,
+};
+
+/** An index with a block may not be read either. It is in the way, whatever it holds. */
+async function lookAtIndices(names: string[], { indices }: SearchDomain): Promise<PresentIndices> {
+  const [undeletable, list, aliases, dataStreams, { dataNodes }] = await Promise.all([
+    indices.undeletable(),
+    indices.list(),
+    indices.aliases(),
+    indices.dataStreams(),
+    indices.topology(),
+  ]);
+  const present = names.filter((name) => list.includes(name) && !undeletable.includes(name));
+  const [described, createdAt] =
+    present.length === 0
+      ? [[], new Map<string, Date>()]
+      : await Promise.all([indices.describe(present), indices.createdAt(present)]);
+  return { described, createdAt, inUse: { indices: list, aliases, dataStreams }, undeletable, dataNodes };
 }

@@ -1,3 +1,4 @@
+import type { SearchRecord } from '../../contracts/manifest.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import { assertWithinDeadline, few } from '../../core/deadline.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
@@ -5,7 +6,7 @@ import { hasCode, isRefusal, TandemError } from '../../errors/tandem-error.ts';
 import type { SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
-import { type IndexSidePorts, type IndicesOfRun, indicesOfRun } from './indices-of-run.ts';
+import { type IndexSidePorts, type IndicesOfRun, restoredIndicesOfRun } from './indices-of-run.ts';
 
 /**
  * Asks for the restore of what is not there yet, by explicit names, without waiting for it. The ledger says that it was
@@ -14,9 +15,9 @@ import { type IndexSidePorts, type IndicesOfRun, indicesOfRun } from './indices-
  * @throws TandemError INDEX_IN_THE_WAY, DEADLINE_EXCEEDED
  */
 export async function restoreIndices(state: RestoreState, ports: IndexSidePorts, step: StepRun): Promise<RestoreState> {
-  const side = await indicesOfRun(state, ports);
+  const side = await restoredIndicesOfRun(state, ports);
   const { names, present, restore } = side;
-  const foreign = names.filter((name) => present.has(name) && !restore.requested.includes(name));
+  const foreign = [...present.keys()].filter((name) => !restore.requested.includes(name));
   if (foreign.length > 0) {
     throw new TandemError('INDEX_IN_THE_WAY', `Made by somebody else since they were deleted: ${few(foreign)}.`);
   }
@@ -31,7 +32,7 @@ export async function restoreIndices(state: RestoreState, ports: IndexSidePorts,
 
 /** @returns false where the domain is busy with something that has to end first */
 async function ask(
-  { domain, recorded, names, ledger, entry, restore }: IndicesOfRun,
+  { domain, recorded, names, ledger, entry, restore }: IndicesOfRun & { recorded: SearchRecord },
   missing: string[],
 ): Promise<boolean> {
   const requested = [...new Set([...restore.requested, ...missing])];

@@ -26,7 +26,8 @@ const reserveMilliseconds = 300_000;
 
 /**
  * Moves every table of the restore as far as it can go now, in a sliding window: unprotect, delete, wait until gone,
- * restore, wait until ACTIVE, put the settings back. Called again and again until all are done.
+ * restore, wait until ACTIVE, put the settings back; one that is to be removed only until it is gone. Called again and
+ * again until all are done.
  *
  * As long as tables move it looks again by itself, and the waits between its calls only grow: so their number depends on
  * how long DynamoDB takes and not on how many tables there are. The history of an execution is limited.
@@ -106,17 +107,14 @@ async function lookAt(
   { tables, clock }: RestoreTablesPorts,
 ): Promise<TableJob[]> {
   const byName = new Map(records.map((record) => [record.name, record]));
-  const jobs = await Promise.all(
+  return Promise.all(
     window.map(async (table) => {
       const record = byName.get(table.name);
-      if (record === undefined) return [];
       const present = await tables.describe(table.name);
       const before = restores.get(table.name) ?? toStart;
       const move = nextTableMove(table, before, present);
-      return [
-        { table, record, present, move, before, asked: restoreBefore(move, table, before, present, clock.now()) },
-      ];
+      const asked = restoreBefore(move, table, before, present, clock.now());
+      return { table, record, present, move, before, asked };
     }),
   );
-  return jobs.flat();
 }

@@ -16,6 +16,7 @@ import type { TableDescription, Tables } from '../../ports/tables.ts';
 import { indexRestorePart, openLedger, restoreRunPart, tableRestoresPart, verificationPart } from '../ledger.ts';
 import { findRecoveryPoint } from '../recovery-points.ts';
 import { settingsOf } from './settings-of.ts';
+import { verifyAbsences } from './verify-absences.ts';
 
 export interface VerifyRestorePorts {
   openCatalog: OpenCatalog;
@@ -43,8 +44,10 @@ export async function verifyRestore(
   const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
   const restores = (await ledger.read(tableRestoresPart))?.value ?? new Map();
   const tables = await verifyTables(restorePlan, manifest, restores, ports);
-  const indices = await verifyIndices(restorePlan, manifest.search, connection && ports.connectSearch(connection));
-  const differences = [...tables.differences, ...indices.differences];
+  const domain = connection && ports.connectSearch(connection);
+  const indices = await verifyIndices(restorePlan, manifest.search, domain);
+  const absences = await verifyAbsences(restorePlan, ports.tables, domain);
+  const differences = [...tables.differences, ...indices.differences, ...absences];
   const verification: Verification = {
     verifiedAt: ports.clock.now().toISOString(),
     tables: tables.tables,

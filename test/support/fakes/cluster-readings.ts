@@ -23,6 +23,7 @@ export function fakeClusterReadings(
         };
       }),
     shardsPerNode: async () => faults.run('cluster.shardsPerNode', '', () => cluster.shardsPerNode),
+    disks: async () => faults.run('cluster.disks', '', () => structuredClone(cluster.disks)),
   };
 }
 

@@ -33,6 +33,11 @@ export class FakeDynamoDb {
     this.#account.add(spec, { activeAt: this.#account.in('creatingTable') });
   }
 
+  /** Begins to restore a table from somebody's backup. */
+  beginRestore(name: string): void {
+    this.#account.add({ name }, { activeAt: this.#account.in('restoringTable'), restoredFrom: `arn:of-${name}` });
+  }
+
   /** Writes an item, or deletes it where there is no value. */
   write(table: string, key: string, value: string | undefined): void {
     const found = this.#existing(table);

@@ -1,5 +1,6 @@
 import type { Engine, IndexRecord } from '../../../shared/contracts/manifest.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
+import type { ClusterDisks } from '../../../shared/ports/cluster-readings.ts';
 import type { DataStream, IndexRecovery } from '../../../shared/ports/search-indices.ts';
 import type { RepositoryDefinition, Snapshot } from '../../../shared/ports/snapshots.ts';
 
@@ -29,6 +30,7 @@ export interface IndexSpec {
 export interface FakeIndex extends Required<IndexSpec> {
   name: string;
   uuid: string;
+  createdAt: Date;
   /** When its restore began, in milliseconds since 1970; undefined where it was not restored. */
   restoredAt: number | undefined;
   /** What the cluster still tells of where its shards come from. */
@@ -70,6 +72,11 @@ export class FakeCluster {
   uuid = 'cluster-uuid-1';
   dataNodes = 1;
   shardsPerNode = 1_000;
+  /** Of its data nodes; it does not count what the indices take. */
+  disks: ClusterDisks = {
+    nodes: [{ totalBytes: 100e9, availableBytes: 50e9 }],
+    watermarks: { low: { usedShare: 0.85 }, high: { usedShare: 0.9 } },
+  };
   /** Elasticsearch before 7.9 takes one snapshot at a time. */
   oneSnapshotAtATime = false;
   readonly #durations: SearchDurations;
@@ -106,6 +113,7 @@ export class FakeCluster {
       ...spec,
       name,
       uuid: this.nextUuid(),
+      createdAt: this.clock.now(),
       restoredAt: undefined,
       madeFrom: 'NO_SNAPSHOT',
       broken: undefined,

@@ -27,6 +27,13 @@ export function fakeSearchIndices(
     uuids: async (names) =>
       faults.run('indices.uuids', names.join(','), () => new Map(named(names).map(({ name, uuid }) => [name, uuid]))),
 
+    createdAt: async (names) =>
+      faults.run(
+        'indices.createdAt',
+        names.join(','),
+        () => new Map(named(names).map(({ name, createdAt }) => [name, createdAt])),
+      ),
+
     aliases: async () => faults.run('indices.aliases', '', () => new Map(cluster.aliases())),
 
     undeletable: async () =>
@@ -61,7 +68,7 @@ export function fakeSearchIndices(
 }
 
 function recordOf(cluster: FakeCluster, index: FakeIndex): IndexRecord {
-  const { closed, readOnly: _, restoredAt: __, madeFrom: ___, broken, ...record } = index;
+  const { closed, readOnly: _, restoredAt: __, madeFrom: ___, createdAt: ____, broken, ...record } = index;
   const countable = !closed && broken === undefined && !cluster.isRecovering(index);
   return { ...record, open: !closed, documents: countable ? record.documents : null };
 }

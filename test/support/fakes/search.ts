@@ -1,6 +1,6 @@
 import type { Engine } from '../../../shared/contracts/manifest.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
-import type { ClusterReadings } from '../../../shared/ports/cluster-readings.ts';
+import type { ClusterDisks, ClusterReadings } from '../../../shared/ports/cluster-readings.ts';
 import type { SearchDomain } from '../../../shared/ports/search-domain.ts';
 import type { SearchIndices } from '../../../shared/ports/search-indices.ts';
 import type { Snapshots } from '../../../shared/ports/snapshots.ts';
@@ -44,6 +44,7 @@ export class FakeSearch implements SearchDomain {
       engine: Engine;
       dataNodes: number;
       shardsPerNode: number;
+      disks: ClusterDisks;
       oneSnapshotAtATime: boolean;
     }>,
   ): void {
@@ -55,10 +56,9 @@ export class FakeSearch implements SearchDomain {
     this.#cluster.add(name, spec);
   }
 
-  /** Has a data stream with one backing index, named as the engines name it. */
-  addDataStream(name: string): void {
-    const backing = `.ds-${name}-000001`;
-    this.#cluster.add(backing, {});
+  /** Has a data stream with one backing index, named as the engines name it, or with one that is there. */
+  addDataStream(name: string, backing = `.ds-${name}-000001`): void {
+    if (!this.#cluster.indices.has(backing)) this.#cluster.add(backing, {});
     this.#cluster.dataStreams.push({ name, indices: [backing] });
   }
 
@@ -112,10 +112,15 @@ export class FakeSearch implements SearchDomain {
     this.#cluster.repositories.get(repository)?.snapshots.delete(name);
   }
 
-  /** Makes a snapshot another one: deleted and made again under its name, or without one of its indices. */
-  alterSnapshot(repository: string, name: string, change: { remade?: boolean; without?: string }): void {
+  /** Makes a snapshot another one: deleted and made again under its name, without one of its indices, or ended otherwise. */
+  alterSnapshot(
+    repository: string,
+    name: string,
+    change: { remade?: boolean; without?: string; end?: FakeSnapshot['end'] },
+  ): void {
     const snapshot = this.#snapshot(repository, name);
     if (change.remade) snapshot.uuid = this.#cluster.nextUuid();
+    if (change.end !== undefined) snapshot.end = change.end;
     if (change.without !== undefined) snapshot.contents.delete(change.without);
   }
 

@@ -14,10 +14,25 @@ test('the input for a dry run asks for nothing to be touched', async () => {
   expect(restoreInputSchema.parse(await event('restore-dry-run'))).toMatchObject({ dryRun: true, confirmed: false });
 });
 
+test('the input for an undo names a safety point, and asks for nothing to be touched yet', async () => {
+  expect(restoreInputSchema.parse(await event('restore-undo'))).toMatchObject({
+    point: expect.stringContaining('-safety'),
+    dryRun: true,
+    safetyPoint: true,
+  });
+});
+
 test('the input for a confirmed restore is confirmed by the hash of its plan', async () => {
   expect(restoreInputSchema.parse(await event('restore-confirmed'))).toMatchObject({
     dryRun: false,
     confirmed: false,
     planHash: expect.any(String),
+  });
+});
+
+test('the input that takes over from a dead restore names it', async () => {
+  expect(restoreInputSchema.parse(await event('restore-take-over'))).toMatchObject({
+    planHash: expect.any(String),
+    takeOver: expect.any(String),
   });
 });

@@ -32,9 +32,19 @@ describe('a month', () => {
 });
 
 it('costs a restore by the size of its tables', () => {
-  const lines = restoreCost(holdings, run);
-  expect(dollarsOf('DynamoDB', lines)).toBeCloseTo(15);
-  expect(totalOf(lines)).toBeCloseTo(15, 1);
+  const lines = restoreCost(holdings, run, holdings);
+  expect(dollarsOf('DynamoDB: tables restored', lines)).toBeCloseTo(15);
+  expect(dollarsOf('DynamoDB: table backups', lines)).toBeCloseTo(10);
+  expect(dollarsOf('S3: snapshot', lines)).toBeCloseTo(50 * 0.3 * 0.023);
+  expect(totalOf(lines)).toBeCloseTo(25.35, 1);
+});
+
+it('costs a safety point by the size of what exists now', () => {
+  const present = { tables: 10, tableGb: 40, indices: 3, indexGb: 10 };
+  const lines = restoreCost(holdings, run, present);
+  expect(dollarsOf('DynamoDB: table backups of the safety point', lines)).toBeCloseTo(4);
+  expect(dollarsOf('S3: snapshot of the safety point', lines)).toBeCloseTo(10 * 0.3 * 0.023);
+  expect(dollarsOf('S3: writes', lines)).toBeGreaterThan(dollarsOf('S3: writes', restoreCost(holdings, run)));
 });
 
 describe('the number of recovery points that are kept', () => {

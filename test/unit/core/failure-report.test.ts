@@ -26,6 +26,7 @@ function failed(part: Partial<FailedRun> = {}): FailedRun {
     begun: true,
     asked: {},
     otherPoint: undefined,
+    safetyPoint: undefined,
     ...part,
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planFileSchema } from '../../../shared/contracts/plan-file.ts';
-import { newRunId, scheduledRunId, snapshotName, tableBackupName } from '../../../shared/core/names.ts';
+import { isSnapshotOf, newRunId, scheduledRunId, snapshotName, tableBackupName } from '../../../shared/core/names.ts';
 
 /** Every name that a plan file lets through. */
 const planName = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/);
@@ -54,4 +54,11 @@ test('a run that somebody starts names what it does', () => {
 test('each attempt at the snapshot of a run has a name of its own, the same whenever it is asked for', () => {
   const names = [0, 1, 2].map((rejected) => snapshotName('App-20261122-020000', rejected));
   expect(names).toEqual(['tandem-app-20261122-020000', 'tandem-app-20261122-020000-2', 'tandem-app-20261122-020000-3']);
+});
+
+test('the snapshots of a run are told from those of others', () => {
+  expect(isSnapshotOf('restore-A-safety', snapshotName('restore-A-safety', 0))).toBe(true);
+  expect(isSnapshotOf('restore-A-safety', snapshotName('restore-A-safety', 2))).toBe(true);
+  expect(isSnapshotOf('restore-A', snapshotName('restore-A-safety', 0))).toBe(false);
+  expect(isSnapshotOf('restore-A-safety', snapshotName('restore-B-safety', 0))).toBe(false);
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
-  assertConfirmed,
   makeRestorePlan,
   type Present,
+  type PresentIndex,
+  type PresentTable,
   restorePlanHash,
   selectParts,
 } from '../../../shared/core/restore-plan.ts';
@@ -40,47 +41,99 @@ describe('a restore asks for', () => {
   });
 });
 
+const createdAt = new Date('2026-11-20T10:00:00Z');
+const presentTable: PresentTable = {
+  id: 'id-1',
+  deletionProtected: true,
+  items: 4,
+  bytes: 400,
+  createdAt,
+  triggers: [{ uuid: 'mapping-1', functionArn: 'arn:indexer' }],
+};
+const presentIndex: PresentIndex = { id: 'uuid-1', documents: 9, bytes: 900, createdAt };
 const present: Present = {
-  tables: new Map([['app-orders', { id: 'id-1', deletionProtected: true }]]),
-  indices: new Map([['users', 'uuid-1']]),
+  tables: new Map([['app-orders', presentTable]]),
+  indices: new Map([['users', presentIndex]]),
   aliases: new Map(),
   matched: { tables: ['app-orders', 'app-new'], indices: ['users', 'new'] },
+  dataNodes: 1,
 };
+
+const saved = { wanted: true, unsaved: [] };
 
 describe('the plan of a restore', () => {
   test('replaces what exists, creates what does not, and keeps what is not in the recovery point', () => {
-    expect(makeRestorePlan(manifest, all, 'replace', present)).toEqual({
+    const { estimate, ...plan } = makeRestorePlan(manifest, all, 'replace', present, {
+      ...saved,
+      remarks: ['a remark'],
+    });
+
+    expect(estimate.dollars).toBeGreaterThan(0);
+    const recorded = { items: 3, bytes: 300, at: '2026-11-22T02:00:01.000Z' };
+    const table = { strategy: 'replace', settings: { back: [], not: [] }, recorded };
+    const index = { strategy: 'replace', aliases: [] };
+    expect(plan).toEqual({
       plan: 'app',
       recoveryPoint: 'app-20261122-020000',
       manifestHash: manifest.hash,
       strategy: 'replace',
       tables: [
         {
+          ...table,
           name: 'app-orders',
+          target: 'app-orders',
           action: 'replace',
           currentId: 'id-1',
           backupArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/app-orders/backup/01',
           deletionProtected: true,
+          triggers: [{ functionArn: 'arn:indexer', uuid: 'mapping-1', recorded: false }],
+          current: { items: 4, bytes: 400, createdAt: '2026-11-20T10:00:00.000Z' },
         },
         {
+          ...table,
           name: 'app-users',
+          target: 'app-users',
           action: 'create',
           currentId: null,
           backupArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/app-users/backup/01',
           deletionProtected: false,
+          triggers: [],
+          current: null,
         },
       ],
       indices: [
-        { name: 'orders', action: 'create', currentId: null, documents: 3 },
-        { name: 'users', action: 'replace', currentId: 'uuid-1', documents: null },
+        {
+          ...index,
+          name: 'orders',
+          target: 'orders',
+          action: 'create',
+          currentId: null,
+          current: null,
+          recorded: { documents: 3, bytes: 300, at: '2026-11-22T02:00:02.000Z' },
+        },
+        {
+          ...index,
+          name: 'users',
+          target: 'users',
+          action: 'replace',
+          currentId: 'uuid-1',
+          current: { documents: 9, bytes: 900, createdAt: '2026-11-20T10:00:00.000Z' },
+          recorded: { documents: null, bytes: 300, at: '2026-11-22T02:00:02.000Z' },
+        },
       ],
       kept: { tables: ['app-new'], indices: ['new'] },
       sharedAliases: [],
+      safetyPoint: {
+        tables: ['app-orders'],
+        indices: ['users'],
+        absent: { tables: ['app-users'], indices: ['orders'] },
+      },
+      remarks: ['a remark'],
     });
   });
 
   test('touches nothing that was not asked for', () => {
-    const plan = makeRestorePlan(manifest, { tables: ['app-users'], indices: [] }, 'replace', present);
+    const plan = makeRestorePlan(manifest, { tables: ['app-users'], indices: [] }, 'replace', present, saved);
     expect(plan.tables.map((table) => table.name)).toEqual(['app-users']);
     expect(plan.indices).toEqual([]);
     expect(plan.kept).toEqual({ tables: ['app-orders', 'app-new'], indices: ['users', 'new'] });
@@ -89,7 +142,7 @@ describe('the plan of a restore', () => {
 
 describe('the hash of a plan', () => {
   const hash = (manifestNow = manifest, parts = all, there = present) =>
-    restorePlanHash(makeRestorePlan(manifestNow, parts, 'replace', there));
+    restorePlanHash(makeRestorePlan(manifestNow, parts, 'replace', there, saved));
 
   test('is the same for the same plan', () => {
     expect(hash()).toBe(hash());
@@ -99,16 +152,23 @@ describe('the hash of a plan', () => {
   test.for<[what: string, other: string]>([
     [
       'another table of the same name stands there',
-      hash(manifest, all, { ...present, tables: new Map([['app-orders', { id: 'id-2', deletionProtected: true }]]) }),
+      hash(manifest, all, { ...present, tables: new Map([['app-orders', { ...presentTable, id: 'id-2' }]]) }),
     ],
     ['a table that stood there is gone', hash(manifest, all, { ...present, tables: new Map() })],
     [
       'the protection of a table was switched',
-      hash(manifest, all, { ...present, tables: new Map([['app-orders', { id: 'id-1', deletionProtected: false }]]) }),
+      hash(manifest, all, {
+        ...present,
+        tables: new Map([['app-orders', { ...presentTable, deletionProtected: false }]]),
+      }),
     ],
     [
       'another index of the same name stands there',
-      hash(manifest, all, { ...present, indices: new Map([['users', 'uuid-2']]) }),
+      hash(manifest, all, { ...present, indices: new Map([['users', { ...presentIndex, id: 'uuid-2' }]]) }),
+    ],
+    [
+      'a trigger was made',
+      hash(manifest, all, { ...present, tables: new Map([['app-orders', { ...presentTable, triggers: [] }]]) }),
     ],
     ['less is asked for', hash(manifest, { ...all, tables: ['app-orders'] })],
     ['something that is kept was added', hash(manifest, all, { ...present, matched: { tables: [], indices: [] } })],
@@ -118,28 +178,24 @@ describe('the hash of a plan', () => {
   });
 });
 
-describe('a restore is', () => {
-  test('confirmed by the hash of its plan', () => {
-    expect(() => assertConfirmed('abc', { planHash: 'abc', confirmed: false })).not.toThrow();
-  });
+test('the plan of a restore that may take longer than its deadline says so', () => {
+  const remarks = (deadline: number) =>
+    makeRestorePlan(manifest, all, 'replace', present, { ...saved, deadline }).remarks;
 
-  test('confirmed without a look at the plan', () => {
-    expect(() => assertConfirmed('abc', { confirmed: true })).not.toThrow();
-  });
+  expect(remarks(4 * 3_600)).toEqual([]);
+  expect(remarks(600)).toEqual([expect.stringMatching(/may take up to \d+ minutes, .* stopped after 10:/)]);
+});
 
-  test('not confirmed by nothing; the hash that would is named', () => {
-    expect(() => assertConfirmed('abc', { confirmed: false })).toThrow(
-      expect.objectContaining({
-        code: 'NOT_CONFIRMED',
-        name: 'GuardRefusedError',
-        message: expect.stringContaining('abc'),
-      }),
-    );
-  });
+test('the hash of a plan does not change with what moves by itself', () => {
+  const grown: Present = {
+    ...present,
+    tables: new Map([['app-orders', { ...presentTable, items: 5, bytes: 5e9, createdAt: new Date(0) }]]),
+    indices: new Map([['users', { ...presentIndex, documents: null, bytes: 7e9, createdAt: undefined }]]),
+    dataNodes: 3,
+  };
+  const then = makeRestorePlan(manifest, all, 'replace', present, saved);
+  const now = makeRestorePlan(manifest, all, 'replace', grown, { ...saved, remarks: ['a remark'] });
 
-  test.for([true, false])('not confirmed by the hash of another plan, with --yes (%s) or without', (confirmed) => {
-    expect(() => assertConfirmed('abc', { planHash: 'xyz', confirmed })).toThrow(
-      expect.objectContaining({ code: 'PLAN_CHANGED', message: expect.stringMatching(/xyz.*abc/) }),
-    );
-  });
+  expect(now.estimate).not.toEqual(then.estimate);
+  expect(restorePlanHash(now)).toBe(restorePlanHash(then));
 });

@@ -13,10 +13,16 @@ const margin = (milliseconds: number) => new Date(second(10).getTime() - 5 * 60_
 
 const replaced: TableToRestore = {
   name: 'orders',
+  target: 'orders',
+  strategy: 'replace',
   action: 'replace',
   currentId: 'old',
   backupArn: 'arn:backup',
   deletionProtected: false,
+  settings: { back: [], not: [] },
+  triggers: [],
+  current: null,
+  recorded: { items: 0, bytes: 0, at: '2026-11-22T02:00:00.000Z' },
 };
 const replacedProtected: TableToRestore = { ...replaced, deletionProtected: true };
 const created: TableToRestore = { ...replaced, action: 'create', currentId: null };

@@ -183,7 +183,7 @@ describe('a backup that fails', () => {
 
     expect(code).toBe(4);
     expect(document).toMatchObject({ carryOn: null, error: { code: 'SNAPSHOT_INCOMPLETE' } });
-    expect(stderr).toContain('start the backup again');
+    expect(stderr).toContain('then start again');
   });
 
   it('is wrong usage, and nothing to carry on with, where the plan is wrong', async () => {

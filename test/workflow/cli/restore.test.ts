@@ -73,16 +73,34 @@ describe('tandem restore', () => {
 
     expect(planned.stdout.split('\n')).toEqual([
       'The restore of recovery point backup-1 (strategy replace):',
-      '  deletes and restores 2 tables: app-0000, app-0001',
-      '  deletes and restores 2 indices: app-empty, app-products',
-      '  restores 1 index: app-orders',
+      '  deletes and restores 2 tables: 1 item, 14 B now; 2 items, 28 B recorded',
+      '  deletes and restores 2 indices: 120 documents, 12.4 kB now; 120 documents, 12.4 kB recorded',
+      '  restores 1 index: 80 documents, 8.21 kB recorded',
       '  takes off the deletion protection of app-0000, app-0001 for it',
+      '  puts back settings of 2 tables: tags, stream, timeToLive, pointInTimeRecovery, deletionProtection',
+      '  takes a safety point first: 2 tables, 2 indices as they are; the absence of app-orders',
+      expect.stringMatching(/^ {2}takes about .+: tables .+ to .+, indices .+ to .+ at the same time$/),
+      expect.stringMatching(/^ {2}costs about \$[\d.]+: the rest \$[\d.]+$/),
+      '    an estimate, no promise: prices of us-east-1, without taxes and discounts',
+      expect.stringMatching(/^ {4}a table takes 80 to 720 s/),
+      expect.stringMatching(/^ {4}an index comes back at 13 to 40 MB a second/),
+      '    the safety point is kept for one month',
+      'Tables',
+      '  app-0000  replace: 0 items, 0 B, made 30s ago -> 1 item, 14 B of 2030-01-02 03:04',
+      '  app-0001  replace: 1 item, 14 B, made 30s ago -> 1 item, 14 B of 2030-01-02 03:04',
+      'Indices',
+      '  app-empty  replace: 0 documents, 208 B, made 30s ago -> 0 documents, 208 B of 2030-01-02 03:04',
+      '  app-orders  create: not there -> 80 documents, 8.21 kB of 2030-01-02 03:04',
+      '  app-products  replace: 120 documents, 12.2 kB, made 30s ago -> 120 documents, 12.2 kB of 2030-01-02 03:04; alias products',
       expect.stringMatching(/^To confirm it: --plan-hash [0-9a-f]{64}$/),
       '',
     ]);
     expect(planned.stderr).not.toContain('0 of 2');
     expect(restored.stdout).toMatch(/^Recovery point backup-1 is back, and is as its manifest says, after .+\.\n/);
     expect(restored.stdout).toContain('  2 tables\n  3 indices, 200 documents\n');
+    expect(restored.stdout).toMatch(
+      / is safety point (\S+-safety)\. To undo this restore: npx tandem restore app --point=\1 --yes --config=\S+\n$/,
+    );
   });
 
   it('names no command that goes on where only a look at the new plan, or another recovery point, helps', async () => {

@@ -25,7 +25,7 @@ describe('who may reach the domain', () => {
             statement: {
               Effect: 'Allow',
               Principal: { AWS: [roleOf('restore')] },
-              Action: ['es:ESHttpGet', 'es:ESHttpPost', 'es:ESHttpDelete'],
+              Action: ['es:ESHttpGet', 'es:ESHttpPost', 'es:ESHttpPut', 'es:ESHttpDelete'],
               Resource: `${domainArn}/*`,
             },
           },

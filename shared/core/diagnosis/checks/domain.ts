@@ -159,11 +159,6 @@ export const domainChecks = {
         says: 'The cluster has all the shards that it takes, <limit> (cluster.max_shards_per_node <perNode> on <nodes> data nodes): an index that is gone cannot be restored.',
         remedy: 'Delete indices that nobody needs, add a data node, or give the indices fewer shards.',
       },
-      tooFew: {
-        outcome: 'failed',
-        says: 'The restore makes <more> shards beside the <shards> that there are, and the cluster takes <limit>.',
-        remedy: 'Delete indices that nobody needs, add a data node, or restore fewer indices (--indices).',
-      },
     },
   },
 } as const satisfies CheckSet;

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { CommandLine } from '../support/command-line.ts';
+import { failCall, failingCalls, nameOf } from '../support/failing-calls.ts';
+import { expectRestored, expectSuccess } from '../support/round-trip.ts';
+import { World } from '../support/world.ts';
+
+/** What the application is like that `World.damaged` leaves, and that an undo brings back. */
+const damaged = (await new World().damaged()).application();
+const confirmed = { confirmed: true };
+
+function expectUndone(world: World): void {
+  expect(world.application()).toEqual(damaged);
+}
+
+/** Every task of a restore that nothing troubles, and how many of its name come before. */
+const untroubled = await new World().damaged();
+untroubled.forgetCalls();
+const { states, tasks } = await untroubled.restore();
+const places = [...Map.groupBy(states, (state) => state)]
+  .filter(([state]) => /^(Plan|Start|Check|Record|Restore|Delete|Verify|ReportOutcome)/.test(state))
+  .filter(([state]) => state !== 'RestoreBothSides')
+  .flatMap(([task, entered]) => entered.map((_, skip) => ({ task, skip })));
+
+it('looks at every task', () => {
+  expect(places).toHaveLength(tasks);
+});
+
+describe('a restore', () => {
+  it('is undone by a restore of its safety point, absences included', async () => {
+    const world = await new World().damaged();
+    expectSuccess(await world.restore(confirmed, { name: 'forth' }));
+    expectRestored(world);
+
+    expectSuccess(await world.restore({ point: 'forth-safety', ...confirmed }, { name: 'back' }));
+
+    expectUndone(world);
+    expect(world.alerts.published).toEqual([]);
+  });
+
+  it('that undid another one is undone likewise, again and again', async () => {
+    const world = await new World().damaged();
+    expectSuccess(await world.restore(confirmed, { name: 'forth' }));
+    expectSuccess(await world.restore({ point: 'forth-safety', ...confirmed }, { name: 'back' }));
+
+    expectSuccess(await world.restore({ point: 'back-safety', ...confirmed }, { name: 'forth-again' }));
+    expectRestored(world);
+    expectSuccess(await world.restore({ point: 'forth-again-safety', ...confirmed }));
+    expectUndone(world);
+  });
+
+  it('is undone in part where only that is asked for', async () => {
+    const world = await new World().damaged();
+    await world.restore(confirmed, { name: 'forth' });
+
+    expectSuccess(await world.restore({ point: 'forth-safety', tables: ['app-0002'], ...confirmed }));
+
+    const names = world.application().tables.map(({ name }) => name);
+    expect(names).toEqual(['app-0000', 'app-0001']);
+    expect(world.application().indices.map(({ name }) => name)).toContain('app-orders');
+  });
+
+  it('of which everything was missing is undone by removing it all', async () => {
+    const world = new World().addTables(2).addIndices();
+    await world.backup();
+    for (const { name } of world.application().tables) world.dynamo.removeTable(name);
+    for (const name of ['app-products', 'app-orders', 'app-empty']) world.search.removeIndex(name);
+    const before = world.application();
+    world.forgetCalls();
+    expectSuccess(await world.restore(confirmed, { name: 'forth' }));
+    expect(world.dynamo.faults.count('backups.create')).toBe(0);
+    expect(world.search.faults.count('snapshots.start')).toBe(0);
+
+    expectSuccess(await world.restore({ point: 'forth-safety', ...confirmed }));
+
+    expect(world.application()).toEqual(before);
+  });
+
+  it('is not undone where what was removed is there again', async () => {
+    const world = await new World().damaged();
+    await world.restore(confirmed, { name: 'forth' });
+    const { aliases } = world.search.indices;
+    let looks = 0;
+    world.search.indices.aliases = () => {
+      looks += 1;
+      // Planned with the first look, and compared with the second.
+      if (looks === 2) {
+        world.dynamo.addTable({ name: 'app-0002' });
+        world.search.addIndex('app-orders');
+      }
+      return aliases();
+    };
+
+    const { failure } = await world.restore({ point: 'forth-safety', ...confirmed });
+
+    expect(failure?.Error).toBe('VerificationFailedError');
+    expect(failure?.Cause).toContain('table app-0002: table: exists, not does not exist');
+    expect(failure?.Cause).toContain('index app-orders: index: exists, not does not exist');
+  });
+});
+
+describe.for(places)('a restore that fails in $task ($skip before)', ({ task, skip }) => {
+  async function failed(): Promise<World> {
+    const world = await new World().damaged();
+    const breakDown = { task, skip, error: 'Runtime.ExitError', times: 1 };
+    const { status } = await world.restore(confirmed, { name: 'forth', breakDown });
+    expect(status).toBe('FAILED');
+    expect(world.alerts.published).toHaveLength(1);
+    return world;
+  }
+
+  it('ends as if nothing had been, carried on', async () => {
+    const world = await failed();
+
+    expectSuccess(await world.carryOn());
+
+    expectRestored(world);
+    expect((await world.safetyPoints()).map(({ recoveryPoint }) => recoveryPoint)).toHaveLength(1);
+  });
+
+  it('leaves what there was, or brings it back', async () => {
+    const world = await failed();
+
+    if (world.lastAlert().undo === undefined) return expectUndone(world);
+    expectSuccess(await world.undo());
+
+    expectUndone(world);
+    expect(world.alerts.published).toHaveLength(1);
+  });
+
+  it('is undone by the command of the alert', async () => {
+    const world = await failed();
+    const { undo } = world.lastAlert();
+    if (undo === undefined) return expectUndone(world);
+
+    const { code } = await new CommandLine(world).run(...undo.command.slice(1));
+
+    expect(code).toBe(0);
+    expectUndone(world);
+  });
+});
+
+describe('a restore that is killed', () => {
+  const numbers = Array.from({ length: tasks }, (_, number) => number + 1);
+
+  it.for(numbers)('after task %i is undone, once it has begun', async (killAfterTasks) => {
+    const world = await new World().damaged();
+    await world.restore(confirmed, { name: 'forth', killAfterTasks });
+    const [safetyPoint] = await world.safetyPoints();
+    if (safetyPoint === undefined) return expectUndone(world);
+    // So long a step that was at work may go on, whatever becomes of its execution.
+    await world.clock.sleep(900_000);
+
+    // It could not say that it has ended.
+    expectSuccess(await world.restore({ point: 'forth-safety', takeOver: 'forth', ...confirmed }));
+
+    expectUndone(world);
+  });
+});
+
+describe('a restore of which one call', () => {
+  it.for(failingCalls(untroubled).map((call) => ({ call, name: nameOf(call) })))(
+    '$name can be undone, or has changed nothing',
+    async ({ call }) => {
+      const world = await new World().damaged();
+      world.forgetCalls();
+      failCall(world, call);
+      const { status } = await world.restore(confirmed, { name: 'restore-2' });
+
+      if (status === 'FAILED' && world.lastAlert().undo === undefined) return expectUndone(world);
+      expectSuccess(await world.restore({ point: 'restore-2-safety', ...confirmed }));
+
+      expectUndone(world);
+    },
+  );
+});
