@@ -4,7 +4,9 @@ import type { FollowOptions } from './options.ts';
 import type { WorkflowName } from './workflow.ts';
 
 /** What a run settled when it began, as far as it takes to carry on with it. */
-interface SettledRun {
+export interface SettledRun {
+  /** The one that settled it. */
+  execution: string;
   /** What has to be confirmed again; a backup has nothing to confirm. */
   planHash: string | undefined;
   /** Whether a restore has begun to change anything. */
@@ -13,9 +15,14 @@ interface SettledRun {
 
 /** What a run settled when it began, or undefined where it never came so far. */
 export async function readSettledRun(workflow: WorkflowName, ledger: Ledger): Promise<SettledRun | undefined> {
-  if (workflow === 'backup') return (await ledger.read(backupRunPart)) && { planHash: undefined, begun: true };
+  if (workflow === 'backup') {
+    const backup = await ledger.read(backupRunPart);
+    return backup && { execution: backup.value.execution, planHash: undefined, begun: true };
+  }
   const restore = await ledger.read(restoreRunPart);
-  return restore && { planHash: restore.value.planHash, begun: await hasBegun(ledger) };
+  if (restore === undefined) return undefined;
+  const { execution, planHash } = restore.value;
+  return { execution, planHash, begun: await hasBegun(ledger) };
 }
 
 /** The command that carries on with a run that has failed. */

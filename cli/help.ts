@@ -85,7 +85,7 @@ Exit codes:
     2  wrong usage or configuration
     3  refused by a guard: nothing was touched
     4  the run failed
-    5  the restored state differs from what was backed up
+    5  the restored state differs from what was backed up, or a domain from what was set up
     6  the deadline of the plan has passed
   130  left by Ctrl-C; what becomes of the run is said
 `;

@@ -15,16 +15,30 @@ export class Interruption extends Error {
 }
 
 /**
+ * One Ctrl-C can arrive twice: the terminal sends it to every process, and npm and the launcher pass it on as well. Nobody
+ * presses twice within so many milliseconds.
+ */
+const samePress = 200;
+
+/**
  * Does work that is told of Ctrl-C by a signal, whose reason is then an Interruption, instead of being cut off by it. A
  * second Ctrl-C does cut it off.
+ *
+ * @param message what the Interruption says
  */
-export async function interruptible<T>(signals: Signals, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function interruptible<T>(
+  signals: Signals,
+  work: (signal: AbortSignal) => Promise<T>,
+  message?: string,
+): Promise<T> {
   const controller = new AbortController();
+  let pressed: NodeJS.Timeout | undefined;
   const interrupt = () => {
-    stopListening();
-    controller.abort(new Interruption());
+    controller.abort(new Interruption(message));
+    pressed ??= setTimeout(stopListening, samePress);
   };
   const stopListening = () => {
+    clearTimeout(pressed);
     signals.off('SIGINT', interrupt);
     signals.off('SIGTERM', interrupt);
   };

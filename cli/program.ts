@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
-import * as z from 'zod';
+import type * as z from 'zod';
 import packageFile from '../package.json' with { type: 'json' };
 import { strategySchema } from '../shared/contracts/restore-plan.ts';
-import { TandemError } from '../shared/errors/tandem-error.ts';
+import { understandGiven } from '../shared/errors/understand-given.ts';
 import { backup } from './commands/backup.ts';
 import { doctor } from './commands/doctor.ts';
 import { init } from './commands/init.ts';
@@ -57,12 +57,12 @@ export function tandemProgram(surroundings: Surroundings, ended: (exitCode: numb
   const action =
     <Schema extends z.ZodType<CommonOptions>>(schema: Schema, run: Run<z.output<Schema>>) =>
     async (plan: string | undefined, given: unknown) => {
-      const options = parseOptions(schema, given);
+      const options = understandGiven(schema, given, 'options');
       tell(await run(plan, options, surroundings), options);
     };
 
   addInitOptions(newCommand(program, 'init', help.init)).action(async (given: unknown) => {
-    const options = parseOptions(initOptionsSchema, given);
+    const options = understandGiven(initOptionsSchema, given, 'options');
     tell(await init(options, surroundings), options);
   });
 
@@ -76,15 +76,6 @@ export function tandemProgram(surroundings: Surroundings, ended: (exitCode: numb
   addAbout(program, 'watch', help.watch).addOption(stageOption()).action(action(watchOptionsSchema, watch));
   addSetupOptions(addCommand(program, 'setup', help.setup)).action(action(setupOptionsSchema, setup));
   return program;
-}
-
-/** @throws TandemError USAGE */
-function parseOptions<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new TandemError('USAGE', `The options are not understood: ${z.prettifyError(parsed.error)}`, {
-    cause: parsed.error,
-  });
 }
 
 /** The text of a JSON document. */
@@ -130,7 +121,7 @@ function addInitOptions(command: Command): Command {
   const found = ['tables', 'tags', 'domain'];
   return command
     .option('--force', 'replace the file if it exists')
-    .addOption(new Option('--webiny <path>', 'a Webiny project, or the state file of its core').conflicts(found))
+    .addOption(new Option('--webiny <path>', 'a Webiny project, or a file with the state of its core').conflicts(found))
     .option('--env <env>', 'the environment of Webiny, where there are several')
     .option('--variant <variant>', 'the variant of that environment')
     .option('--plan <name>', "the plan's name")

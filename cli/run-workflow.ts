@@ -78,11 +78,15 @@ async function start(
   signal: AbortSignal,
 ): Promise<Execution> {
   const whole = { ...input, ...(carriedOn === undefined ? {} : { run: carriedOn }) };
-  const once = onceRunId(plan, clock.now(), hashOf(whole), name);
-  const anew = newRunId(plan, clock.now(), randomSuffix(), name);
+  const now = clock.now();
+  const onceIn = (minute: Date) => onceRunId(plan, minute, hashOf(whole), name);
+  const anew = newRunId(plan, now, randomSuffix(), name);
   // The first call to the catalog: it shows missing credentials and a missing bucket before anything is started.
   const ledger = openLedger(openCatalog(catalog), plan, carriedOn ?? anew);
   const settled = await unlessInterrupted(readSettledRun(name, ledger), signal);
-  if (carriedOn === undefined || settled !== undefined) return workflow.start({ once, anew }, whole);
-  throw new TandemError('RUN_UNKNOWN', `The catalog knows no ${name} run ${carriedOn} of plan ${plan}.`);
+  if (carriedOn !== undefined && settled === undefined) {
+    throw new TandemError('RUN_UNKNOWN', `The catalog knows no ${name} run ${carriedOn} of plan ${plan}.`);
+  }
+  const justBefore = onceIn(new Date(now.getTime() - 60_000));
+  return workflow.start({ once: onceIn(now), justBefore, anew }, whole);
 }

@@ -51,9 +51,16 @@ export interface Surroundings {
   openDiagnosis(): Promise<DiagnosisPorts & { executions: Executions }>;
 }
 
+/** The AWS command line takes this name of the region as well, and the SDK does not. */
+function takeDefaultRegion(env: NodeJS.ProcessEnv): void {
+  if (!env.AWS_REGION && env.AWS_DEFAULT_REGION) env.AWS_REGION = env.AWS_DEFAULT_REGION;
+}
+
 /** The process that we are in, and the AWS that its environment names. */
 export function realSurroundings(): Surroundings {
   const { stdin, stdout, stderr, env } = process;
+  takeDefaultRegion(env);
+  const account = stsAccount(new STSClient(awsClientOptions));
   const executions = stepFunctionsExecutions(new SFNClient(awsClientOptions));
   return {
     stdin,
@@ -61,20 +68,26 @@ export function realSurroundings(): Surroundings {
     stderr,
     env,
     clock: systemClock,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: timeZoneHere(),
     randomSuffix: () => randomBytes(3).toString('hex'),
     signals: process,
-    account: stsAccount(new STSClient(awsClientOptions)),
+    account,
     tables: composeTables(),
     domains: openSearchServiceDomains(new OpenSearchClient(awsClientOptions)),
     openCatalog: composeCatalog(),
     openDeployed: deployedWorkflows(executions, systemClock),
     openLocal: openLocalWorkflow,
-    setUpAccount: realAccount(executions),
+    setUpAccount: realAccount(executions, account),
     // Only the doctor needs the clients of all these services, which take their time to load.
     async openDiagnosis() {
       const { composeDiagnosis } = await import('../shared/lambda/diagnosis.ts');
-      return { ...composeDiagnosis(), executions };
+      return composeDiagnosis();
     },
   };
+}
+
+/** Against its type, Node tells none where TZ names one that it does not know, and `Etc/Unknown` where TZ is empty. */
+function timeZoneHere(): string {
+  const { timeZone }: Partial<Intl.ResolvedDateTimeFormatOptions> = Intl.DateTimeFormat().resolvedOptions();
+  return timeZone === undefined || timeZone === 'Etc/Unknown' ? 'UTC' : timeZone;
 }

@@ -2,6 +2,7 @@
 // Plain JavaScript that an old Node reads too: it finds a Node that runs TypeScript, and hands over to main.ts.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const needed = 24;
@@ -24,9 +25,9 @@ if (Number.parseInt(process.versions.node, 10) >= needed) {
 
 function handOver(node) {
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  // A terminal sends Ctrl-C to both; a signal to this process alone has to be passed on.
+  // A signal to this process alone has to be passed on; a terminal sends Ctrl-C to both.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
-    process.exitCode = signal === null ? (code ?? 1) : 1;
+    process.exitCode = signal === null ? (code ?? 1) : 128 + constants.signals[signal];
   });
 }

@@ -30,13 +30,19 @@ export interface StartedRun {
 
 /** An execution that was started, by whomever. */
 export interface Execution extends StartedRun {
+  /** Whether it was at work when it was looked at. */
+  isRunning: boolean;
   /** Resolves when it has ended; rejects with the signal's reason where it is left before. */
   ended(signal: AbortSignal): Promise<Ending>;
 }
 
-/** What an execution may be called: the same for the same command given twice, or unlike every other. */
+/** What an execution may be called. */
 export interface ExecutionNames {
+  /** The same whenever the same command is given in this minute. */
   once: string;
+  /** What that was in the minute before: a command given twice may fall on both sides of its end. */
+  justBefore: string;
+  /** Unlike every other. */
   anew: string;
 }
 

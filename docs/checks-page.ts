@@ -2,15 +2,17 @@ import { exitCodes } from '../cli/exit-code.ts';
 import { checkCodes, checks } from '../shared/core/diagnosis/catalogue.ts';
 import { topics } from '../shared/core/diagnosis/check.ts';
 
-/** The actions of IAM that the doctor's calls need. */
-const actions = [
+/** The actions of IAM that the doctor's calls need, and for what. */
+export const doctorActions = [
   'states:ListStateMachines lambda:GetFunctionConfiguration scheduler:GetSchedule',
   'cloudwatch:DescribeAlarms sns:ListSubscriptionsByTopic servicequotas:GetServiceQuota',
-  'dynamodb:ListTables dynamodb:DescribeTable dynamodb:DescribeContinuousBackups dynamodb:DescribeTimeToLive',
-  'dynamodb:ListTagsOfResource dynamodb:GetResourcePolicy',
+  'dynamodb:ListTables dynamodb:DescribeTable dynamodb:DescribeContinuousBackups',
+  'dynamodb:ListTagsOfResource (where the plan selects by tags)',
   'iam:GetRole iam:SimulatePrincipalPolicy',
-  's3:ListBucket s3:GetObject (catalog) s3:GetBucketLocation s3:GetBucketPublicAccessBlock s3:GetBucketPolicyStatus',
-  's3:GetBucketAcl s3:GetLifecycleConfiguration s3:GetBucketObjectLockConfiguration s3:GetEncryptionConfiguration (snapshots)',
+  's3:ListBucket s3:GetObject s3:GetBucketLocation (catalog)',
+  's3:GetBucketLocation s3:GetBucketPublicAccessBlock s3:GetBucketPolicyStatus s3:GetBucketPolicy s3:GetBucketAcl',
+  's3:GetLifecycleConfiguration s3:GetBucketObjectLockConfiguration s3:GetEncryptionConfiguration (snapshots)',
+  'kms:DescribeKey kms:GetKeyPolicy (where the bucket of snapshots has a key)',
   'es:ESHttpGet es:ESHttpPost secretsmanager:GetSecretValue (where the domain has a password)',
 ];
 
@@ -29,13 +31,13 @@ export function checksPage(): string {
     'every backup does, for which each node writes a small test file to the bucket and removes it again. A domain offers no',
     'other way to tell whether it can write.',
     '',
-    'What it says of permissions comes from the policy simulator of IAM, which knows the policies of a role and not those of',
-    'a bucket or of a key: where the domain has just verified its repository, that proof counts instead.',
+    'What it says of permissions comes from the policy simulator of IAM and from the policies of the bucket and of its key.',
+    'Where a condition is on what is known only when a call is made, the verification of the repository is what counts.',
     '',
     'It asks with the credentials of whoever runs it, and what he may not ask is not checked. All of it takes:',
     '',
     '```',
-    ...actions,
+    ...doctorActions,
     '```',
     '',
     'At the start of each backup REPOSITORY_WRITABLE and REPOSITORY_ONE_WRITER are checked, and end the run before anything',

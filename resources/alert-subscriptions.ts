@@ -1,5 +1,5 @@
 import type { Plan } from '../shared/contracts/plan-file.ts';
-import { hashedId } from './logical-id.ts';
+import { logicalId } from './logical-id.ts';
 
 /** The topics that the plans name themselves. */
 export function alertTopics(plans: Plan[]): string[] {
@@ -20,7 +20,7 @@ export function subscriptions(plans: Plan[]) {
   );
   return Object.fromEntries(
     subscribed.map((properties) => [
-      hashedId('AlertSubscription', properties),
+      logicalId('AlertSubscription', properties),
       { Type: 'AWS::SNS::Subscription', Properties: properties },
     ]),
   );

@@ -1,3 +1,4 @@
+import { acceptedIn } from './accepted-findings.ts';
 import { bucketEncryption } from './encryption.ts';
 import type { TemplateResource } from './template-resource.ts';
 
@@ -20,6 +21,7 @@ export function keptBucket(
     Type: 'AWS::S3::Bucket',
     DeletionPolicy: 'Retain',
     UpdateReplacePolicy: 'Retain',
+    Metadata: acceptedIn('bucket'),
     Properties: {
       BucketName: name,
       VersioningConfiguration: { Status: 'Enabled' },

@@ -27,6 +27,7 @@ interface Section {
  * How the recovery points of each plan are, and what they cost, as far as the steps and AWS count it.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html for the expressions
  */
 export function dashboard(plans: string[]) {
   const sections = [...plans.map(planSection), workflowSection()];
@@ -77,7 +78,8 @@ function planSection(plan: string): Section {
         view: 'singleValue',
         metrics: [
           recorded('recoveryPointAt', { id: 'at', ...hidden }),
-          expression('(EPOCH(FILL(at, REPEAT)) - FILL(at, REPEAT)) / 3600', 'hours', { id: 'age', period: hour }),
+          // EPOCH is the time of each hour, whether there is data in it or not; REPEAT is the last value before it.
+          expression('(EPOCH(at) - FILL(at, REPEAT)) / 3600', 'hours', { id: 'age', period: hour }),
         ],
       },
       {

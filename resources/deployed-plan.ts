@@ -2,19 +2,23 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, normalize } from 'node:path';
 import { parsePlanFile } from '../shared/core/plan-file.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
+import { refuseLongNames } from './name-limits.ts';
 import { planResources } from './plan-resources.ts';
 
 /**
  * What serverless.yml takes from the plan file: `tandem.yml`, or the one that the environment names in TANDEM_CONFIG.
  *
- * @throws TandemError PLAN_FILE_MISSING, PLAN_FILE_INVALID, USAGE for a file outside the project
+ * @param stage under which it is deployed; without it, nobody looks at the names that hold it
+ * @throws TandemError PLAN_FILE_MISSING, PLAN_FILE_INVALID, USAGE for a file outside the project or names that are too long
  */
-export function deployedPlan() {
+export function deployedPlan(stage?: string) {
   const file = normalize(process.env.TANDEM_CONFIG ?? 'tandem.yml');
+  const planFile = parsePlanFile(read(file), file);
+  if (stage !== undefined) refuseLongNames(stage, planFile);
   return {
     /** The plan file's path in the project, which is its path in the functions' packages as well. */
     file,
-    ...planResources(parsePlanFile(read(file), file)),
+    ...planResources(planFile),
   };
 }
 

@@ -8,6 +8,6 @@ import { ownArn } from './arn.ts';
  * @param below what is meant below the domain: `/*` for its APIs
  */
 export function domainArn(endpoint: string, below = ''): Resource {
-  const domain = domainAt(endpoint);
-  return domain === undefined ? ownArn('es', 'domain/*') : ownArn('es', `domain/${domain.name}${below}`, domain.region);
+  const { name, region } = domainAt(endpoint) ?? { name: '*' };
+  return ownArn('es', `domain/${name}${below}`, region);
 }

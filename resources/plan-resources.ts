@@ -5,8 +5,9 @@ import { catalogBucket } from './catalog-bucket.ts';
 import { dashboard } from './dashboard.ts';
 import { domainNetwork, networkAccess } from './domain-network.ts';
 import { encryption } from './encryption.ts';
+import { extensions } from './extensions.ts';
 import { keyAccess } from './key-access.ts';
-import { logGroupKeys } from './log-group-keys.ts';
+import { refuseTooMuch } from './limits.ts';
 import { schedules } from './plan-schedules.ts';
 import { plansWithoutAlarm, recoveryPointAlarms } from './recovery-point-alarms.ts';
 import { searchAccess } from './search-access.ts';
@@ -22,6 +23,9 @@ export function planResources(planFile: ReadPlanFile) {
   const plans = Object.values(planFile.plans);
   const topics = [{ Ref: 'AlertTopic' }, ...alertTopics(plans)];
   const { bucket } = planFile.catalog;
+  const Resources = resourcesOf(planFile, topics);
+  const Outputs = outputsOf(planFile);
+  refuseTooMuch({ Resources, Outputs }, plans.length);
   return {
     catalogArn: bucketArn(bucket),
     /** Everything in the catalog. */
@@ -34,16 +38,16 @@ export function planResources(planFile: ReadPlanFile) {
     network: domainNetwork(planFile),
     /** Every topic that a run may tell its failure on. */
     topics,
-    resources: {
-      Resources: resourcesOf(planFile, topics),
-      extensions: logGroupKeys(planFile.kmsKey),
-      Outputs: {
-        Catalog: { Description: "The bucket of the recovery points' manifests", Value: bucket },
-        ...snapshotBucketOutputs(planFile),
-        ...snapshotRoleOutputs(planFile),
-        ...withoutAlarm(planFile),
-      },
-    },
+    resources: { Resources, extensions: extensions(planFile.kmsKey), Outputs },
+  };
+}
+
+function outputsOf(planFile: ReadPlanFile) {
+  return {
+    Catalog: { Description: "The bucket of the recovery points' manifests", Value: planFile.catalog.bucket },
+    ...snapshotBucketOutputs(planFile),
+    ...snapshotRoleOutputs(planFile),
+    ...withoutAlarm(planFile),
   };
 }
 

@@ -5,7 +5,7 @@ import { logicalId } from './logical-id.ts';
 export function schedules(plans: Record<string, Plan>) {
   return Object.fromEntries(
     Object.entries(plans).flatMap(([name, plan]) =>
-      plan.schedule === undefined ? [] : [[`Schedule${logicalId(name)}`, schedule(name, plan.schedule)]],
+      plan.schedule === undefined ? [] : [[logicalId('Schedule', name), schedule(name, plan.schedule)]],
     ),
   );
 }

@@ -19,7 +19,7 @@ export function recoveryPointAlarms(plans: Record<string, Plan>): Record<string,
   return Object.fromEntries(
     Object.entries(plans).flatMap(([name, plan]) => {
       const hours = hoursWithout(plan);
-      return hours > mostHours ? [] : [[`RecoveryPointAlarm${logicalId(name)}`, recoveryPointAlarm(name, plan, hours)]];
+      return hours > mostHours ? [] : [[logicalId('RecoveryPointAlarm', name), recoveryPointAlarm(name, plan, hours)]];
     }),
   );
 }

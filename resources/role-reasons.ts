@@ -1,7 +1,7 @@
 interface RoleReasons {
   /** Who works with the role. */
   purpose: string;
-  /** Why each of its actions is needed. */
+  /** Why each of its actions is needed; `never` before one that is denied somewhere, and why. */
   actions: Readonly<Record<string, string>>;
 }
 
@@ -112,6 +112,8 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
       'es:ESHttpPost': 'closes and restores indices, and counts their documents',
       'es:ESHttpPut': 'starts the snapshot of the safety point',
       'es:ESHttpDelete': 'an index is deleted before it is restored under the same name',
+      'never es:ESHttpDelete':
+        'a snapshot is a path of the domain as an index is, and a restore has no business with deleting one; no index has a name that starts with `_`',
       'kms:Decrypt': usesKeys,
       'kms:Encrypt': usesTableKey,
       'kms:ReEncryptFrom': usesTableKey,
@@ -131,6 +133,7 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
       'es:ESHttpPut': 'registers the repository, and makes the security role',
       'es:ESHttpPatch': 'maps roles to security roles, and leaves other mappings as they are',
       'es:ESHttpDelete': 'takes a registration back that turns out not to work',
+      'never es:ESHttpDelete': 'a snapshot is a path of the domain below its registration, and a set-up deletes none',
       'iam:PassRole': passesSnapshotRole,
     },
   },

@@ -1,6 +1,6 @@
 import type { Plan, SearchPlan } from '../shared/contracts/plan-file.ts';
 import { domainActions } from '../shared/core/domain-access.ts';
-import { accessPolicy, type Statement } from './access-policy.ts';
+import { accessPolicies, type Resource, type Statement } from './access-policy.ts';
 import { ownArn } from './arn.ts';
 import { distinct } from './distinct.ts';
 import { domainArn } from './domain-arn.ts';
@@ -8,20 +8,40 @@ import { domainArn } from './domain-arn.ts';
 /** What the two workflows may do to the search domains of the plans. */
 export function searchAccess(plans: Plan[]) {
   const searches = plans.flatMap(({ search }) => search ?? []);
-  const secrets = readSecrets(searches);
-  const backup = [...secrets, ...request(searches, domainActions.backup), ...passSnapshotRoles(searches)];
-  const restore = [...secrets, ...request(searches, domainActions.restore)];
   return {
-    ...(backup.length === 0 ? {} : { BackupSearch: accessPolicy('BackupRole', backup) }),
-    ...(restore.length === 0 ? {} : { RestoreSearch: accessPolicy('RestoreRole', restore) }),
+    ...accessPolicies('BackupSearch', 'BackupRole', searches, backup),
+    ...accessPolicies('RestoreSearch', 'RestoreRole', searches, restore),
   };
+}
+
+function backup(searches: SearchPlan[]): Statement[] {
+  return [...readSecrets(searches), ...request(searches, domainActions.backup), ...passSnapshotRoles(searches)];
+}
+
+function restore(searches: SearchPlan[]): Statement[] {
+  return [...readSecrets(searches), ...request(searches, domainActions.restore), ...keep(searches, '/_*')];
 }
 
 /** Sends signed requests to the domains of the plans. */
 export function request(searches: SearchPlan[], actions: string[]): Statement[] {
-  const signed = searches.filter(({ auth }) => auth.type === 'sigv4');
-  const domains = distinct(signed.map(({ endpoint }) => domainArn(endpoint, '/*')));
+  const domains = signedBelow(searches, '/*');
   return domains.length === 0 ? [] : [{ Action: actions, Resource: domains }];
+}
+
+/**
+ * Deletes nothing of the domains that is below this. A snapshot is below the domain's own address, where whoever may
+ * delete an index could delete recovery points as well. No index has a name that starts with `_`, as all APIs do.
+ *
+ * @param below all but the indices, or the snapshots in every repository
+ */
+export function keep(searches: SearchPlan[], below: '/_*' | '/_snapshot/*/*'): Statement[] {
+  const kept = signedBelow(searches, below);
+  return kept.length === 0 ? [] : [{ Effect: 'Deny', Action: ['es:ESHttpDelete'], Resource: kept }];
+}
+
+function signedBelow(searches: SearchPlan[], below: string): Resource[] {
+  const signed = searches.filter(({ auth }) => auth.type === 'sigv4');
+  return distinct(signed.map(({ endpoint }) => domainArn(endpoint, below)));
 }
 
 /** Whoever registers a repository hands the snapshot role to the domain. */

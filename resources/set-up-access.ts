@@ -1,7 +1,7 @@
-import type { Plan } from '../shared/contracts/plan-file.ts';
+import type { Plan, SearchPlan } from '../shared/contracts/plan-file.ts';
 import { domainActions } from '../shared/core/domain-access.ts';
-import { accessPolicy } from './access-policy.ts';
-import { passSnapshotRoles, readSecrets, request } from './search-access.ts';
+import { accessPolicies, type Statement } from './access-policy.ts';
+import { keep, passSnapshotRoles, readSecrets, request } from './search-access.ts';
 
 /**
  * What the set-up of a domain may do: administer its security, where the domain lets this role, and register the
@@ -9,10 +9,14 @@ import { passSnapshotRoles, readSecrets, request } from './search-access.ts';
  */
 export function setUpAccess(plans: Plan[]) {
   const searches = plans.flatMap(({ search }) => search ?? []);
-  const statements = [
+  return accessPolicies('SetupSearch', 'SetupRole', searches, setUp);
+}
+
+function setUp(searches: SearchPlan[]): Statement[] {
+  return [
     ...readSecrets(searches),
     ...request(searches, domainActions.setup),
+    ...keep(searches, '/_snapshot/*/*'),
     ...passSnapshotRoles(searches),
   ];
-  return statements.length === 0 ? {} : { SetupSearch: accessPolicy('SetupRole', statements) };
 }

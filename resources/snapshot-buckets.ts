@@ -1,6 +1,8 @@
-import type { PlanFile, RepositoryPlan } from '../shared/contracts/plan-file.ts';
+import { bucketNameSchema, type PlanFile, type RepositoryPlan } from '../shared/contracts/plan-file.ts';
+import type { ReadPlanFile } from '../shared/core/plan-file.ts';
+import { TandemError } from '../shared/errors/tandem-error.ts';
 import { keptBucket } from './bucket.ts';
-import { hashedId } from './logical-id.ts';
+import { logicalId } from './logical-id.ts';
 import { repositories } from './repositories.ts';
 import type { TemplateResource } from './template-resource.ts';
 
@@ -16,14 +18,36 @@ import type { TemplateResource } from './template-resource.ts';
  *   malice. For ever would be the storage of every snapshot ever taken. No object that the repository has is touched.
  *
  * @see https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-snapshots.html
+ * @throws TandemError PLAN_FILE_INVALID for a bucket that cannot be made
  */
-export function snapshotBuckets(planFile: PlanFile): Record<string, TemplateResource> {
+export function snapshotBuckets(planFile: ReadPlanFile): Record<string, TemplateResource> {
+  refuseUnmakeable(planFile);
   const { kmsKey } = planFile;
   return Object.fromEntries(
     namesOf(planFile).flatMap((name) =>
       Object.entries(keptBucket(bucketId(name), { name, kmsKey, rules: [forgetDeleted] })),
     ),
   );
+}
+
+function refuseUnmakeable(planFile: ReadPlanFile): void {
+  const { catalog, plans, where } = planFile;
+  const made = new Set(namesOf(planFile));
+  for (const [plan, { search }] of Object.entries(plans)) {
+    if (search === undefined) continue;
+    const { bucket } = search.repository;
+    const refuse = (why: string) => {
+      const place = where('plans', plan, 'search', 'repository', 'bucket');
+      return new TandemError('PLAN_FILE_INVALID', `${place}: plans.${plan}.search.repository.bucket: ${why}`);
+    };
+    // What is forgotten and locked in the two is not the same. One that is there already is its owner's affair.
+    if (bucket === catalog.bucket && !(catalog.existing && !made.has(bucket))) {
+      throw refuse('is the bucket of the catalog: the snapshots need one of their own');
+    }
+    if (made.has(bucket) && !bucketNameSchema.safeParse(bucket).success) {
+      throw refuse('must be the name of a bucket that the deployment can make');
+    }
+  }
 }
 
 const forgetDeleted = {
@@ -52,4 +76,4 @@ function namesOf(planFile: PlanFile): string[] {
 }
 
 const hasBucket = ({ existing }: RepositoryPlan) => existing.includes('bucket');
-const bucketId = (name: string) => hashedId('SnapshotBucket', name);
+const bucketId = (name: string) => logicalId('SnapshotBucket', name);

@@ -4,7 +4,7 @@ import { bucketArn } from './arn.ts';
 import { distinct } from './distinct.ts';
 import { domainArn } from './domain-arn.ts';
 import { keyUse } from './encryption.ts';
-import { hashedId } from './logical-id.ts';
+import { logicalId } from './logical-id.ts';
 import { searchPlans } from './repositories.ts';
 
 /**
@@ -82,4 +82,4 @@ function snapshots(searches: SearchPlan[], kmsKey: string | undefined): Statemen
   ];
 }
 
-const roleId = (arn: string) => hashedId('SnapshotRole', arn);
+const roleId = (arn: string) => logicalId('SnapshotRole', arn);

@@ -1,37 +1,14 @@
 import type { Plan } from '../shared/contracts/plan-file.ts';
-import { accessPolicy, type Statement } from './access-policy.ts';
+import { accessPolicies, type Statement } from './access-policy.ts';
 import { ownArn } from './arn.ts';
-
-/**
- * The characters that a managed policy holds; a role takes 10 policies. What CloudFormation fills in is shorter than its
- * placeholder, so that a policy is never longer than its text in the template.
- */
-const longestPolicy = 6_144;
 
 /** What the two workflows may do to the tables of the plans. */
 export function tableAccess(plans: Plan[]) {
-  return Object.fromEntries(
-    packed(tablePatterns(plans)).flatMap((group, position) => [
-      [`BackupTables${position + 1}`, accessPolicy('BackupRole', backup(group))],
-      [`RestoreTables${position + 1}`, accessPolicy('RestoreRole', restore(group))],
-    ]),
-  );
-}
-
-/** As many patterns together as one policy holds. */
-function packed(patterns: string[]): string[][] {
-  const groups: string[][] = [];
-  for (const pattern of patterns) {
-    const last = groups.at(-1);
-    if (last !== undefined && fits([...last, pattern])) last.push(pattern);
-    else groups.push([pattern]);
-  }
-  return groups;
-}
-
-/** Whether the policy of a restore, the longer one, holds the patterns. */
-function fits(patterns: string[]): boolean {
-  return JSON.stringify(accessPolicy('RestoreRole', restore(patterns))).length <= longestPolicy;
+  const patterns = tablePatterns(plans);
+  return {
+    ...accessPolicies('BackupTables', 'BackupRole', patterns, backup),
+    ...accessPolicies('RestoreTables', 'RestoreRole', patterns, restore),
+  };
 }
 
 /**

@@ -3,5 +3,6 @@ export interface TemplateResource {
   Type: string;
   DeletionPolicy?: string;
   UpdateReplacePolicy?: string;
+  Metadata?: object;
   Properties: Record<string, unknown>;
 }

@@ -1,12 +1,8 @@
 import { exitCodeOf, explain } from './failure.ts';
-import { findJava } from './parts/java.ts';
-import { findPython } from './parts/python.ts';
+import { missingInterpreters } from './parts/interpreters.ts';
 
 /** Says what the machine lacks before anything is begun that needs it. */
-try {
-  await findPython();
-  await findJava();
-} catch (error) {
+for (const error of await missingInterpreters()) {
   process.stderr.write(`${explain(error)}\n`);
   process.exitCode = exitCodeOf(error);
 }

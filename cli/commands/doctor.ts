@@ -19,7 +19,7 @@ export async function doctor(
   const found = await readPlanFile(options, surroundings);
   const plan = choosePlan(found, name);
   const { executions, ...ports } = await surroundings.openDiagnosis();
-  const deployed = options.local ? undefined : await findStage(executions, options.stage);
+  const deployed = options.local ? undefined : findStage(executions, options.stage);
   return doctorAnswer(plan, await diagnose({ file: found.file, plan, deployed }, ports));
 }
 

@@ -1,13 +1,14 @@
 import type { SearchPlan } from '../../shared/contracts/plan-file.ts';
 import type { DomainState, SetUpInput } from '../../shared/contracts/setup.ts';
 import type { DomainUser } from '../../shared/core/domain-access.ts';
-import { hashOf } from '../../shared/core/hash.ts';
 import { findPlan } from '../../shared/core/plan-file.ts';
 import { refuseSharedPlans } from '../../shared/core/shared-places.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { addToAccessPolicy, compareAccess, policyChanges } from '../../shared/steps/setup/domain-access.ts';
 import { lookAtOwner } from '../../shared/steps/setup/repository-owner.ts';
+import { targetOf } from '../../shared/steps/setup/set-up-domain.ts';
 import { choosePlan, type FoundPlanFile, readPlanFile } from '../chosen-plan.ts';
+import { Interruption, interruptible } from '../interruption.ts';
 import type { SetupOptions } from '../options.ts';
 import type { Answer } from '../output/answer.ts';
 import { setupAnswer } from '../output/setup-answer.ts';
@@ -32,7 +33,8 @@ export async function setup(
   const { setUpAccount: account } = surroundings;
   const { users, domain } = await whoAndWhere(found, search, options, surroundings);
   const principals = users.map(({ principal }) => principal);
-  const input: SetUpInput = { plan, principals, master: await masterUser(options, surroundings) };
+  const master = await masterUser(options, surroundings);
+  const input: SetUpInput = { plan, principals, master, target: targetOf(search) };
 
   const access = await compareAccess(search, users, account);
   const state = await domain.run(input).catch(async (error: unknown) => {
@@ -48,7 +50,7 @@ export async function setup(
   if (toPolicy.length > 0) await addToAccessPolicy(search, access.lacks, account);
   await owner.carryOut();
   // Done where nothing is to be changed too: then it only verifies.
-  const after = await domain.run({ ...input, confirmed: hashOf(state.changes) });
+  const after = await uncut(surroundings, () => domain.run({ ...input, confirmed: state.changes }));
   const accessAfter = options.applyPolicy ? await compareAccess(search, users, account) : access;
   return setupAnswer({ ...shown, state: stateAfter(after), domain: after, access: accessAfter });
 }
@@ -66,11 +68,27 @@ async function whoAndWhere(
   options: SetupOptions,
   { setUpAccount: account }: Surroundings,
 ): Promise<{ users: DomainUser[]; domain: DomainSetUp }> {
-  const deployment = await findDeployment(account, options.stage);
+  const deployment = needsDeployment(search, options) ? await findDeployment(account, options.stage) : undefined;
   const workers = await domainUsers(search, options, deployment, account);
   const inside = functionInside(search, deployment, options);
   if (inside === undefined) return { users: workers, domain: fromHere(account, path) };
   return { users: [...workers, inside.user], domain: throughFunction(account, inside.functionName) };
+}
+
+/** Whether the deployment has to tell what neither the plan nor the options do, or one of its stages is named. */
+function needsDeployment({ auth, vpc }: SearchPlan, { stage, roleArn, local }: SetupOptions): boolean {
+  const areUsersKnown = roleArn !== undefined || auth.type !== 'sigv4';
+  return stage !== undefined || !areUsersKnown || (vpc !== undefined && !local);
+}
+
+/** Ctrl-C waits for it: cut off, a registration would be left behind that nobody has verified. */
+function uncut<T>({ signals, stderr }: Surroundings, work: () => Promise<T>): Promise<T> {
+  return interruptible(signals, async (signal) => {
+    signal.addEventListener('abort', () => stderr.write('Leaving, as soon as what is begun is at an end.\n'));
+    const done = await work();
+    if (signal.aborted) throw new Interruption('The set-up was left. Started again, it tells what is left to do.');
+    return done;
+  });
 }
 
 function stateAfter({ changes }: DomainState): 'SET_UP' | 'UNFINISHED' {

@@ -1,13 +1,13 @@
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { type FoundPlanFile, readPlanFile } from '../chosen-plan.ts';
-import { followRun } from '../follow-run.ts';
-import { howItEnded } from '../how-it-ended.ts';
-import { interruptible } from '../interruption.ts';
+import { type FoundRun, findRun, runsThatGoOn } from '../find-run.ts';
+import { type EndedRun, endedRun, followRun } from '../follow-run.ts';
+import { interruptible, unlessInterrupted } from '../interruption.ts';
 import type { WatchOptions } from '../options.ts';
 import { outcomeOf } from '../outcome.ts';
 import type { Answer } from '../output/answer.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { type Deployed, type Execution, type Run, type WorkflowName, workflowNames } from '../workflow.ts';
+import { type Deployed, type WorkflowName, workflowNames } from '../workflow.ts';
 
 /** Follows a run that goes on in AWS, whoever started it, or tells how it has ended. Without a run: the one that goes on. */
 export async function watch(
@@ -16,18 +16,21 @@ export async function watch(
   surroundings: Surroundings,
 ): Promise<Answer> {
   const found = await readPlanFile(options, surroundings);
+  const ended = await interruptible(surroundings.signals, async (signal) => {
+    const run = await unlessInterrupted(lookFor(wanted, found, options, surroundings), signal);
+    return untilEnded(run, found, options, surroundings, signal);
+  });
+  return outcomeOf(ended);
+}
+
+async function lookFor(
+  wanted: string | undefined,
+  found: FoundPlanFile,
+  options: WatchOptions,
+  surroundings: Surroundings,
+): Promise<FoundRun> {
   const deployed = await Promise.all(workflowNames.map((name) => openWorkflow(name, found, options, surroundings)));
-  const running = (await Promise.all(deployed.map(runningOf))).flat();
-  const [going, another] = running.filter(({ run }) => wanted === undefined || run.run === wanted);
-  if (wanted === undefined && another !== undefined) throw severalRun(running);
-  if (going !== undefined) {
-    const sentence = `Following the ${going.run.workflow} of plan ${going.run.plan} ${going.workflow.place}. Run: ${going.run.run}`;
-    return interruptible(surroundings.signals, async (signal) =>
-      outcomeOf(await followRun(going.run, { ...going, sentence }, found, options, surroundings, signal)),
-    );
-  }
-  if (wanted === undefined) throw new TandemError('NOTHING_RUNS', 'No run goes on.');
-  return outcomeOf(await howItEnded(wanted, deployed, found, options, surroundings));
+  return wanted === undefined ? theOneThatGoesOn(deployed) : findRun(wanted, deployed, found, surroundings);
 }
 
 async function openWorkflow(
@@ -39,15 +42,27 @@ async function openWorkflow(
   return { name, workflow: await openDeployed(name, { stage, planFile: path }) };
 }
 
-async function runningOf({ name, workflow }: Deployed) {
-  return (await workflow.running()).map((execution) => ({ workflow, execution, run: runOf(name, execution) }));
+/** @throws TandemError NOTHING_RUNS, or USAGE where several go on */
+async function theOneThatGoesOn(deployed: Deployed[]): Promise<FoundRun> {
+  const goingOn = await runsThatGoOn(deployed);
+  const [only, another] = goingOn;
+  if (only === undefined) throw new TandemError('NOTHING_RUNS', 'No run goes on.');
+  if (another === undefined) return only;
+  const runs = goingOn.map(({ run }) => run.run).join(', ');
+  throw new TandemError('USAGE', `Several runs go on: ${runs}.`, { remedy: 'Name the one that is meant.' });
 }
 
-function runOf(workflow: WorkflowName, { run, plan = 'unknown', dryRun }: Execution): Run {
-  return { workflow, plan, run, dryRun };
-}
-
-function severalRun(running: { run: Run }[]): TandemError {
-  const runs = running.map(({ run }) => run.run).join(', ');
-  return new TandemError('USAGE', `Several runs go on: ${runs}.`, { remedy: 'Name the one that is meant.' });
+async function untilEnded(
+  { run, workflow, execution }: FoundRun,
+  found: FoundPlanFile,
+  options: WatchOptions,
+  surroundings: Surroundings,
+  signal: AbortSignal,
+): Promise<EndedRun> {
+  if (execution?.isRunning) {
+    const sentence = `Following the ${run.workflow} of plan ${run.plan} ${workflow.place}. Run: ${run.run}`;
+    return followRun(run, { workflow, execution, sentence }, found, options, surroundings, signal);
+  }
+  const ending = await execution?.ended(signal);
+  return endedRun(run, ending?.failure, found, options, surroundings);
 }

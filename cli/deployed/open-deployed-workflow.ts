@@ -4,7 +4,14 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { ExecutionDescription, Executions } from '../../shared/ports/executions.ts';
 import { nextPause } from '../pause.ts';
 import { startedRun } from '../started-run.ts';
-import { type Ending, type Execution, failureOfExecution, type OpenWorkflow, outOfTime } from '../workflow.ts';
+import {
+  type Ending,
+  type Execution,
+  type ExecutionNames,
+  failureOfExecution,
+  type OpenWorkflow,
+  outOfTime,
+} from '../workflow.ts';
 import { findStateMachine } from './find-state-machine.ts';
 
 /** Opens a workflow where it is deployed: an execution goes on there, whatever becomes of this process. */
@@ -13,6 +20,7 @@ export function deployedWorkflows(executions: Executions, clock: Clock): OpenWor
     const machine = await findStateMachine(executions, workflow, stage);
     const asExecution = (description: ExecutionDescription): Execution => ({
       ...startedRun(description.name, JSON.parse(description.input)),
+      isRunning: description.status === 'RUNNING',
       ended: (signal) => untilEnded(executions, { machineArn: machine.arn, name: description.name, clock }, signal),
     });
     return {
@@ -33,24 +41,28 @@ export function deployedWorkflows(executions: Executions, clock: Clock): OpenWor
 }
 
 /**
- * Starts an execution, or leaves it at the one that somebody started in the same minute to do the same.
+ * Starts an execution, or leaves it at the one that somebody started a moment ago to do the same.
  *
  * @returns the name of the execution
  */
 async function startOnce(
   executions: Executions,
   machineArn: string,
-  { once, anew }: { once: string; anew: string },
+  { once, justBefore, anew }: ExecutionNames,
   input: string,
 ): Promise<string> {
+  const doesTheSame = async (name: string) => {
+    const there = await executions.find(machineArn, name);
+    return there?.status === 'RUNNING' && there.input === input;
+  };
+  if (await doesTheSame(justBefore)) return justBefore;
   try {
     await executions.start(machineArn, once, input);
     return once;
   } catch (error) {
     if (!hasCode(error, 'EXECUTION_EXISTS')) throw error;
   }
-  const there = await executions.find(machineArn, once);
-  if (there?.status === 'RUNNING' && there.input === input) return once;
+  if (await doesTheSame(once)) return once;
   await executions.start(machineArn, anew, input);
   return anew;
 }

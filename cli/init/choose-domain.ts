@@ -1,6 +1,7 @@
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import type { Domain, Domains } from '../../shared/ports/domains.ts';
 import type { InitOptions } from '../options.ts';
+import { aboutDomain } from './about-domain.ts';
 import { type ApplicationSearch, none } from './application.ts';
 import type { Interview } from './interview.ts';
 
@@ -20,7 +21,7 @@ export async function chooseDomain(
   const chosen = named === undefined ? await choose(existing, questions) : find(existing, named);
   if (chosen === undefined) return undefined;
   const { name, endpoint, vpc } = chosen;
-  if (endpoint !== undefined) return { domain: name, endpoint, vpc, about: aboutOf(chosen), usualIndices: ['*'] };
+  if (endpoint !== undefined) return { domain: name, endpoint, vpc, about: aboutDomain(chosen), usualIndices: ['*'] };
   throw new TandemError('USAGE', `The domain ${name} has no address: it is being made or deleted.`, {
     remedy: 'Wait until it is there, or choose another one with --domain.',
   });
@@ -39,18 +40,14 @@ async function choose(existing: Domain[], questions: Interview): Promise<Domain 
   const [only, ...others] = existing;
   if (only === undefined) return undefined;
   if (others.length === 0 && !questions.hasTerminal) return only;
+  const choices = [
+    ...existing.map((domain) => ({ answer: domain, label: `${domain.name} (${aboutDomain(domain)})` })),
+    { answer: undefined, label: none },
+  ];
   return questions.one<Domain | undefined>({
     option: '--domain',
     message: 'Which search domain belongs to them?',
-    choices: [
-      ...existing.map((domain) => ({ answer: domain, label: domain.name, hint: aboutOf(domain) })),
-      { answer: undefined, label: none },
-    ],
-    unclear: `Which search domain? There are ${existing.map(({ name }) => name).join(', ')}, and ${none}.`,
+    choices,
+    unclear: `Which search domain? There are ${choices.map(({ label }) => label).join('; ')}.`,
   });
-}
-
-function aboutOf({ engine, access, vpc }: Domain): string {
-  const who = access === 'iam' ? 'access by IAM' : 'fine-grained access control';
-  return `${engine}, ${who}${vpc === undefined ? '' : ', in a VPC'}`;
 }

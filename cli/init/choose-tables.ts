@@ -78,7 +78,7 @@ async function choose(
   const include = await questions.several({
     option: '--tables or --tags',
     message: 'Which tables belong together? (Space chooses; none for those of a tag or for a search domain alone.)',
-    choices: groups.map(({ glob, tables }) => ({ answer: glob, label: glob, hint: hintOf(tables) })),
+    choices: groups.map(({ glob, tables }) => ({ answer: glob, ...groupShown(glob, tables) })),
     unclear: `Which tables? There are ${someOf(
       groups.map(({ glob }) => glob),
       20,
@@ -89,8 +89,8 @@ async function choose(
   return { include: withoutCovered(include), tagged };
 }
 
-function hintOf(tables: string[]): string {
-  return `${counted(tables.length, 'table')}: ${someOf(tables, 3)}`;
+function groupShown(what: string, tables: string[]) {
+  return { label: `${what}: ${counted(tables.length, 'table')}`, hint: someOf(tables, 3) };
 }
 
 /** Less the globs whose tables another one takes too. */
@@ -124,7 +124,7 @@ async function chooseTag(groups: TagGroup[], questions: Interview): Promise<TagG
     message: 'Tables that carry a tag as well?',
     choices: [
       { answer: undefined, label: 'no' },
-      ...groups.map((group) => ({ answer: group, label: `${group.key}=${group.value}`, hint: hintOf(group.tables) })),
+      ...groups.map((group) => ({ answer: group, ...groupShown(`${group.key}=${group.value}`, group.tables) })),
     ],
     unclear: 'Which tag?',
   });

@@ -5,6 +5,7 @@ import type { Application } from './application.ts';
 import { chooseDomain } from './choose-domain.ts';
 import { chooseTables } from './choose-tables.ts';
 import type { Interview } from './interview.ts';
+import { planNameFor } from './plan-name.ts';
 
 /**
  * Finds out what is to be backed up, from what there is in the account and region.
@@ -32,7 +33,5 @@ export async function findApplication(
 /** `shop` for the tables `shop-*`. */
 function nameFor(include: string[] = []): string {
   const [only, ...others] = include;
-  if (only === undefined || others.length > 0) return 'app';
-  const name = only.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^[-_]+|[-_]+$/g, '');
-  return name.slice(0, 40) || 'app';
+  return only === undefined || others.length > 0 ? 'app' : planNameFor(only);
 }

@@ -1,11 +1,13 @@
-import { readWebinyState, type WebinySearch } from '../../shared/core/webiny-state.ts';
+import { readWebinyApplication, type WebinyApplication } from '../../shared/core/webiny-application.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
-import type { Domains } from '../../shared/ports/domains.ts';
 import type { InitOptions } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Application } from './application.ts';
+import { findWebinySearch } from './find-webiny-search.ts';
 import type { Interview } from './interview.ts';
-import { findWebinyStates, nameOf, readState, type WebinyState } from './webiny-states.ts';
+import { planNameFor } from './plan-name.ts';
+import { readState } from './read-state.ts';
+import { findWebinyStates, locksOf, nameOf, type WebinyState } from './webiny-states.ts';
 
 /**
  * Finds out what a Webiny application keeps, from the state of its deployment. AWS is asked only where that lacks the
@@ -21,31 +23,29 @@ export async function findWebiny(
   { domains }: Pick<Surroundings, 'domains'>,
 ): Promise<Application> {
   const state = await chooseState(await findWebinyStates(path), options, questions);
-  const { account, tables, search, fileManagerBucket, userPool } = readWebinyState(await readState(state), state.file);
-  const { vpc, warnings } = search === undefined ? noNetwork : await networkOf(search, domains);
+  const application = readWebinyApplication(await readState(state.file), state.file);
+  const found = application.search && (await findWebinySearch(application.search, state, domains));
   return {
-    account,
-    usualName: 'webiny',
-    tables: { include: tables, exclude: [] },
-    tableNames: tables,
-    search: search && {
-      domain: search.domain,
-      endpoint: search.endpoint,
-      vpc,
-      about: undefined,
-      usualIndices: [`${search.indexPrefix ?? ''}*`],
-    },
-    outside: [
-      ...(fileManagerBucket === undefined
-        ? []
-        : [{ what: 'the files of the file manager, in bucket', id: fileManagerBucket }]),
-      ...(userPool === undefined ? [] : [{ what: 'the users, in Cognito user pool', id: userPool }]),
-    ],
-    warnings,
+    account: application.account,
+    // Each environment writes its snapshots to a place of its own, which is called as its plan is.
+    usualName: planNameFor(['webiny', state.env, state.variant ?? ''].join('-')),
+    tables: { include: application.tables, exclude: [] },
+    tableNames: application.tables,
+    search: found?.search,
+    outside: outsideOf(application),
+    warnings: [...(await locksOf(state)).map(lockWarning), ...(found?.warnings ?? [])],
   };
 }
 
-const noNetwork = { vpc: undefined, warnings: [] };
+function outsideOf({ fileManagerBucket, userPool }: WebinyApplication): Application['outside'] {
+  const files = { what: 'the files of the file manager, in bucket', id: fileManagerBucket };
+  const users = { what: 'the users, in Cognito user pool', id: userPool };
+  return [files, users].flatMap(({ what, id }) => (id === undefined ? [] : [{ what, id }]));
+}
+
+function lockWarning(lock: string): string {
+  return `Webiny is being deployed, or its last deployment was killed (${lock}): what that changes may be lacking here.`;
+}
 
 async function chooseState(
   states: WebinyState[],
@@ -60,7 +60,7 @@ async function chooseState(
   const [only, ...others] = meant;
   if (only === undefined) {
     throw new TandemError('WEBINY_STATE_MISSING', `That environment of Webiny is not deployed. There are: ${there}.`, {
-      remedy: 'Name one of them.',
+      remedy: 'Name one of them; a state file that is named needs neither --env nor --variant.',
     });
   }
   if (others.length === 0) return only;
@@ -70,18 +70,4 @@ async function chooseState(
     choices: meant.map((state) => ({ answer: state, label: nameOf(state) })),
     unclear: `Which environment of Webiny? There are: ${there}.`,
   });
-}
-
-/** @throws nothing: what AWS would have told can be added to the file by hand */
-async function networkOf({ domain, endpoint, vpc }: WebinySearch, domains: Domains) {
-  // The address of a domain in a VPC begins so, whether the state tells the VPC or not.
-  if (vpc !== undefined || !new URL(endpoint).hostname.startsWith('vpc-')) return { vpc, warnings: [] };
-  const lacking = 'The domain is in a VPC that the state does not tell: add search.vpc to the file.';
-  try {
-    const described = (await domains.list()).find(({ name }) => name === domain);
-    return { vpc: described?.vpc, warnings: described?.vpc === undefined ? [lacking] : [] };
-  } catch (error) {
-    if (!(error instanceof TandemError)) throw error;
-    return { vpc, warnings: [`${lacking} AWS was asked, too: ${error.message}`] };
-  }
 }

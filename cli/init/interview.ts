@@ -4,6 +4,9 @@ import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { Interruption } from '../interruption.ts';
 import type { Surroundings } from '../surroundings.ts';
 
+/** What is said to whoever leaves before the end. */
+export const nothingWritten = 'Nothing was written: the questions were left.';
+
 /** Something that an option says, or somebody at the terminal. */
 interface Question {
   /** `--timezone` */
@@ -89,6 +92,6 @@ function isKey(part: PropertyKey): part is string {
 }
 
 function answered<Answer>(answer: Answer | typeof CANCEL_SYMBOL): Answer {
-  if (answer === CANCEL_SYMBOL) throw new Interruption('Nothing was written: the questions were left.');
+  if (answer === CANCEL_SYMBOL) throw new Interruption(nothingWritten);
   return answer;
 }

@@ -1,9 +1,10 @@
-import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { access, constants, lstat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { reasonOf, TandemError } from '../../shared/errors/tandem-error.ts';
 import { interruptible } from '../interruption.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { isSystemError } from './system-error.ts';
 
 /**
  * Makes sure, before anybody is asked anything, that the file may be written.
@@ -12,7 +13,10 @@ import type { Surroundings } from '../surroundings.ts';
  * @throws TandemError PLAN_FILE_EXISTS, PLAN_FILE_UNWRITABLE
  */
 export async function checkPlace(path: string, force: boolean): Promise<void> {
-  const there = await lstat(path).catch(() => undefined);
+  const there = await lstat(path).catch((cause: unknown) => {
+    if (isSystemError(cause, 'ENOENT')) return undefined;
+    throw unwritable(path, reasonOf(cause), cause);
+  });
   if (there?.isDirectory()) throw unwritable(path, 'it is a folder');
   if (there !== undefined && !force) throw exists(path);
   await access(dirname(path), constants.W_OK).catch((cause: unknown) => {
@@ -21,7 +25,7 @@ export async function checkPlace(path: string, force: boolean): Promise<void> {
 }
 
 /**
- * Writes the file as a whole or not at all, whenever the process ends; nothing that is there is lost without force.
+ * Writes the file as a whole or not at all; nothing that is there is lost without force.
  *
  * @throws TandemError PLAN_FILE_EXISTS, PLAN_FILE_UNWRITABLE
  */
@@ -33,19 +37,36 @@ export async function writeNewFile(
 ): Promise<void> {
   // Ctrl-C does not cut this off. It waits for nothing, so that there is no need to.
   await interruptible(signals, async () => {
-    const draft = `${path}.${randomSuffix()}`;
     try {
-      writeFileSync(draft, text);
-      if (force) renameSync(draft, path);
-      // Unlike a renaming, a link does not take the place of a file that somebody made meanwhile.
-      else linkSync(draft, path);
+      if (force) replace(path, text, `${path}.${randomSuffix()}`);
+      else create(path, text);
     } catch (cause) {
-      if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') throw exists(path, cause);
+      if (isSystemError(cause, 'EEXIST')) throw exists(path, cause);
       throw unwritable(path, reasonOf(cause), cause);
-    } finally {
-      rmSync(draft, { force: true });
     }
   });
+}
+
+/** Not by way of a draft: only a link would not take the place of a file made meanwhile, and not every disk has links. */
+function create(path: string, text: string): void {
+  const file = openSync(path, 'wx');
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    rmSync(path);
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function replace(path: string, text: string, draft: string): void {
+  try {
+    create(draft, text);
+    renameSync(draft, path);
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }
 
 function exists(path: string, cause?: unknown): TandemError {

@@ -1,21 +1,31 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, sep } from 'node:path';
 import { reasonOf, TandemError } from '../../shared/errors/tandem-error.ts';
+import { unreadable } from './read-state.ts';
+import { isSystemError } from './system-error.ts';
 
 /** The state of one deployment of Webiny: of an environment, or of a variant of it. */
 export interface WebinyState {
   env: string;
   variant: string | undefined;
   file: string;
+  /** What may be beside it in a project; undefined where the file itself was named. */
+  beside: { api: string; locks: string } | undefined;
 }
 
-/** Where Pulumi keeps the states of the core application in a project, newer versions first. */
-const folders = ['.pulumi/apps/core/.pulumi/stacks/core', '.pulumi/apps/core/.pulumi/stacks'];
+/** Where Pulumi keeps the states of an application in a project, newer versions first. */
+const layouts = [
+  (application: string) => `.pulumi/apps/${application}/.pulumi/stacks/${application}`,
+  (application: string) => `.pulumi/apps/${application}/.pulumi/stacks`,
+];
+
+/** `.json.gz` where PULUMI_DIY_BACKEND_GZIP is set. Pulumi keeps others beside them, such as `.json.bak`. */
+const stateName = /^(?<stack>[^.].*)\.json(\.gz)?$/;
 
 /**
- * The states in a project folder, or the one state file that is named.
+ * The states of the core application in a project folder, or the one state file that is named.
  *
- * @throws TandemError WEBINY_STATE_MISSING
+ * @throws TandemError WEBINY_STATE_MISSING, and WEBINY_STATE_UNUSABLE where a folder cannot be read
  */
 export async function findWebinyStates(path: string): Promise<WebinyState[]> {
   const there = await stat(path).catch((cause: unknown) => {
@@ -23,12 +33,13 @@ export async function findWebinyStates(path: string): Promise<WebinyState[]> {
       cause,
     });
   });
-  if (!there.isDirectory()) return [stateIn(path)];
-  const files = (await Promise.all(folders.map((folder) => stateFiles(join(path, folder))))).flat();
+  if (!there.isDirectory()) return [stateIn(path, undefined)];
+  const found = await Promise.all(layouts.map((layout) => statesIn(path, layout)));
   // Pulumi leaves the older file behind where it moves a project to the newer layout.
-  const states = new Map(files.toReversed().map((file) => [basename(file), stateIn(file)]));
+  const olderFirst = found.toReversed().flat();
+  const states = new Map(olderFirst.map((state) => [nameOf(state), state]));
   if (states.size > 0) return [...states.values()].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
-  const places = folders.map((folder) => join(folder, '<env>.json')).join(' or ');
+  const places = layouts.map((layout) => join(layout('core'), '<env>.json')).join(' or ');
   throw new TandemError('WEBINY_STATE_MISSING', `${path} holds no state of Webiny's core application (${places}).`);
 }
 
@@ -37,32 +48,40 @@ export function nameOf({ env, variant }: Pick<WebinyState, 'env' | 'variant'>): 
   return variant === undefined ? `--env ${env}` : `--env ${env} --variant ${variant}`;
 }
 
-/** @throws TandemError WEBINY_STATE_UNUSABLE where it cannot be read */
-export function readState({ file }: WebinyState): Promise<string> {
-  return readFile(file, 'utf8').catch((cause: unknown) => {
-    throw unreadable(file, cause);
-  });
+/** The state of the application that answers requests, of the same deployment. @returns the file, if there is one */
+export async function apiStateOf({ beside }: WebinyState): Promise<string | undefined> {
+  if (beside === undefined) return undefined;
+  const there = await stat(beside.api).catch(() => undefined);
+  return there && beside.api;
 }
 
-async function stateFiles(folder: string): Promise<string[]> {
+/** The files that lock a deployment for as long as it changes something. One that is killed leaves its file behind. */
+export async function locksOf({ file, beside }: WebinyState): Promise<string[]> {
+  if (beside === undefined) return [];
+  const names = await readdir(beside.locks, { recursive: true }).catch(() => []);
+  const isOfStack = (name: string) => name.endsWith('.json') && name.split(sep).at(-2) === stackOf(file);
+  return names.filter(isOfStack).map((name) => join(beside.locks, name));
+}
+
+async function statesIn(project: string, layout: (application: string) => string): Promise<WebinyState[]> {
+  const folder = join(project, layout('core'));
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
+    if (isSystemError(cause, 'ENOENT')) return [];
     throw unreadable(folder, cause);
   });
+  const locks = join(project, '.pulumi/apps/core/.pulumi/locks');
   return entries
-    .filter((entry) => !entry.isDirectory() && /^[^.].*\.json$/.test(entry.name))
-    .map(({ name }) => join(folder, name));
+    .filter((entry) => !entry.isDirectory() && stateName.test(entry.name))
+    .map(({ name }) => stateIn(join(folder, name), { api: join(project, layout('api'), name), locks }));
 }
 
-function unreadable(path: string, cause: unknown): TandemError {
-  return new TandemError('WEBINY_STATE_UNUSABLE', `${path} cannot be read: ${reasonOf(cause)}.`, {
-    cause,
-    remedy: 'Make it readable for you, then try again.',
-  });
+function stackOf(file: string): string {
+  const name = basename(file);
+  return stateName.exec(name)?.groups?.stack ?? name;
 }
 
-/** A variant's file is `<env>___<variant>.json`. */
-function stateIn(file: string): WebinyState {
-  const [env = '', variant] = basename(file, '.json').split('___');
-  return { env, variant, file };
+/** The stack of a variant is called `<env>___<variant>`. */
+function stateIn(file: string, beside: WebinyState['beside']): WebinyState {
+  const [env = '', variant] = stackOf(file).split('___');
+  return { env, variant, file, beside };
 }

@@ -15,6 +15,7 @@ export const openLocalWorkflow: OpenWorkflow = async (workflow, { planFile }) =>
     outlivesUs: false,
     start: async ({ anew: name }, input) => ({
       ...startedRun(name, input),
+      isRunning: true,
       // It is at work in this process alone, and so for as long as somebody waits for its end.
       ended: (signal) => runStateMachine(definition, handlers[workflow], { name, input }, signal).then(endingOf),
     }),

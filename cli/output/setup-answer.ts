@@ -1,5 +1,6 @@
 import type { Change, DomainState } from '../../shared/contracts/setup.ts';
 import type { DomainAccess, Lack } from '../../shared/steps/setup/domain-access.ts';
+import { exitCodes } from '../exit-code.ts';
 import type { Answer } from './answer.ts';
 import type { Colors } from './colors.ts';
 
@@ -17,7 +18,8 @@ interface SetUp {
 
 /** What `tandem setup` answers. */
 export function setupAnswer(setUp: SetUp): Answer {
-  return { document: documentOf(setUp), text: (colors) => textOf(setUp, colors) };
+  const exitCode = setUp.state === 'UNFINISHED' ? exitCodes.differences : exitCodes.done;
+  return { document: documentOf(setUp), text: (colors) => textOf(setUp, colors), exitCode };
 }
 
 function documentOf({ access, domain, ...setUp }: SetUp) {

@@ -6,6 +6,7 @@ import {
 } from '../../shared/lambda/account.ts';
 import { composeSnapshotBuckets } from '../../shared/lambda/catalog.ts';
 import { composeRegion, composeSearch } from '../../shared/lambda/search.ts';
+import type { Account } from '../../shared/ports/account.ts';
 import type { DeployedFunctions } from '../../shared/ports/deployed-functions.ts';
 import type { Executions } from '../../shared/ports/executions.ts';
 import type { OpenCatalog } from '../../shared/ports/object-store.ts';
@@ -24,8 +25,9 @@ export interface SetUpAccount extends DomainAccessPorts {
 }
 
 /** The account that the environment names. */
-export function realAccount(executions: Executions): SetUpAccount {
+export function realAccount(executions: Executions, account: Account): SetUpAccount {
   return {
+    account,
     executions,
     functions: composeDeployedFunctions(),
     secrets: composeSecrets(),

@@ -1,6 +1,6 @@
 import type { SearchPlan } from '../../shared/contracts/plan-file.ts';
 import { type DomainUser, workingActions } from '../../shared/core/domain-access.ts';
-import { principalOf } from '../../shared/core/role-mapping.ts';
+import { whoIs } from '../../shared/steps/who-is.ts';
 import type { SetupOptions } from '../options.ts';
 import type { SetUpAccount } from './account.ts';
 import type { Deployment } from './deployment.ts';
@@ -13,11 +13,12 @@ export async function domainUsers(
   { auth }: SearchPlan,
   { roleArn }: Pick<SetupOptions, 'roleArn'>,
   deployment: Deployment | undefined,
-  { identities }: Pick<SetUpAccount, 'identities'>,
+  { account, identities }: Pick<SetUpAccount, 'account' | 'identities'>,
 ): Promise<DomainUser[]> {
   if (auth.type !== 'sigv4') return [];
   if (roleArn !== undefined) return roleArn.map(worker);
-  return deployment?.workflows ?? [worker(principalOf(await identities.caller()))];
+  if (deployment !== undefined) return deployment.workflows;
+  return [worker(await whoIs((await account.identity()).arn, identities))];
 }
 
 function worker(principal: string): DomainUser {

@@ -57,10 +57,12 @@ function section({ name, services, trustCondition, grants }: Role): string {
     '',
     '| action | on | why |',
     '| --- | --- | --- |',
-    ...[...rows].map(([what, same]) => `| ${same.map(({ action }) => `\`${action}\``).join(', ')} | ${what} |`),
+    ...[...rows].map(([what, same]) => `| ${same.map(({ action }) => code(action)).join(', ')} | ${what} |`),
     '',
   ].join('\n');
 }
+
+const code = (action: string) => action.replace(/\S+$/, '`$&`');
 
 function row(role: string, { action, on, condition, option }: Optional): { action: string; what: string } {
   const why = reasonsOf(role).actions[action];

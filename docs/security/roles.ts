@@ -7,7 +7,7 @@ const oneOrMany = <S extends z.ZodType>(schema: S) => z.union([z.array(schema), 
 const documentSchema = z.object({
   Statement: z.array(
     z.object({
-      Effect: z.literal('Allow'),
+      Effect: z.enum(['Allow', 'Deny']),
       Action: oneOrMany(z.string()),
       Resource: oneOrMany(z.unknown()),
       Condition: z.unknown().optional(),
@@ -25,8 +25,9 @@ const policySchema = z.object({ PolicyDocument: documentSchema });
 const managedSchema = policySchema.extend({ Roles: z.array(z.object({ Ref: z.string() })) });
 const roleSchema = z.object({ AssumeRolePolicyDocument: trustSchema, Policies: z.array(policySchema) });
 
-/** One action that a role may take, in words. */
+/** One action that a role may take, or may not, in words. */
 export interface Grant {
+  /** With `never` before it where it is denied. */
   action: string;
   /** What it may be done to. */
   on: string;
@@ -44,7 +45,7 @@ export interface Role {
   grants: Grant[];
 }
 
-/** The roles of a template and all that their policies allow, the inline ones and the attached ones. */
+/** The roles of a template and all that their policies allow and deny, the inline ones and the attached ones. */
 export function rolesIn(resources: Awaited<ReturnType<typeof resourcesWith>>): Role[] {
   const ofType = (type: string) => Object.entries(resources).filter(([, resource]) => resource.Type === type);
   const managed = ofType('AWS::IAM::ManagedPolicy').map(([, { Properties }]) => managedSchema.parse(Properties));
@@ -57,8 +58,12 @@ export function rolesIn(resources: Awaited<ReturnType<typeof resourcesWith>>): R
       name: id.replace(/(?<=Role).+$/, ''),
       services: trust.Principal.Service,
       trustCondition: inWords(trust.Condition),
-      grants: statements.flatMap(({ Action, Resource, Condition }) =>
-        Action.map((action) => ({ action, on: namesOf(Resource), condition: inWords(Condition) })),
+      grants: statements.flatMap(({ Effect, Action, Resource, Condition }) =>
+        Action.map((action) => ({
+          action: Effect === 'Deny' ? `never ${action}` : action,
+          on: namesOf(Resource),
+          condition: inWords(Condition),
+        })),
       ),
     };
   });

@@ -2,7 +2,7 @@ import { startBackupSchema } from '../../shared/contracts/steps.ts';
 import { composeCatalog } from '../../shared/lambda/catalog.ts';
 import { composeTables } from '../../shared/lambda/dynamodb.ts';
 import { composePlanFiles } from '../../shared/lambda/plan-files.ts';
-import { composeInspection, composeRegion, composeSearch } from '../../shared/lambda/search.ts';
+import { composeRegion, composeSearch } from '../../shared/lambda/search.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
 import { planBackup } from '../../shared/steps/backup/plan-backup.ts';
 
@@ -13,6 +13,5 @@ export const handler = step(() => ({
   openCatalog: composeCatalog(),
   tables: composeTables(),
   connectSearch: composeSearch(),
-  inspectDomain: composeInspection(),
   region: composeRegion(),
 }));

@@ -3,7 +3,7 @@ import { composeCatalog } from '../../shared/lambda/catalog.ts';
 import { composeClock } from '../../shared/lambda/clock.ts';
 import { composeTableBackups, composeTables } from '../../shared/lambda/dynamodb.ts';
 import { composePlanFiles } from '../../shared/lambda/plan-files.ts';
-import { composeInspection, composeSearch } from '../../shared/lambda/search.ts';
+import { composeSearch } from '../../shared/lambda/search.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
 import { planRestore } from '../../shared/steps/restore/plan-restore.ts';
 
@@ -15,6 +15,5 @@ export const handler = step(() => ({
   tables: composeTables(),
   backups: composeTableBackups(),
   connectSearch: composeSearch(),
-  inspectDomain: composeInspection(),
   clock: composeClock(),
 }));

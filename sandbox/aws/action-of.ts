@@ -12,17 +12,43 @@ export function actionOf(service: string, request: Request): string {
   if (typeof target === 'string') return `${service}:${target.split('.').at(-1)}`;
   if (service === 's3') return `s3:${s3Action(request)}`;
   const named = new URLSearchParams(request.body.toString()).get('Action');
-  if (named !== null) return `${service}:${named}`;
+  if (named !== null) return `${prefixes[service] ?? service}:${named}`;
   const [path = ''] = request.path.split('?');
-  const isList = service === 'lambda' && request.method === 'GET' && /\/event-source-mappings\/?$/.test(path);
-  return isList ? 'lambda:ListEventSourceMappings' : `${service}:${request.method} ${path}`;
+  const call = `${service}:${request.method} ${path}`;
+  return rest.find(({ says }) => says.test(call))?.action ?? call;
 }
+
+/** Where IAM names a service otherwise than its signature does. */
+const prefixes: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
+
+/** Calls that only their path tells. */
+const rest = [
+  { says: /^lambda:GET .*\/event-source-mappings\/?$/, action: 'lambda:ListEventSourceMappings' },
+  { says: /^lambda:GET .*\/functions\/[^/]+\/configuration$/, action: 'lambda:GetFunctionConfiguration' },
+  { says: /^scheduler:GET \/schedules\/[^/]+$/, action: 'scheduler:GetSchedule' },
+];
+
+/** How a bucket is set up, as the query asks for it. */
+const settings: Readonly<Record<string, string>> = {
+  acl: 'GetBucketAcl',
+  encryption: 'GetEncryptionConfiguration',
+  lifecycle: 'GetLifecycleConfiguration',
+  location: 'GetBucketLocation',
+  'object-lock': 'GetBucketObjectLockConfiguration',
+  policy: 'GetBucketPolicy',
+  policyStatus: 'GetBucketPolicyStatus',
+  publicAccessBlock: 'GetBucketPublicAccessBlock',
+};
 
 /** With the bucket in the path, as the functions ask an emulator. */
 function s3Action({ method, path }: Request): string {
-  const { pathname } = new URL(path, 'http://emulator');
+  const { pathname, searchParams } = new URL(path, 'http://emulator');
   const [, key] = /^\/[^/]+\/(.+)$/.exec(pathname) ?? [];
-  if (key === undefined) return method === 'GET' || method === 'HEAD' ? 'ListBucket' : `${method} bucket`;
+  if (key === undefined) {
+    if (method !== 'GET' && method !== 'HEAD') return `${method} bucket`;
+    const [setting] = Object.entries(settings).filter(([name]) => searchParams.has(name));
+    return setting?.[1] ?? 'ListBucket';
+  }
   const actions: Record<string, string> = {
     GET: 'GetObject',
     HEAD: 'GetObject',

@@ -26,7 +26,7 @@ const alarmsSchema = z.array(
     ),
 );
 
-/** In place of the ARN of a subscription that nobody has confirmed yet SNS says so. */
+/** In place of the ARN SNS says of a subscription that nobody has confirmed it yet, or for a while that it is gone. */
 const subscriptionsSchema = z.array(
   z.object({ SubscriptionArn: z.string(), Protocol: z.string(), Endpoint: z.string() }).transform(
     ({ SubscriptionArn, Protocol, Endpoint }): Subscription => ({
@@ -77,9 +77,8 @@ export function awsDeployment({ lambda, scheduler, cloudWatch, sns }: Clients): 
         const subscriptions: Subscription[] = [];
         try {
           for await (const page of paginateListSubscriptionsByTopic({ client: sns }, { TopicArn: topicArn })) {
-            subscriptions.push(
-              ...understand(subscriptionsSchema, page.Subscriptions ?? [], 'ListSubscriptionsByTopic'),
-            );
+            const listed = (page.Subscriptions ?? []).filter(({ SubscriptionArn }) => SubscriptionArn !== 'Deleted');
+            subscriptions.push(...understand(subscriptionsSchema, listed, 'ListSubscriptionsByTopic'));
           }
           return subscriptions;
         } catch (error) {

@@ -68,6 +68,7 @@ export function dynamodbTables(client: DynamoDBClient): Tables {
     list,
     describe,
     tags: settings.tags,
+    pointInTimeRecovery: settings.pointInTimeRecovery,
     ownSettings: settings.all,
 
     async delete(name) {

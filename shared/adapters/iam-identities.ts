@@ -1,34 +1,74 @@
-import { type IAMClient, paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam';
-import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import { GetRoleCommand, type IAMClient, paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam';
 import * as z from 'zod';
-import type { Identities } from '../ports/identities.ts';
-import { ask, understand } from './aws-call.ts';
+import { TandemError } from '../errors/tandem-error.ts';
+import type { Decision, Identities } from '../ports/identities.ts';
+import { ask, undefinedOn, understand } from './aws-call.ts';
 
 const refusals = { NoSuchEntity: 'PRINCIPAL_UNKNOWN', NoSuchEntityException: 'PRINCIPAL_UNKNOWN' } as const;
 
-const evaluationsSchema = z.array(z.object({ EvalActionName: z.string(), EvalDecision: z.string() }));
+const roleSchema = z
+  .object({ Arn: z.string(), AssumeRolePolicyDocument: z.string() })
+  .transform(({ Arn, AssumeRolePolicyDocument }) => ({ arn: Arn, trustPolicy: decoded(AssumeRolePolicyDocument) }));
 
-/** STS and IAM. */
-export function iamIdentities(sts: STSClient, iam: IAMClient): Identities {
+const evaluationsSchema = z.array(
+  z
+    .object({
+      EvalActionName: z.string(),
+      EvalDecision: z.enum(['allowed', 'explicitDeny', 'implicitDeny']),
+      MissingContextValues: z.array(z.string()).default([]),
+    })
+    .transform(({ EvalActionName, EvalDecision, MissingContextValues }) => ({
+      action: EvalActionName,
+      decision: decisionOf(EvalDecision, MissingContextValues.length > 0),
+    })),
+);
+
+/** IAM, and its policy simulator. */
+export function iamIdentities(client: IAMClient): Identities {
   return {
-    async caller() {
-      const answer = await ask(sts, 'GetCallerIdentity', () => sts.send(new GetCallerIdentityCommand({})));
-      return understand(z.string(), answer.Arn, 'GetCallerIdentity');
+    async role(name) {
+      const what = `GetRole ${name}`;
+      const command = new GetRoleCommand({ RoleName: name });
+      const call = () => client.send(command).catch(undefinedOn('NoSuchEntityException', 'NoSuchEntity'));
+      const answer = await ask(client, what, call);
+      return answer && understand(roleSchema, answer.Role, what);
     },
 
-    async allowed(principal, actions, resource) {
+    decisions(principal, actions, resource, passedTo) {
       const what = `SimulatePrincipalPolicy ${principal}`;
-      const simulated = { PolicySourceArn: principal, ActionNames: actions, ResourceArns: [resource] };
-      const call = async () => {
-        const allowed: string[] = [];
-        for await (const page of paginateSimulatePrincipalPolicy({ client: iam }, simulated)) {
-          const evaluations = understand(evaluationsSchema, page.EvaluationResults ?? [], what);
-          const granted = evaluations.filter(({ EvalDecision }) => EvalDecision === 'allowed');
-          allowed.push(...granted.map(({ EvalActionName }) => EvalActionName));
-        }
-        return allowed;
+      const context = { ContextKeyName: 'iam:PassedToService', ContextKeyType: 'string' } as const;
+      const simulated = {
+        PolicySourceArn: principal,
+        ActionNames: actions,
+        ResourceArns: [resource],
+        ...(passedTo === undefined ? {} : { ContextEntries: [{ ...context, ContextKeyValues: [passedTo] }] }),
       };
-      return ask(iam, what, call, refusals);
+      const call = async () => {
+        const decisions: z.output<typeof evaluationsSchema> = [];
+        for await (const page of paginateSimulatePrincipalPolicy({ client }, simulated)) {
+          decisions.push(...understand(evaluationsSchema, page.EvaluationResults ?? [], what));
+        }
+        const unanswered = actions.filter((asked) => !decisions.some(({ action }) => action === asked));
+        if (unanswered.length === 0) return decisions;
+        throw new TandemError('PROVIDER_FAILURE', `${what}: the answer leaves out ${unanswered.join(', ')}`);
+      };
+      return ask(client, what, call, refusals);
     },
   };
+}
+
+/** Without the values that a condition asks for, the simulator takes it for one that does not hold. */
+function decisionOf(evaluated: 'allowed' | 'explicitDeny' | 'implicitDeny', isIncomplete: boolean): Decision {
+  if (evaluated === 'allowed') return 'allowed';
+  if (isIncomplete) return 'unclear';
+  return evaluated === 'explicitDeny' ? 'denied' : 'silent';
+}
+
+/** IAM answers a policy percent-encoded. */
+function decoded(policy: string): string {
+  try {
+    return decodeURIComponent(policy);
+  } catch {
+    return policy;
+  }
 }

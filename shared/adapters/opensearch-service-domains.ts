@@ -10,6 +10,8 @@ const domainSchema = z
   .object({
     DomainName: z.string(),
     EngineVersion: z.string(),
+    /** True from the request on until it is gone; so long it may tell its address still. */
+    Deleted: z.boolean().optional(),
     Endpoint: z.string().optional(),
     /** Of a domain in a VPC. */
     Endpoints: z.object({ vpc: z.string().optional() }).optional(),
@@ -19,7 +21,7 @@ const domainSchema = z
       .optional(),
   })
   .transform((status): Domain => {
-    const host = status.Endpoint ?? status.Endpoints?.vpc;
+    const host = status.Deleted === true ? undefined : (status.Endpoint ?? status.Endpoints?.vpc);
     const { SubnetIds: subnets = [], SecurityGroupIds: securityGroups = [] } = status.VPCOptions ?? {};
     return {
       name: status.DomainName,

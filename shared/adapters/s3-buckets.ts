@@ -3,6 +3,7 @@ import {
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
   GetBucketLocationCommand,
+  GetBucketPolicyCommand,
   GetBucketPolicyStatusCommand,
   GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
@@ -25,12 +26,12 @@ export function s3Buckets(client: S3Client): Buckets {
   const askOf = <Answer>(operation: string, Bucket: string, call: (input: { Bucket: string }) => Promise<Answer>) =>
     ask(client, `${operation} s3://${Bucket}`, () => call({ Bucket }), refusals);
 
-  const isBlocked = (bucket: string) =>
+  const blocks = (bucket: string) =>
     askOf('GetPublicAccessBlock', bucket, async (input) => {
       const call = client.send(new GetPublicAccessBlockCommand(input));
       const answer = await call.catch(undefinedOn('NoSuchPublicAccessBlockConfiguration'));
       const { IgnorePublicAcls, RestrictPublicBuckets } = answer?.PublicAccessBlockConfiguration ?? {};
-      return IgnorePublicAcls === true && RestrictPublicBuckets === true;
+      return { acls: IgnorePublicAcls === true, policies: RestrictPublicBuckets === true };
     });
 
   const isPublicByPolicy = (bucket: string) =>
@@ -55,10 +56,19 @@ export function s3Buckets(client: S3Client): Buckets {
       }),
 
     async publicAccess(bucket) {
-      if (await isBlocked(bucket)) return { isPublic: false, isBlocked: true };
-      const [byPolicy, byAcl] = await Promise.all([isPublicByPolicy(bucket), isPublicByAcl(bucket)]);
-      return { isPublic: byPolicy || byAcl, isBlocked: false };
+      const { acls, policies } = await blocks(bucket);
+      const [byPolicy, byAcl] = await Promise.all([
+        policies ? false : isPublicByPolicy(bucket),
+        acls ? false : isPublicByAcl(bucket),
+      ]);
+      return { isPublic: byPolicy || byAcl, ignoresPolicies: policies, isBlocked: acls && policies };
     },
+
+    policy: (bucket) =>
+      askOf('GetBucketPolicy', bucket, async (input) => {
+        const call = client.send(new GetBucketPolicyCommand(input));
+        return (await call.catch(undefinedOn('NoSuchBucketPolicy')))?.Policy ?? '';
+      }),
 
     lifecycleRules: (bucket) =>
       askOf('GetBucketLifecycleConfiguration', bucket, async (input) => {

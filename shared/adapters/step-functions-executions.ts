@@ -63,9 +63,10 @@ function executionArn(machineArn: string, name: string): string {
   return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
+/** A name that no execution can have is refused as an ARN. */
 async function describe(client: SFNClient, arn: string): Promise<ExecutionDescription | undefined> {
   const what = `DescribeExecution ${arn}`;
   const call = client.send(new DescribeExecutionCommand({ executionArn: arn }));
-  const execution = await ask(client, what, () => call.catch(undefinedOn('ExecutionDoesNotExist')));
+  const execution = await ask(client, what, () => call.catch(undefinedOn('ExecutionDoesNotExist', 'InvalidArn')));
   return execution && understand(executionSchema, execution, what);
 }

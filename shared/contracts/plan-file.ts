@@ -75,8 +75,8 @@ const repositorySchema = z.strictObject({
 
 /** The private network that a domain is in: the functions are put into it too. */
 const vpcSchema = z.strictObject({
-  subnets: z.array(z.string().regex(/^subnet-[0-9a-z]+$/, 'must be the id of a subnet')).min(1),
-  securityGroups: z.array(z.string().regex(/^sg-[0-9a-z]+$/, 'must be the id of a security group')).min(1),
+  subnets: z.array(z.string().regex(/^subnet-[0-9a-z-]+$/, 'must be the id of a subnet')).min(1),
+  securityGroups: z.array(z.string().regex(/^sg-[0-9a-z-]+$/, 'must be the id of a security group')).min(1),
 });
 
 const searchSchema = z.strictObject({
@@ -116,7 +116,9 @@ function isCron(text: string): boolean {
   }
 }
 
+/** EventBridge knows zones by their names alone; JavaScript takes an offset such as +01:00 as well. */
 function isTimeZone(text: string): boolean {
+  if (!/^[A-Z]/i.test(text)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });
     return true;
@@ -157,6 +159,9 @@ const alertsSchema = z.strictObject({
   topic: z
     .string()
     .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:.+$/, 'must be the ARN of an SNS topic')
+    .refine((arn) => !arn.endsWith('.fifo'), {
+      message: 'is a FIFO topic, which neither CloudWatch nor e-mail can use: give a standard one',
+    })
     .optional(),
   email: z.array(z.email()).default([]),
 });
@@ -179,8 +184,11 @@ const planNameSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'a plan has a name of 1 to 40 letters, digits, - and _');
 
+/** Of a bucket that can be made: one of long ago, or of another store than S3, may have other letters in its name. */
+export const bucketNameSchema = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket');
+
 const catalogSchema = z.strictObject({
-  bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket'),
+  bucket: bucketNameSchema,
   /** Whether it is there already, kept by a deployment that was removed: then the deployment does not make it. */
   existing: z.boolean().optional(),
   /** So long nobody can delete a version of a manifest: in governance mode but for those who may bypass it, in compliance mode nobody at all. */

@@ -3,6 +3,14 @@ import * as z from 'zod';
 /** Who administers the security of a domain, by name and password. It goes through memory and the wire alone. */
 const masterSchema = z.strictObject({ username: z.string().min(1), password: z.string().min(1) });
 
+/** One thing that a set-up makes or changes. */
+export const changeSchema = z.strictObject({
+  what: z.enum(['access policy', 'owner of the repository', 'security role', 'role mapping', 'repository']),
+  name: z.string(),
+  /** In a sentence's second half: `maps arn:aws:iam::...:role/backup to it`. */
+  does: z.string(),
+});
+
 /** What the set-up of a plan's domain is asked for. */
 export const setUpInputSchema = z.strictObject({
   plan: z.string(),
@@ -10,16 +18,10 @@ export const setUpInputSchema = z.strictObject({
   principals: z.array(z.string()).default([]),
   /** Left out, the domain is administered by whoever asks, as the plan says. */
   master: masterSchema.optional(),
-  /** The hash of the changes that somebody has seen and wants. Without it nothing is changed. */
-  confirmed: z.string().optional(),
-});
-
-/** One thing that a set-up makes or changes. */
-export const changeSchema = z.strictObject({
-  what: z.enum(['access policy', 'owner of the repository', 'security role', 'role mapping', 'repository']),
-  name: z.string(),
-  /** In a sentence's second half: `maps arn:aws:iam::...:role/backup to it`. */
-  does: z.string(),
+  /** The hash of the domain and the repository in the plan file of whoever asks, which has to say the same. */
+  target: z.string().optional(),
+  /** The changes that somebody has seen and wants. Without them nothing is changed. */
+  confirmed: z.array(changeSchema).optional(),
 });
 
 const mappingSchema = z.strictObject({ backendRoles: z.array(z.string()), users: z.array(z.string()) });

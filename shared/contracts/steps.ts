@@ -81,23 +81,20 @@ export const restoreStateSchema = runStateSchema.extend({
   outline: outlineSchema.optional(),
 });
 
-/** The input may be what made the run fail: nothing in it may keep its alert back. */
-function unlessStrange<S extends z.ZodType>(schema: S) {
-  return schema.optional().catch(undefined);
-}
-
-/** What ReportFailure gets: whatever the state was when something failed, which may be the bare input. */
+/** What ReportFailure gets: the state that the run was in when something failed. */
 export const reportFailureSchema = z.object({
   workflow: z.enum(['backup', 'restore']),
   execution: executionSchema,
   state: z.looseObject({
     failure: failureSchema,
-    plan: z.unknown().optional(),
-    run: z.unknown().optional(),
-    catalog: unlessStrange(z.string()),
-    lastStep: unlessStrange(z.string()),
-    planHash: unlessStrange(z.string()),
-    sides: unlessStrange(sidesSchema),
+    /** What the run was started with, where it failed in its first step; nothing in it may keep the alert back. */
+    input: z.record(z.string(), z.unknown()).optional().catch({}),
+    plan: z.string().optional(),
+    run: z.string().optional(),
+    catalog: z.string().optional(),
+    lastStep: z.string().optional(),
+    planHash: z.string().optional(),
+    sides: sidesSchema.optional(),
   }),
 });
 

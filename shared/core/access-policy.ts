@@ -1,26 +1,15 @@
 import * as z from 'zod';
 import { TandemError } from '../errors/tandem-error.ts';
-
-const oneOrMany = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
-
-const statementSchema = z.looseObject({
-  Effect: z.enum(['Allow', 'Deny']),
-  Principal: z
-    .union([z.literal('*').transform(() => ({ AWS: ['*'] })), z.looseObject({ AWS: oneOrMany.optional() })])
-    .optional(),
-  Action: oneOrMany.optional(),
-  Resource: oneOrMany.optional(),
-  Condition: z.unknown().optional(),
-});
-
-const policySchema = z.looseObject({
-  Version: z.string().optional(),
-  Statement: z.union([statementSchema.transform((one) => [one]), z.array(statementSchema)]),
-});
+import {
+  coversAction,
+  coversResource,
+  isAbout,
+  isEverybody,
+  type PolicyStatement,
+  statementsOf,
+} from './policy-document.ts';
 
 const rawPolicySchema = z.looseObject({ Statement: z.union([z.array(z.unknown()), z.looseObject({})]) });
-
-type Statement = z.output<typeof statementSchema>;
 
 /** A statement that lets principals do something to a resource; without principals, one for a policy of their own. */
 export interface AllowStatement {
@@ -39,13 +28,34 @@ export type Verdict = 'allowed' | 'denied' | 'silent';
  * decision back to the principal's own policies.
  *
  * @param policy JSON text, or nothing
+ * @param whose what it is the policy of, for the error
  * @throws TandemError POLICY_UNREADABLE
  */
-export function verdictOf(policy: string, principal: string, action: string, resource: string): Verdict {
-  const statements = policy === '' ? [] : parse(policy, policySchema).Statement;
-  const fitting = statements.filter((statement) => concerns(statement, principal, action, resource));
+export function verdictOf(
+  policy: string,
+  principal: string,
+  action: string,
+  resource: string,
+  whose = 'the domain',
+): Verdict {
+  const unconditional = statementsOf(policy, whose).filter(({ Condition }) => Condition === undefined);
+  const fitting = unconditional.filter((statement) => concerns(statement, principal, action, resource));
   if (fitting.some(({ Effect }) => Effect === 'Deny')) return 'denied';
   return fitting.length > 0 ? 'allowed' : 'silent';
+}
+
+/**
+ * Whether the policy of a resource allows a principal an action under a condition.
+ *
+ * @throws TandemError POLICY_UNREADABLE
+ */
+export function mayAllow(policy: string, principal: string, action: string, resource: string, whose: string): boolean {
+  return statementsOf(policy, whose).some(
+    (statement) =>
+      statement.Effect === 'Allow' &&
+      statement.Condition !== undefined &&
+      concerns(statement, principal, action, resource),
+  );
 }
 
 /**
@@ -54,32 +64,35 @@ export function verdictOf(policy: string, principal: string, action: string, res
  * @throws TandemError POLICY_UNREADABLE
  */
 export function policyWith(policy: string, statement: AllowStatement): string {
-  const known = policy === '' ? { Version: '2012-10-17', Statement: [] } : parse(policy, rawPolicySchema);
+  const known = policy === '' ? { Version: '2012-10-17', Statement: [] } : parse(policy);
   const statements = Array.isArray(known.Statement) ? known.Statement : [known.Statement];
   return JSON.stringify({ ...known, Statement: [...statements, statement] });
 }
 
-function concerns(statement: Statement, principal: string, action: string, resource: string): boolean {
-  const { Principal, Action, Resource, Condition } = statement;
-  if (Condition !== undefined) return false;
-  const isMeant = Principal?.AWS?.some((one) => one === '*' || one === principal) ?? false;
-  return (
-    isMeant && (Action ?? []).some(matching(action.toLowerCase(), true)) && (Resource ?? []).some(matching(resource))
+/** Whether the policy of a resource allows everybody something. @throws TandemError POLICY_UNREADABLE */
+export function opensToEverybody(policy: string, whose: string): boolean {
+  return statementsOf(policy, whose).some(
+    ({ Effect, Principal, Condition }) => Effect === 'Allow' && Condition === undefined && isEverybody(Principal),
   );
 }
 
-/** `*` and `?` are all there is. Actions are the same in capital and in small letters. */
-function matching(text: string, lowerCase = false) {
-  return (pattern: string): boolean => {
-    const escaped = (lowerCase ? pattern.toLowerCase() : pattern).replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
-    return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's').test(text);
-  };
+function parse(policy: string): z.output<typeof rawPolicySchema> {
+  try {
+    return rawPolicySchema.parse(JSON.parse(policy));
+  } catch (cause) {
+    throw new TandemError('POLICY_UNREADABLE', 'The policy of the domain is not understood.', { cause });
+  }
 }
 
-function parse<S extends z.ZodType>(policy: string, schema: S): z.output<S> {
-  try {
-    return schema.parse(JSON.parse(policy));
-  } catch (cause) {
-    throw new TandemError('POLICY_UNREADABLE', 'The access policy of the domain is not understood.', { cause });
-  }
+function concerns(statement: PolicyStatement, principal: string, action: string, resource: string): boolean {
+  // What is allowed to an account is left to its own policies; what is denied to it, nobody of it may do.
+  const names = statement.Effect === 'Deny' ? [principal, rootOf(principal)] : [principal];
+  const isMeant = names.some((name) => isAbout(statement, { kind: 'AWS', name }));
+  return isMeant && coversAction(statement, action) && coversResource(statement, resource);
+}
+
+/** How a policy names the account of a principal as a whole. */
+function rootOf(principal: string): string {
+  const [, partition, , , account = ''] = principal.split(':');
+  return `arn:${partition}:iam::${account}:root`;
 }

@@ -38,7 +38,7 @@ export function missingAccess(
   own: readonly string[] | undefined,
 ): MissingAccess[] {
   const saysDomain = (action: string): Verdict =>
-    verdictOf(domain.accessPolicy, principal, action, `${domain.arn}/_snapshot`);
+    verdictOf(domain.accessPolicy, principal, action, anyIndex(domain.arn));
   const isForeign = accountOf(principal) !== accountOf(domain.arn);
   const suffices = (action: string) => !isForeign && (own?.includes(action) ?? false);
   const denied = actions.filter((action) => saysDomain(action) === 'denied');
@@ -47,6 +47,11 @@ export function missingAccess(
     ...(denied.length === 0 ? [] : [{ principal, actions: denied, denied: true }]),
     ...(missing.length === 0 ? [] : [{ principal, actions: missing, denied: false }]),
   ];
+}
+
+/** Stands for all of a domain where it is asked who may do what: a restore may delete indices, and nothing else. */
+export function anyIndex(domainArn: string): string {
+  return `${domainArn}/any-index`;
 }
 
 /** The statement for the domain's policy that lets a principal do what he misses. */

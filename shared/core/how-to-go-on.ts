@@ -54,6 +54,9 @@ const pointLost = new Set<ErrorCode>([
   'SOURCE_LOST',
 ]);
 
+/** Started again with the same input, a run would fail in its first step again. */
+const wrongInput = new Set<ErrorCode>(['USAGE', 'PLAN_UNKNOWN']);
+
 /** Whether what is wrong is that the recovery point cannot be restored, so that another one is needed. */
 export function needsOtherPoint(codes: ErrorCode[]): boolean {
   return codes.some((code) => pointLost.has(code));
@@ -85,6 +88,9 @@ export function tandemCommand(command: EndedRun['workflow'] | 'watch', about: st
 /** The command, and the input for the console, that go on from where a run has failed. @param codes what it failed with */
 export function howToGoOn(ended: EndedRun, codes: ErrorCode[]): string[] {
   const { workflow, plan, place } = ended;
+  if (ended.input !== undefined && codes.some((code) => wrongInput.has(code))) {
+    return [`Start the ${workflow} again with an input that is right: events/README.md says what each field does.`];
+  }
   const { aim, input } = nextStep(ended, codes);
   return [
     `To ${aim}:`,

@@ -12,16 +12,22 @@ export function ownerKey(basePath: string): string {
 }
 
 /**
- * Refuses a place that another domain writes to. A domain keeps its cluster's id for as long as it lives, through every
- * change of its name, its version and its nodes.
+ * Who writes to a place, where it is not this domain. A domain keeps its cluster's id for as long as it lives, through
+ * every change of its name, its version and its nodes.
  *
  * @param text what stands in the object
- * @throws TandemError REPOSITORY_SHARED
+ * @returns `the domain at https://...`
  */
-export function refuseForeignOwner(text: string, clusterUuid: string, place: string): void {
+export function foreignOwner(text: string, clusterUuid: string): string | undefined {
   const owner = ownerOf(text);
-  if (owner?.clusterUuid === clusterUuid) return;
-  const who = owner === undefined ? 'what its owner object does not tell' : `the domain at ${owner.endpoint}`;
+  if (owner?.clusterUuid === clusterUuid) return undefined;
+  return owner === undefined ? 'what its owner object does not tell' : `the domain at ${owner.endpoint}`;
+}
+
+/** @throws TandemError REPOSITORY_SHARED where another domain writes to a place */
+export function refuseForeignOwner(text: string, clusterUuid: string, place: string): void {
+  const who = foreignOwner(text, clusterUuid);
+  if (who === undefined) return;
   throw new TandemError('REPOSITORY_SHARED', `${place} is written to by ${who}.`, {
     remedy:
       'Give search.repository another basePath, or only read there (settings: { readonly: true }). If that domain is gone ' +

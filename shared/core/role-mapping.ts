@@ -7,12 +7,13 @@ export type Principal = string;
  * Who of these is missing in the mapping of a role. To a domain the ARN of an IAM role is a backend role, which many may
  * bear, and everything else is a user: mapped the other way round nobody is let in, and nothing says so.
  */
-export function missingFrom(mapping: RoleMapping | undefined, principals: Principal[]): RoleMapping {
-  const backendRoles = principals.filter(isRole);
-  const users = principals.filter((principal) => !isRole(principal));
+export function missingFrom(mapping: RoleMapping, principals: Principal[]): RoleMapping {
+  const all = [...new Set(principals)];
+  const backendRoles = all.filter(isRole);
+  const users = all.filter((principal) => !isRole(principal));
   return {
-    backendRoles: backendRoles.filter((role) => !mapping?.backendRoles.includes(role)),
-    users: users.filter((user) => !mapping?.users.includes(user)),
+    backendRoles: backendRoles.filter((role) => !mapping.backendRoles.includes(role)),
+    users: users.filter((user) => !mapping.users.includes(user)),
   };
 }
 
@@ -21,14 +22,12 @@ export function isNobody({ backendRoles, users }: RoleMapping): boolean {
   return backendRoles.length + users.length === 0;
 }
 
-function isRole(principal: Principal): boolean {
+/** True for a role of IAM, which the domain takes for a backend role. */
+export function isRole(principal: Principal): boolean {
   return /^arn:[^:]+:iam::\d+:role\//.test(principal);
 }
 
-/**
- * The role behind a caller, whose session has an ARN of its own: `arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION`. It
- * does not tell the role's path. Users and other callers are answered as they are.
- */
-export function principalOf(callerArn: string): Principal {
-  return callerArn.replace(/^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, 'arn:$1:iam::$2:role/$3');
+/** True for a user of IAM, who is a user there. */
+export function isUser(principal: Principal): boolean {
+  return /^arn:[^:]+:iam::\d+:user\//.test(principal);
 }

@@ -6,36 +6,96 @@ export const tandemRole = 'tandem';
 /** The domain's own security role for snapshots and repositories. Alone it suffices for no backup and no restore. */
 export const snapshotsRole = 'manage_snapshots';
 
-/** What Tandem's callers may do in a domain beyond snapshots and repositories. A test takes each away and sees something fail. */
-export const tandemPermissions: SecurityRole = {
-  clusterPermissions: [
+/** Actions of the search server, as the security plugin checks them. */
+export interface Permissions {
+  /** On the domain as a whole. */
+  cluster: string[];
+  /** On all indices at once: a role for some of them does not suffice. */
+  allIndices: string[];
+  /** On the indices of a plan. */
+  indices: string[];
+}
+
+/** What both workflows do and `manage_snapshots` does not allow. */
+const looking: Permissions = {
+  cluster: [
     'cluster:monitor/main',
     // A domain that pretends to be of version 7.10 tells its own version by its nodes alone.
     'cluster:monitor/nodes/info',
     'cluster:monitor/health',
     'cluster:monitor/state',
     'cluster:monitor/shards',
-    'cluster:monitor/allocation/explain',
   ],
-  indexPermissions: [
-    {
-      indexPatterns: ['*'],
-      allowedActions: [
-        'indices:admin/resolve/index',
-        'indices:monitor/settings/get',
-        'indices:admin/aliases/get',
-        'indices:monitor/stats',
-        // The server asks for what each shard does too: `[s]`.
-        'indices:admin/refresh*',
-        // Documents are counted by a search: no other count leaves nested ones out.
-        'indices:data/read/search',
-        'indices:admin/close*',
-        'indices:admin/delete',
-        'indices:monitor/recovery',
-      ],
-    },
+  allIndices: ['indices:admin/resolve/index'],
+  indices: [
+    'indices:monitor/settings/get',
+    'indices:admin/aliases/get',
+    'indices:monitor/stats',
+    // The server asks for what each shard does too: `[s]`.
+    'indices:admin/refresh*',
+    // Documents are counted by a search: no other count leaves nested ones out.
+    'indices:data/read/search',
   ],
 };
+
+/** The same of what only a restore does. */
+const replacing: Permissions = {
+  cluster: ['cluster:monitor/allocation/explain'],
+  allIndices: [],
+  indices: ['indices:monitor/recovery', 'indices:admin/close*', 'indices:admin/delete'],
+};
+
+/** What a backup does that `manage_snapshots` allows. */
+const takingSnapshots: Permissions = {
+  cluster: [
+    'cluster:admin/repository/get',
+    'cluster:admin/repository/put',
+    'cluster:admin/repository/verify',
+    'cluster:admin/snapshot/get',
+    'cluster:admin/snapshot/status',
+    'cluster:admin/snapshot/create',
+  ],
+  allIndices: [],
+  indices: [],
+};
+
+/** The same of a restore: the security plugin wants the right to make and to write the indices that come back. */
+const restoringSnapshots: Permissions = {
+  cluster: [
+    'cluster:admin/repository/get',
+    'cluster:admin/snapshot/get',
+    'cluster:admin/snapshot/status',
+    // Its safety point.
+    'cluster:admin/snapshot/create',
+    'cluster:admin/snapshot/restore',
+  ],
+  allIndices: [],
+  indices: ['indices:admin/create', 'indices:data/write/index'],
+};
+
+/** What the role `tandem` allows. A test takes each away and sees something fail. */
+export const tandemPermissions: SecurityRole = roleOf(together(looking, replacing));
+
+/** Everything that a workflow does in a domain. */
+export const requiredPermissions: Readonly<Record<'backup' | 'restore', Permissions>> = {
+  backup: together(looking, takingSnapshots),
+  restore: together(looking, replacing, restoringSnapshots),
+};
+
+function together(...parts: Permissions[]): Permissions {
+  return {
+    cluster: parts.flatMap(({ cluster }) => cluster),
+    allIndices: parts.flatMap(({ allIndices }) => allIndices),
+    indices: parts.flatMap(({ indices }) => indices),
+  };
+}
+
+function roleOf({ cluster, allIndices, indices }: Permissions): SecurityRole {
+  return {
+    clusterPermissions: cluster,
+    indexPermissions: [{ indexPatterns: ['*'], allowedActions: [...allIndices, ...indices] }],
+  };
+}
 
 /** True where a role allows exactly that, in whatever order it is told. */
 export function isSameRole(role: SecurityRole, wanted: SecurityRole): boolean {
@@ -43,9 +103,10 @@ export function isSameRole(role: SecurityRole, wanted: SecurityRole): boolean {
 }
 
 function inOrder({ clusterPermissions, indexPermissions }: SecurityRole) {
-  const lists = indexPermissions.map(({ indexPatterns, allowedActions }) => [
+  const lists = indexPermissions.map(({ indexPatterns, allowedActions, narrowed = false }) => [
     [...indexPatterns].sort(),
     [...allowedActions].sort(),
+    narrowed,
   ]);
   return [[...clusterPermissions].sort(), lists.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))];
 }

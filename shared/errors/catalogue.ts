@@ -54,7 +54,7 @@ export const errorCatalogue = {
     name: 'InvalidRequestError',
     when: 'There is no deployed Webiny where it was looked for, or none of the environment that was asked for.',
     remedy:
-      'Name the folder of the Webiny project, in which .pulumi/apps/core is, or the state file itself; or deploy Webiny first.',
+      'Name the folder of the Webiny project, in which .pulumi/apps/core is, or a state file; where Pulumi keeps the state elsewhere, a file that holds what `yarn webiny output core --env ... --json` answers. Or deploy Webiny first.',
   },
   WEBINY_STATE_UNUSABLE: {
     name: 'InvalidRequestError',
@@ -75,7 +75,8 @@ export const errorCatalogue = {
   NOT_DEPLOYED: {
     name: 'InvalidRequestError',
     when: 'The account and region hold no state machine of Tandem, or none of the stage that was asked for.',
-    remedy: 'Deploy Tandem (`npx serverless deploy`), correct the region or --stage, or run it here with --local.',
+    remedy:
+      'Deploy Tandem (`npm run deploy -- --stage prod`), correct the region or --stage, or run it here with --local.',
   },
   STAGE_UNCLEAR: {
     name: 'InvalidRequestError',
@@ -96,17 +97,19 @@ export const errorCatalogue = {
   EXECUTION_STOPPED: {
     name: 'ConflictError',
     when: 'Somebody stopped an execution before its end.',
-    remedy: 'Carry on with the command below.',
+    remedy: 'Carry on with the command below, or start again where there is none.',
   },
   CREDENTIALS_MISSING: {
     name: 'InvalidRequestError',
     when: 'No AWS credentials were found, or they are expired or unknown to AWS.',
-    remedy: 'Sign in (for example `aws sso login`) or set AWS_PROFILE, then try again.',
+    remedy:
+      'Sign in (for example `aws sso login`) or set AWS_PROFILE, then try again. `aws sts get-caller-identity` tells more: it goes by the same settings.',
   },
   REGION_MISSING: {
     name: 'InvalidRequestError',
     when: 'No AWS region is configured.',
-    remedy: 'Set AWS_REGION, for example AWS_REGION=eu-west-1.',
+    remedy:
+      'Set AWS_REGION, for example AWS_REGION=eu-west-1, or the region of the profile that AWS_PROFILE names; one that is not there has none.',
   },
   CATALOG_MISSING: {
     name: 'InvalidRequestError',
@@ -153,6 +156,16 @@ export const errorCatalogue = {
     when: 'Somebody else changed the role mappings of the domain at the same time.',
     remedy: triedAgain('see who else changes the security of the domain'),
   },
+  SECURITY_ROLE_NOT_FOUND: {
+    name: 'InvalidRequestError',
+    when: 'A security role of the domain is not there any more, or it is hidden from whoever administers the domain.',
+    remedy: 'Start the set-up again; a role that is hidden can be mapped in the files of the security plugin alone.',
+  },
+  SECURITY_RESERVED: {
+    name: 'InvalidRequestError',
+    when: "Who has a security role of the domain is reserved: only the files of the domain's security plugin change it.",
+    remedy: 'Map those who are named to the role in roles_mapping.yml, and have securityadmin.sh load it.',
+  },
   REPOSITORY_SHARED: {
     name: 'GuardRefusedError',
     when: 'Another domain, or another repository, writes snapshots to the place that the plan names: two writers corrupt it.',
@@ -187,7 +200,7 @@ export const errorCatalogue = {
   ACCESS_DENIED: {
     name: 'ProviderFailureError',
     when: 'AWS refuses a call because no policy allows it.',
-    remedy: 'Add the action that is named to the role of this workflow.',
+    remedy: 'Allow the action that is named to whoever is named: the role of the workflow, or you.',
   },
   THROTTLED: {
     name: 'TransientError',
@@ -344,7 +357,7 @@ export const errorCatalogue = {
   RUN_UNKNOWN: {
     name: 'InvalidRequestError',
     when: 'The run that is to be carried on, or watched, is neither in the catalog nor in Step Functions.',
-    remedy: 'Look at the run id in the alert, or start anew without it.',
+    remedy: 'Look at the run id in the alert, or start anew without it. Runs are forgotten after 90 days.',
   },
   INDEX_VANISHED: {
     name: 'IncompleteBackupError',

@@ -57,6 +57,11 @@ export function readFailure(failure: { Error: string; Cause: string }): Describe
   return { name: failure.Error, step: found.step, code, message: found.message ?? '', remedy: found.remedy ?? '' };
 }
 
+/** A failure as people are told it, without the stack that Lambda adds to what its function says. */
+export function inWords(failure: { Error: string; Cause: string }): { Error: string; Cause: string } {
+  return { Error: failure.Error, Cause: shortened(messageOf(failure.Cause)) };
+}
+
 /** The message of a failed function, out of the cause that Step Functions gives. */
 function messageOf(cause: string): string {
   try {

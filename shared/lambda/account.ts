@@ -2,7 +2,6 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OpenSearchClient } from '@aws-sdk/client-opensearch';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { STSClient } from '@aws-sdk/client-sts';
 import { awsClientOptions } from '../adapters/aws-client-options.ts';
 import { iamIdentities } from '../adapters/iam-identities.ts';
 import { lambdaDeployedFunctions } from '../adapters/lambda-deployed-functions.ts';
@@ -17,7 +16,7 @@ import type { Secrets } from '../ports/secrets.ts';
 const longestCall = { requestHandler: { ...awsClientOptions.requestHandler, requestTimeout: 310_000 } };
 
 export function composeIdentities(): Identities {
-  return iamIdentities(new STSClient(awsClientOptions), new IAMClient(awsClientOptions));
+  return iamIdentities(new IAMClient(awsClientOptions));
 }
 
 export function composeDomainConfigurations(): DomainConfigurations {

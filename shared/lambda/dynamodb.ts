@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { awsClientOptions } from '../adapters/aws-client-options.ts';
 import { callRates } from '../adapters/call-rates.ts';
 import { dynamodbCallRates } from '../adapters/dynamodb-call-rates.ts';
@@ -11,11 +11,10 @@ import type { Tables } from '../ports/tables.ts';
 /** One for the process: where workflows run locally, all functions share it. */
 const atCallRates = callRates(systemClock, dynamodbCallRates);
 
-const connect = (options: { maxAttempts?: number }) =>
-  atCallRates(new DynamoDBClient({ ...awsClientOptions, ...options }));
+const connect = (options: DynamoDBClientConfig) => atCallRates(new DynamoDBClient({ ...awsClientOptions, ...options }));
 
-export function composeTables(): Tables {
-  return dynamodbTables(connect({}));
+export function composeTables(options: DynamoDBClientConfig = {}): Tables {
+  return dynamodbTables(connect(options));
 }
 
 export function composeTableBackups(): TableBackups {

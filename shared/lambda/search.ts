@@ -1,10 +1,9 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { awsClientOptions } from '../adapters/aws-client-options.ts';
 import { awsError } from '../adapters/aws-errors.ts';
-import { connectOpenSearch, inspectOpenSearch } from '../adapters/opensearch/connect-opensearch.ts';
+import { connectOpenSearch } from '../adapters/opensearch/connect-opensearch.ts';
 import { secretsManagerSecrets } from '../adapters/secrets-manager-secrets.ts';
 import { systemClock } from '../adapters/system-clock.ts';
-import type { InspectDomain } from '../ports/domain-inspection.ts';
 import type { ConnectSearch } from '../ports/search-domain.ts';
 
 /** Everything here goes by the client that is there for passwords: how the SDK finds region and credentials as well. */
@@ -24,21 +23,13 @@ export function composeRegion({ config } = sdk()): () => Promise<string> {
 }
 
 /** @param deadlineSeconds how long a request may take with all its attempts */
-function sources(deadlineSeconds: number | undefined) {
+export function composeSearch(deadlineSeconds?: number): ConnectSearch {
   const client = sdk();
-  return {
+  return connectOpenSearch({
     credentials: () => client.config.credentials(),
     region: composeRegion(client),
     secrets: secretsManagerSecrets(client),
     clock: systemClock,
     ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),
-  };
-}
-
-export function composeSearch(deadlineSeconds?: number): ConnectSearch {
-  return connectOpenSearch(sources(deadlineSeconds));
-}
-
-export function composeInspection(deadlineSeconds?: number): InspectDomain {
-  return inspectOpenSearch(sources(deadlineSeconds));
+  });
 }

@@ -8,20 +8,24 @@ import * as z from 'zod';
 import { systemClock } from '../adapters/system-clock.ts';
 import { failureAt } from '../core/deadline.ts';
 import { describeFailure } from '../errors/description.ts';
-import { TandemError } from '../errors/tandem-error.ts';
+import { understandGiven } from '../errors/understand-given.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StepRun } from '../ports/step-run.ts';
 
 const units = { Count: MetricUnit.Count, Bytes: MetricUnit.Bytes, Seconds: MetricUnit.Seconds };
 
+const text = z.string().optional().catch(undefined);
+const names = z.object({ plan: text, run: text });
+
 /** Where the run and the plan are in the input of a step, for its log lines, and its deadline; a first step has none yet. */
-const identitySchema = z.object({
-  deadlineAt: z.string().optional(),
-  run: z.string().optional(),
-  plan: z.string().optional(),
-  input: z.looseObject({ plan: z.string().optional(), run: z.string().optional() }).optional(),
-  state: z.looseObject({ plan: z.unknown().optional(), run: z.unknown().optional() }).optional(),
-  execution: z.object({ name: z.string() }).optional(),
+const identitySchema = names.extend({
+  deadlineAt: text,
+  input: names.optional().catch(undefined),
+  state: names
+    .extend({ input: names.optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  execution: z.object({ name: z.string() }).optional().catch(undefined),
 });
 
 /**
@@ -58,7 +62,7 @@ export function lambdaStep<Input, Ports, Output>(
         logger.appendKeys({ step: name, run: id, plan });
         metrics.addDimensions({ step: name, plan });
         ports ??= compose();
-        const output = await run(parse(inputSchema, event), ports, {
+        const output = await run(understandGiven(inputSchema, event, 'input'), ports, {
           millisecondsLeft: () => context.getRemainingTimeInMillis(),
           info: (message, details) => logger.info(message, details ?? {}),
           metric: (metric, unit, value) => metrics.addMetric(metric, units[unit], value),
@@ -72,20 +76,11 @@ export function lambdaStep<Input, Ports, Output>(
 
 function identify(event: unknown): { run: string; plan: string; deadlineAt: string | undefined } {
   const { run, plan, input, state, execution, deadlineAt } = identitySchema.catch({}).parse(event);
-  const name = (value: unknown) => (typeof value === 'string' ? value : undefined);
   return {
-    run: run ?? name(state?.run) ?? input?.run ?? execution?.name ?? 'unknown',
-    plan: plan ?? name(state?.plan) ?? input?.plan ?? 'unknown',
+    run: run ?? state?.run ?? state?.input?.run ?? input?.run ?? execution?.name ?? 'unknown',
+    plan: plan ?? state?.plan ?? state?.input?.plan ?? input?.plan ?? 'unknown',
     deadlineAt,
   };
-}
-
-function parse<Input>(schema: z.ZodType<Input>, event: unknown): Input {
-  const parsed = schema.safeParse(event);
-  if (parsed.success) return parsed.data;
-  throw new TandemError('USAGE', `The input is not understood: ${z.prettifyError(parsed.error)}`, {
-    cause: parsed.error,
-  });
 }
 
 /** Step Functions gets a name and a text; the name is set on the instance, because a minifier renames classes. */

@@ -15,11 +15,13 @@ export interface LifecycleRule {
  */
 export interface Buckets {
   region(bucket: string): Promise<string>;
-  /** Whether its policy or its ACL makes it public, and whether that is blocked altogether. */
-  publicAccess(bucket: string): Promise<{ isPublic: boolean; isBlocked: boolean }>;
+  /** Whether its policy or its ACL makes it public; whether a policy cannot, or neither of them can. */
+  publicAccess(bucket: string): Promise<{ isPublic: boolean; ignoresPolicies: boolean; isBlocked: boolean }>;
+  /** Its policy, as JSON text; empty where it has none. */
+  policy(bucket: string): Promise<string>;
   lifecycleRules(bucket: string): Promise<LifecycleRule[]>;
   /** Undefined without Object Lock; `retains` where it locks every new object by default. */
   objectLock(bucket: string): Promise<{ retains: boolean } | undefined>;
-  /** The ARN of the KMS key that its objects are encrypted with by default; undefined for S3's own. */
+  /** The KMS key that its objects are encrypted with by default, by its ARN, its id or an alias; undefined for S3's own. */
   key(bucket: string): Promise<string | undefined>;
 }

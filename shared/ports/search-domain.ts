@@ -1,10 +1,12 @@
 import type { SearchAuth } from '../contracts/plan-file.ts';
+import type { ClusterReadings } from './cluster-readings.ts';
 import type { SearchIndices } from './search-indices.ts';
 import type { Security } from './security.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** An OpenSearch or Elasticsearch domain that can be talked to. */
 export interface SearchDomain {
+  cluster: ClusterReadings;
   indices: SearchIndices;
   snapshots: Snapshots;
   security: Security;

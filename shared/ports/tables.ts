@@ -44,6 +44,8 @@ export interface Tables {
   describe(name: string): Promise<TableDescription | undefined>;
   /** The tags of a table. @throws TABLE_NOT_FOUND */
   tags(arn: string): Promise<Record<string, string>>;
+  /** How far back point-in-time recovery reaches; undefined where it is off. @throws TABLE_NOT_FOUND */
+  pointInTimeRecovery(name: string): Promise<TableSettings['pointInTimeRecovery']>;
   /** Tags, TTL, PITR and resource policy as they are now. @throws TABLE_NOT_FOUND */
   ownSettings(table: TableDescription): Promise<OwnSettings>;
   /** Asks for deletion; a table that is gone or being deleted already is no error. */

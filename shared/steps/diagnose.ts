@@ -2,9 +2,9 @@ import { judgeAccount, judgeCredentials } from '../core/diagnosis/account.ts';
 import { checkCodes } from '../core/diagnosis/catalogue.ts';
 import { judgeClock } from '../core/diagnosis/clock.ts';
 import { type Finding, notChecked } from '../core/diagnosis/finding.ts';
-import type { Observed } from '../core/diagnosis/observed.ts';
+import { type Observed, unseen } from '../core/diagnosis/observed.ts';
 import { judgeRecoveryPoints } from '../core/diagnosis/recovery-points.ts';
-import { noSearch, type Subject } from '../core/diagnosis/subject.ts';
+import { noSearch, type Subject, stageOf } from '../core/diagnosis/subject.ts';
 import { findPlan, type ReadPlanFile } from '../core/plan-file.ts';
 import type { AccountIdentity } from '../ports/account.ts';
 import { lookAtCatalog } from './diagnosis/look-at-catalog.ts';
@@ -21,7 +21,7 @@ export interface Patient {
   /** The name of the plan. */
   plan: string;
   /** The stage, or why none is found; undefined where the workflows run on this machine. */
-  deployed: Observed<string> | undefined;
+  deployed: Promise<Observed<string>> | undefined;
 }
 
 /**
@@ -31,9 +31,13 @@ export interface Patient {
  * @returns one finding a check, in the order of the catalogue
  * @throws TandemError PLAN_UNKNOWN
  */
-export async function diagnose({ file, plan: name, deployed }: Patient, ports: DiagnosisPorts): Promise<Finding[]> {
+export async function diagnose({ file, plan: name, ...patient }: Patient, ports: DiagnosisPorts): Promise<Finding[]> {
   const plan = findPlan(file, name);
-  const [caller, region] = await Promise.all([observe(() => ports.account.identity()), observe(ports.region)]);
+  const [caller, region, deployed] = await Promise.all([
+    observe(() => ports.account.identity()),
+    observe(ports.region),
+    patient.deployed,
+  ]);
   const now = ports.clock.now();
   const credentials = judgeCredentials(caller);
   if ('unseen' in region || credentials.outcome === 'failed') {
@@ -44,12 +48,27 @@ export async function diagnose({ file, plan: name, deployed }: Patient, ports: D
   }
   const subject = { name, plan, file, deployed, region: region.seen };
   const found = await Promise.all([
-    [...judgeAccount(caller, subject), judgeClock(caller, now)],
+    lookAtAccount(subject, caller, ports),
+    [judgeClock(caller, now)],
     lookAtDeployment(subject, caller, ports),
     lookAtTables(subject, file, ports),
     lookAtStores(subject, file, caller, ports),
   ]);
   return inOrder(found.flat(), noSearch);
+}
+
+/** Where nothing is deployed, the bucket of the catalog may tell that it is in another region. */
+async function lookAtAccount(
+  subject: Subject,
+  caller: Observed<AccountIdentity>,
+  { buckets }: Pick<DiagnosisPorts, 'buckets'>,
+): Promise<Finding[]> {
+  const stage = stageOf(subject);
+  const isMissing = 'unseen' in stage && stage.unseen.code === 'NOT_DEPLOYED';
+  const region = isMissing
+    ? await observe(() => buckets.region(subject.file.catalog.bucket))
+    : unseen('the deployment is there');
+  return judgeAccount(caller, subject, region);
 }
 
 /** The catalog, and the domain with its snapshots, each of which tells something about the other. */
@@ -66,7 +85,7 @@ async function lookAtStores(
   const principals = lookAtPrincipals(subject, caller, ports);
   const domain = lookAtDomain(subject, { search, file, catalog, principals }, ports);
   const verification = domain.then((diagnosis) => diagnosis.verification);
-  const snapshots = lookAtSnapshots(subject, { search, caller, principals, verification }, ports);
+  const snapshots = lookAtSnapshots(subject, { search, principals, verification }, ports);
   const [points, { findings }, others] = await Promise.all([recoveryPoints, domain, snapshots]);
   return [...points, ...findings, ...others];
 }

@@ -7,7 +7,7 @@ import { seen, unseen } from '../core/diagnosis/observed.ts';
 import { judgeWriters } from '../core/diagnosis/repository.ts';
 import type { Subject } from '../core/diagnosis/subject.ts';
 import { TandemError } from '../errors/tandem-error.ts';
-import type { DomainInspection } from '../ports/domain-inspection.ts';
+import type { SearchDomain } from '../ports/search-domain.ts';
 import type { StepRun } from '../ports/step-run.ts';
 import { observe } from './diagnosis/observe.ts';
 
@@ -22,11 +22,11 @@ import { observe } from './diagnosis/observe.ts';
 export async function preflightOfBackup(
   subject: Subject,
   search: SearchPlan,
-  { cluster }: DomainInspection,
+  { cluster, snapshots }: Pick<SearchDomain, 'cluster' | 'snapshots'>,
   step: StepRun,
 ): Promise<string[]> {
   const [repositories, health] = await Promise.all([
-    observe(() => cluster.repositories()),
+    observe(() => snapshots.repositories()),
     observe(() => cluster.health()),
   ]);
   const facts = {
@@ -34,12 +34,13 @@ export async function preflightOfBackup(
     search,
     repositories,
     recoveryPoints: seen([]),
+    owner: unseen('the set-up looks at it'),
     verification: unseen('it is verified later'),
   };
   refuseFailures([judgeWriters(facts)], step);
-  const advice = [judgeHealth(health, search.endpoint, subject.region)];
-  logUnchecked(advice, step);
-  return advice.filter(({ outcome }) => outcome === 'failed').map(({ code, message }) => `${code}: ${message}`);
+  const judgement = judgeHealth(health, search.endpoint, subject.region);
+  logUnchecked([judgement], step);
+  return judgement.outcome === 'failed' ? [`${judgement.code}: ${judgement.message}`] : [];
 }
 
 /**
@@ -51,7 +52,7 @@ export async function preflightOfBackup(
 export async function preflightOfRestore(
   plan: RestorePlan,
   indices: IndexRecord[],
-  { cluster }: DomainInspection,
+  { cluster }: Pick<SearchDomain, 'cluster'>,
   step: StepRun,
 ): Promise<void> {
   const made = plan.indices.filter(({ action }) => action === 'create').map(({ name }) => name);

@@ -4,6 +4,7 @@ import {
   DeletePublicAccessBlockCommand,
   PutBucketEncryptionCommand,
   PutBucketLifecycleConfigurationCommand,
+  PutBucketPolicyCommand,
   PutObjectLockConfigurationCommand,
   PutPublicAccessBlockCommand,
   S3Client,
@@ -19,6 +20,8 @@ interface Setup {
   rules?: LifecycleRule[];
   locks?: boolean;
   key?: string;
+  /** JSON text. */
+  policy?: string;
 }
 
 interface Subject {
@@ -32,7 +35,7 @@ const forgetDeleted = {
   NoncurrentVersionExpiration: { NoncurrentDays: 30 },
 };
 
-async function emulator(endpoint: string, { isBlocked = true, rules, locks = false, key }: Setup = {}) {
+async function emulator(endpoint: string, { isBlocked = true, rules, locks = false, key, policy }: Setup = {}) {
   const client = new S3Client({ ...clientOf(endpoint), forcePathStyle: true, followRegionRedirects: true });
   const Bucket = `inspected-${randomUUID()}`;
   await client.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: locks }));
@@ -66,15 +69,18 @@ async function emulator(endpoint: string, { isBlocked = true, rules, locks = fal
     const ServerSideEncryptionConfiguration = { Rules: [{ ApplyServerSideEncryptionByDefault: byDefault }] };
     await client.send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration }));
   }
+  if (policy !== undefined) await client.send(new PutBucketPolicyCommand({ Bucket, Policy: policy }));
   return { buckets: s3Buckets(client), bucket: Bucket };
 }
 
-async function fake({ isBlocked = true, rules = [], locks = false, key }: Setup = {}) {
+async function fake({ isBlocked = true, rules = [], locks = false, key, policy }: Setup = {}) {
   const account = new FakeAccount();
   account.changeBucket('snapshots', {
     region: 'us-east-1',
     isPublic: false,
+    ignoresPolicies: isBlocked,
     isBlocked,
+    policy: policy ?? '',
     lifecycleRules: rules,
     objectLock: locks ? { retains: true } : undefined,
     key,
@@ -93,16 +99,17 @@ describe.each(subjects)('buckets: $name', ({ open }) => {
     const { buckets, bucket } = await open();
 
     expect(await buckets.region(bucket)).toBe('us-east-1');
-    expect(await buckets.publicAccess(bucket)).toEqual({ isPublic: false, isBlocked: true });
+    expect(await buckets.publicAccess(bucket)).toEqual({ isPublic: false, ignoresPolicies: true, isBlocked: true });
     expect(await buckets.lifecycleRules(bucket)).toEqual([]);
     expect(await buckets.objectLock(bucket)).toBeUndefined();
     expect(await buckets.key(bucket)).toBeUndefined();
+    expect(await buckets.policy(bucket)).toBe('');
   });
 
   it('tells that nothing blocks public access', async () => {
     const { buckets, bucket } = await open({ isBlocked: false });
 
-    expect(await buckets.publicAccess(bucket)).toEqual({ isPublic: false, isBlocked: false });
+    expect(await buckets.publicAccess(bucket)).toEqual({ isPublic: false, ignoresPolicies: false, isBlocked: false });
   });
 
   it('tells the rules that are switched on and hold for every object', async () => {
@@ -122,6 +129,14 @@ describe.each(subjects)('buckets: $name', ({ open }) => {
 
     expect(await buckets.objectLock(bucket)).toEqual({ retains: true });
     expect(await buckets.key(bucket)).toBe(key);
+  });
+
+  it('tells the policy', async () => {
+    const statement = { Effect: 'Deny', Principal: '*', Action: 's3:DeleteBucket', Resource: 'arn:aws:s3:::*' };
+    const policy = { Version: '2012-10-17', Statement: [statement] };
+    const { buckets, bucket } = await open({ policy: JSON.stringify(policy) });
+
+    expect(JSON.parse(await buckets.policy(bucket))).toEqual(policy);
   });
 
   it('says so of a bucket that is not there', async () => {

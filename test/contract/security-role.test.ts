@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
 import { snapshotsRole, tandemPermissions } from '../../shared/core/security-role.ts';
 import { hasCode } from '../../shared/errors/tandem-error.ts';
+import type { ClusterReadings } from '../../shared/ports/cluster-readings.ts';
 import type { SearchDomain } from '../../shared/ports/search-domain.ts';
 import type { SearchIndices } from '../../shared/ports/search-indices.ts';
 import type { SecurityRole } from '../../shared/ports/security.ts';
@@ -10,7 +11,7 @@ import { eventually } from '../support/eventually.ts';
 import { nameOf } from '../support/search-trial.ts';
 import { master, roleOf, type SecuredDomain, startSecuredDomain, undisturbed } from '../support/secured-domain.ts';
 
-type Operation = `indices.${keyof SearchIndices}` | `snapshots.${keyof Snapshots}`;
+type Operation = `cluster.${keyof ClusterReadings}` | `indices.${keyof SearchIndices}` | `snapshots.${keyof Snapshots}`;
 
 /** The name of a caller, of the security role that he has, and of all that he does something to. */
 const caller = nameOf('caller');
@@ -29,6 +30,8 @@ const operations: Record<Operation, () => Promise<unknown>> = {
     domain.pretendToBeOld();
     expect(await user.indices.engine()).toEqual({ distribution: 'opensearch', version: '3.4.0' });
   },
+  'cluster.health': () => user.cluster.health(),
+  'cluster.shardsPerNode': () => user.cluster.shardsPerNode(),
   'indices.clusterUuid': () => user.indices.clusterUuid(),
   'indices.topology': () => user.indices.topology(),
   'indices.list': () => user.indices.list(),
@@ -74,10 +77,7 @@ beforeAll(async () => {
   [user, admin] = [domain.as(caller), domain.with(master)];
   await give(tandemPermissions);
   for (const role of [caller, snapshotsRole]) {
-    await undisturbed(async () => {
-      const mapping = await admin.security.mapping(role);
-      await admin.security.addToMapping(role, mapping, { backendRoles: [roleOf(caller)], users: [] });
-    });
+    await undisturbed(() => admin.security.addToMapping(role, { backendRoles: [roleOf(caller)], users: [] }));
   }
   const settings = { number_of_shards: 1, number_of_replicas: 0 };
   for (const name of [index, lost]) {

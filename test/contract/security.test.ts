@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connectOpenSearch } from '../../shared/adapters/opensearch/connect-opensearch.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
-import type { Security, SecurityDialect } from '../../shared/ports/security.ts';
+import type { RoleMapping, Security, SecurityDialect } from '../../shared/ports/security.ts';
 import { fakeSecrets } from '../support/fakes/secrets.ts';
 import { FakeSecurity } from '../support/fakes/security.ts';
 import { nameOf } from '../support/search-trial.ts';
@@ -22,7 +22,7 @@ interface Subject {
 }
 
 const subjects: Subject[] = [
-  { name: 'the fake', dialect: '_plugins/_security', open: () => new FakeSecurity('_plugins/_security') },
+  { name: 'the fake', dialect: '_plugins/_security', open: fake },
   { name: 'the security plugin', dialect: '_plugins/_security', open: () => domain.with(master).security },
   {
     name: 'the security plugin in the older dialect',
@@ -30,6 +30,13 @@ const subjects: Subject[] = [
     open: () => openDistro.with(master).security,
   },
 ];
+
+function fake(): Security {
+  const security = new FakeSecurity();
+  const actionGroups = { manage_snapshots: ['cluster:admin/snapshot/*'] };
+  security.control(['all_access'], { roles: {}, mappings: {}, actionGroups });
+  return security;
+}
 
 const [backup, restore] = [roleOf('backup'), roleOf('restore')];
 const user = 'arn:aws:iam::000000000000:user/operator';
@@ -59,28 +66,38 @@ describe.each(subjects)('security: $name', ({ dialect, open }) => {
     await undisturbed(() => security.putRole(role, some));
     expect(await security.mapping(role)).toBeUndefined();
 
-    const add = (...of: Parameters<Security['addToMapping']>) => undisturbed(() => security.addToMapping(...of));
-    await add(role, undefined, { backendRoles: [backup], users: [] });
-    const first = await security.mapping(role);
-    await add(role, first, { backendRoles: [restore], users: [user, 'somebody'] });
-    // What was looked at is out of date: two were added meanwhile.
-    await add(role, first && { ...first, users: ['x'] }, { backendRoles: [], users: ['late'] });
+    const add = (added: RoleMapping) => undisturbed(() => security.addToMapping(role, added));
+    await add({ backendRoles: [backup], users: [] });
+    // There is no list of users yet.
+    await add({ backendRoles: [restore], users: [user, 'somebody'] });
+    await add({ backendRoles: [], users: ['late'] });
 
     expect(await security.mapping(role)).toEqual({
       backendRoles: [backup, restore],
       users: [user, 'somebody', 'late'],
+      isReserved: false,
     });
   });
 
-  it('tells where the mapping is not what it was', async () => {
-    const [security, role] = [open(), nameOf('role')];
-    const changed = { code: 'SECURITY_CHANGED', name: 'TransientError' };
-    await undisturbed(() => security.putRole(role, some));
-    const present = { backendRoles: ['a'], users: [] };
-    const added = { backendRoles: ['b'], users: [] };
+  it('says so where there is no role to map to', async () => {
+    const added = { backendRoles: [backup], users: [] };
 
-    await expect(security.addToMapping(role, present, added)).rejects.toMatchObject(changed);
-    await expect(security.addToMapping(nameOf('role'), undefined, added)).rejects.toMatchObject(changed);
+    await expect(undisturbed(() => open().addToMapping(nameOf('role'), added))).rejects.toMatchObject({
+      code: 'SECURITY_ROLE_NOT_FOUND',
+    });
+  });
+
+  it('tells the roles of the caller, and all that there is', async () => {
+    const [security, role] = [open(), nameOf('role')];
+    await undisturbed(() => security.putRole(role, more));
+    await undisturbed(() => security.addToMapping(role, { backendRoles: [backup], users: [] }));
+
+    expect(await security.rolesOfCaller()).toContain('all_access');
+    const { roles, mappings, actionGroups } = await security.configuration();
+    expect(roles[role]).toEqual(more);
+    expect(mappings[role]).toMatchObject({ backendRoles: [backup], users: [] });
+    expect(roles.manage_snapshots?.clusterPermissions).toEqual(['manage_snapshots']);
+    expect(actionGroups.manage_snapshots).toContain('cluster:admin/snapshot/*');
   });
 });
 
@@ -88,14 +105,13 @@ describe('security: the security plugin', () => {
   it('adds everybody where several are added at once', async () => {
     const [security, role] = [domain.with(master).security, nameOf('role')];
     await undisturbed(() => security.putRole(role, some));
-    await undisturbed(() => security.addToMapping(role, undefined, { backendRoles: ['first'], users: [] }));
-    const present = await security.mapping(role);
+    await undisturbed(() => security.addToMapping(role, { backendRoles: ['first'], users: [] }));
     const added = Array.from({ length: 6 }, (_, number) => `role-${number}`);
     const refused: unknown[] = [];
 
     await Promise.all(
       added.map((name) =>
-        security.addToMapping(role, present, { backendRoles: [name], users: [] }).catch((error) => refused.push(error)),
+        security.addToMapping(role, { backendRoles: [name], users: [] }).catch((error) => refused.push(error)),
       ),
     );
 
@@ -105,11 +121,29 @@ describe('security: the security plugin', () => {
     expect(mapping?.backendRoles).toHaveLength(1 + added.length - refused.length);
   });
 
+  it('tells a role that shows some of the documents alone', async () => {
+    const role = nameOf('role');
+    const permission = { index_patterns: ['*'], allowed_actions: ['read'], dls: '{"term":{"tenant":"a"}}' };
+    await undisturbed(() => domain.with(master).security.putRole(role, some));
+    await domain.call('PUT', `/_plugins/_security/api/roles/${role}`, { index_permissions: [permission] });
+
+    expect((await domain.with(master).security.role(role))?.indexPermissions).toEqual([
+      { indexPatterns: ['*'], allowedActions: ['read'], narrowed: true },
+    ]);
+  });
+
+  it('tells which mapping is reserved', async () => {
+    expect(await domain.with(master).security.mapping('kibana_server')).toMatchObject({ isReserved: true });
+  });
+
   it.each([
     ['a wrong password', () => domain.with({ type: 'password', username: 'admin', password: 'wrong' })],
     ['a role that may not administer it', () => domain.as(nameOf('role'))],
   ])('lets nobody in by %s', async (_case, connect) => {
-    await expect(connect().security.dialect()).rejects.toMatchObject({ code: 'SEARCH_UNAUTHORIZED' });
+    const { security } = connect();
+
+    await expect(security.configuration()).rejects.toMatchObject({ code: 'SEARCH_UNAUTHORIZED' });
+    await expect(security.role('tandem')).rejects.toMatchObject({ code: 'SEARCH_UNAUTHORIZED' });
   });
 
   it.each([

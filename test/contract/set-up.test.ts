@@ -51,10 +51,8 @@ describe('tandem setup, on a domain with the real security plugin', () => {
     await domain.call('POST', `/${index}/_doc?refresh`, { title: 'a product' });
     const other = nameOf('role');
     const { security } = domain.with(master);
-    await undisturbed(async () => {
-      const present = await security.mapping('manage_snapshots');
-      await security.addToMapping('manage_snapshots', present, { backendRoles: [other], users: ['somebody-else'] });
-    });
+    const others = { backendRoles: [other], users: ['somebody-else'] };
+    await undisturbed(() => security.addToMapping('manage_snapshots', others));
 
     const first = await setUp('--role-arn', roleOf(caller));
 
@@ -64,6 +62,11 @@ describe('tandem setup, on a domain with the real security plugin', () => {
     );
     expect((await security.mapping('manage_snapshots'))?.users).toContain('somebody-else');
     expect(await setUp('--role-arn', roleOf(caller))).toMatchObject({ exitCode: 0, json: { changes: [] } });
+
+    const mapped = { code: 'SECURITY_MAPPING', outcome: 'ok', message: expect.stringContaining('tandem') };
+    expect(await run('doctor')).toMatchObject({
+      json: { checks: expect.arrayContaining([expect.objectContaining(mapped)]) },
+    });
 
     expect(await run('backup')).toMatchObject({ exitCode: 0, json: { snapshot: { indices: [{ documents: 1 }] } } });
     await domain.call('POST', `/${index}/_doc?refresh`, { title: 'too many' });

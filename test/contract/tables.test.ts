@@ -99,6 +99,7 @@ describe.each(dynamodbSubjects)('tables: $name', ({ plays, open }) => {
     const table = await newTable(db);
 
     expect(await db.tables.ownSettings(table)).toEqual({ tags: {}, notCaptured: [] });
+    expect(await db.tables.pointInTimeRecovery(table.name)).toBeUndefined();
   });
 
   it('puts settings in place, and finds them there', async () => {
@@ -113,6 +114,7 @@ describe.each(dynamodbSubjects)('tables: $name', ({ plays, open }) => {
 
     const table = await active(db, name);
     const settings = await db.tables.ownSettings(table);
+    expect(await db.tables.pointInTimeRecovery(table.name)).toEqual(settings.pointInTimeRecovery);
 
     expect(table).toMatchObject({ deletionProtection: true, stream: { viewType: 'NEW_IMAGE' } });
     expect(settings).toEqual({

@@ -101,6 +101,7 @@ describe('a failure arrives under the same name, with the same code and step, wh
     const execution = await execute(aws, workflow, input);
     expect(execution).toMatchObject({ status: 'FAILED', error: failure.name });
     expect(failureOf(execution.error, execution.cause)).toEqual(failure);
+    expect(execution.cause).toMatch(/^\[[A-Z_]+\] \w+: .+\nWhat to do: .+$/);
 
     const { step: _, ...withoutStep } = failure;
     const told = seenByCommand ? withoutStep : failure;

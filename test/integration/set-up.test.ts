@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { expect, inject, test } from 'vitest';
+import { account } from '../../sandbox/account.ts';
+import { iamIdentities } from '../../shared/adapters/iam-identities.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
 import { compareRole } from '../support/compared-role.ts';
 import { clientOf } from '../support/emulators.ts';
@@ -40,6 +42,22 @@ test('a domain in a private network is set up through the deployed function, und
   const { called, ...differences } = await compareRole('SetupRole', began, Object.values(unseenInSetUp).flat());
   expect(called).toEqual(expect.arrayContaining(['es:ESHttpGet', 'es:ESHttpPost']));
   expect(differences).toEqual({ denied: [], notAllowed: [], notNeeded: [] });
+});
+
+test.for(['Restore', 'Setup'] as const)('IAM keeps the %sRole from deleting snapshots', async (name) => {
+  const options = clientOf(inject('miniStack'));
+  const iam = new IAMClient(options);
+  const { Roles = [] } = await iam.send(new ListRolesCommand({}));
+  const role = Roles.find(({ Arn }) => Arn?.includes(`${name}Role`))?.Arn ?? '';
+  const identities = iamIdentities(iam);
+  const mayDelete = async (path: string) => {
+    const resource = `arn:aws:es:us-east-1:${account.id}:domain/shop/${path}`;
+    const [answer] = await identities.decisions(role, ['es:ESHttpDelete'], resource);
+    return answer?.decision;
+  };
+
+  expect(await mayDelete('_snapshot/tandem/tandem-app-20261128-020000')).toBe('denied');
+  expect(await mayDelete('shop-orders')).toBe('allowed');
 });
 
 test('what the function fails with is told as it is', async () => {

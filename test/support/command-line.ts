@@ -48,6 +48,7 @@ export class CommandLine {
       const ended = this.#execute(workflow, { ...input }, name);
       return {
         ...startedRun(name, input),
+        isRunning: true,
         ended: () => ended.then(({ failure }) => ({ failure: failure && readFailure(failure) })),
       };
     },

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { planFileSchema } from '../../shared/contracts/plan-file.ts';
 import { wantedSettings } from '../../shared/core/repository.ts';
 import { CommandLine } from './command-line.ts';
-import { catalog, World } from './world.ts';
+import { catalog, usualSearch as search, World } from './world.ts';
 
 /** What a plan file holds beside its usual parts. */
 export interface PlanChanges {
@@ -13,17 +13,6 @@ export interface PlanChanges {
   kmsKey?: string;
   plans?: object;
 }
-
-const search = {
-  endpoint: 'https://search.example.com',
-  indices: { include: ['app-*'] },
-  repository: {
-    name: 'tandem',
-    bucket: 'snapshots',
-    basePath: 'app',
-    roleArn: 'arn:aws:iam::111122223333:role/snapshots',
-  },
-};
 
 /** The text of the plan file of a healthy deployment, but for the changes. */
 export function planFileText({ plans = {}, kmsKey, ...changes }: PlanChanges = {}): string {

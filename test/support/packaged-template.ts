@@ -24,7 +24,7 @@ export async function packagedTemplate(planFile: string) {
 const oneOrMany = <S extends z.ZodType>(schema: S) => z.union([z.array(schema), schema.transform((one) => [one])]);
 
 const statementSchema = z.object({
-  Effect: z.literal('Allow'),
+  Effect: z.enum(['Allow', 'Deny']),
   Action: oneOrMany(z.string()),
   Resource: oneOrMany(z.unknown()),
   Condition: z.unknown().optional(),
@@ -45,7 +45,8 @@ export function rolesOf(resources: PackagedResources): Map<string, Statement[]> 
     ofType('AWS::IAM::Role').map(([id, { Properties }]) => {
       const attached = managed.filter(({ Roles }) => Roles.some(({ Ref }) => Ref === id));
       const policies = [...roleSchema.parse(Properties).Policies, ...attached];
-      return [id, policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)];
+      const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+      return [id, statements.filter(({ Effect }) => Effect === 'Allow')];
     }),
   );
 }

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { inject } from 'vitest';
 import { startDomain } from '../../sandbox/opensearch/domain.ts';
-import { connectOpenSearch, inspectOpenSearch } from '../../shared/adapters/opensearch/connect-opensearch.ts';
+import { connectOpenSearch } from '../../shared/adapters/opensearch/connect-opensearch.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
 import type { SearchAuth } from '../../shared/contracts/plan-file.ts';
-import type { DomainInspection } from '../../shared/ports/domain-inspection.ts';
 import type { SearchDomain } from '../../shared/ports/search-domain.ts';
 import type { RepositoryDefinition } from '../../shared/ports/snapshots.ts';
 import { clientOf } from './emulators.ts';
@@ -16,7 +15,7 @@ import { fakeSecrets } from './fakes/secrets.ts';
 import { type NewIndex, searchOfEngine } from './search-of-engine.ts';
 
 /** A domain of one data node that the contract suites run on, with what they need beside the ports. */
-export interface Search extends SearchDomain, DomainInspection, Waiting {
+export interface Search extends SearchDomain, Waiting {
   createIndex(name: string, index: NewIndex): Promise<void>;
   /** Makes an index that no node may hold, so that it has no primary. */
   createRedIndex(name: string): Promise<void>;
@@ -63,7 +62,6 @@ async function fake(): Promise<Search> {
     snapshots: search.snapshots,
     cluster: search.cluster,
     security: search.security,
-    accessControl: search.accessControl,
     async createIndex(name, index) {
       search.addIndex(name, index);
       setDocuments(name, index.documents ?? 0);
@@ -151,10 +149,9 @@ async function elasticsearch(): Promise<Search> {
   };
 }
 
-function connect(endpoint: string, auth: SearchAuth): SearchDomain & DomainInspection {
+function connect(endpoint: string, auth: SearchAuth): SearchDomain {
   const sources = { credentials: async () => keys, region: async () => region, secrets: fakeSecrets({}) };
-  const options = { ...sources, clock: systemClock };
-  return { ...connectOpenSearch(options)({ endpoint, auth }), ...inspectOpenSearch(options)({ endpoint, auth }) };
+  return connectOpenSearch({ ...sources, clock: systemClock })({ endpoint, auth });
 }
 
 const storeKeys = { accessKeyId: 'test', secretAccessKey: 'test' };

@@ -28,12 +28,6 @@ export function withDomain(search: object = {}): CommandLine {
       'iam:PassRole',
     ]);
   }
-  cli.setUpAccount.identities.add(roleOf('operator'), [
-    'es:ESHttpGet',
-    'es:ESHttpPost',
-    'es:ESHttpPut',
-    'es:ESHttpDelete',
-  ]);
   cli.setUpAccount.domains.policies.set('app', '');
   return cli;
 }

@@ -65,35 +65,53 @@ export const webinyOutputs = {
 
 const stackType = 'pulumi:pulumi:Stack';
 
-/** The content of a state file of Pulumi, as it stands after a deployment of the core application. */
-export function webinyState(outputs: Outputs | undefined, changes: { resources?: object[]; pending?: object[] } = {}) {
+/** The resource of a domain that a deployment of 6.x made, in the network of its functions. */
+export const madeDomain = {
+  type: 'aws:opensearch/domain:Domain',
+  outputs: {
+    endpoint: webinyOutputs.v6.opensearchDomainEndpoint,
+    engineVersion: 'OpenSearch_3.3',
+    advancedSecurityOptions: { enabled: false, internalUserDatabaseEnabled: false },
+    vpcOptions: { vpcId: 'vpc-0', subnetIds: ['subnet-0bbb', 'subnet-0ccc'], securityGroupIds: ['sg-0ddd'] },
+  },
+};
+
+/** A deployment of the core application: what `pulumi stack export` tells of it. */
+export function webinyDeployment(
+  outputs: Outputs | undefined,
+  changes: { resources?: object[]; made?: object[]; pending?: object[] } = {},
+) {
   const urn = (type: string, name: string) => `urn:pulumi:prod::core::${type}::${name}`;
-  const bucket = 'aws:s3/bucket:Bucket';
+  const table = 'aws:dynamodb/table:Table';
   return {
-    version: 3,
-    checkpoint: {
-      stack: 'organization/core/prod',
-      latest: {
-        manifest: { time: '2026-11-20T10:11:12.131415Z', magic: 'a3f1', version: 'v3.155.0' },
-        secrets_providers: { type: 'passphrase', state: { salt: 'v1:salt:v1:text' } },
-        resources: changes.resources ?? [
-          { urn: urn('pulumi:providers:aws', 'default'), custom: true, id: 'x', type: 'pulumi:providers:aws' },
-          { urn: urn(stackType, 'core-prod'), custom: false, type: stackType, ...(outputs && { outputs }) },
-          { urn: urn(bucket, 'fm-bucket'), custom: true, id: 'y', type: bucket, outputs: { bucket: 'wby-fm' } },
-        ],
-        ...(changes.pending && { pending_operations: changes.pending }),
-        metadata: {},
-      },
-    },
+    manifest: { time: '2026-11-20T10:11:12.131415Z', magic: 'a3f1', version: 'v3.155.0' },
+    secrets_providers: { type: 'passphrase', state: { salt: 'v1:salt:v1:text' } },
+    resources: changes.resources ?? [
+      { urn: urn('pulumi:providers:aws', 'default'), custom: true, id: 'x', type: 'pulumi:providers:aws' },
+      { urn: urn(stackType, 'core-prod'), custom: false, type: stackType, ...(outputs && { outputs }) },
+      { urn: urn(table, 'webiny'), custom: true, id: 'y', type: table, outputs: { name: 'wby-webiny-1a2b3c4' } },
+      ...(changes.made ?? [madeDomain]),
+    ],
+    ...(changes.pending && { pending_operations: changes.pending }),
+    metadata: {},
   };
 }
 
-/** Makes a folder with these files, a text or what a JSON file holds each, and answers its path. */
+/** The content of a state file of Pulumi, as it stands after a deployment of the core application. */
+export function webinyState(...deployment: Parameters<typeof webinyDeployment>) {
+  return { version: 3, checkpoint: { stack: 'organization/core/prod', latest: webinyDeployment(...deployment) } };
+}
+
+/** Makes a folder with these files, a text, bytes or what a JSON file holds each, and answers its path. */
 export async function webinyProject(files: Record<string, unknown>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-webiny-'));
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content, null, 4));
+    await writeFile(join(folder, name), isWhole(content) ? content : JSON.stringify(content, null, 4));
   }
   return folder;
+}
+
+function isWhole(content: unknown): content is string | Uint8Array {
+  return typeof content === 'string' || content instanceof Uint8Array;
 }

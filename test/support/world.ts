@@ -20,7 +20,8 @@ import { type Execution, runWorkflow, type WorkflowRun } from './workflow.ts';
 
 export const catalog = 'tandem-catalog';
 
-const usualSearch = {
+/** The search domain of a usual plan. */
+export const usualSearch = {
   endpoint: 'https://search.example.com',
   indices: { include: ['app-*'] },
   repository: {
@@ -238,7 +239,6 @@ export class World {
         this.connections.push(endpoint);
         return this.search;
       },
-      inspectDomain: () => this.search,
       region: async () => 'eu-west-1',
       alerts: this.alerts,
       place: this.place,

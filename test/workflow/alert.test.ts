@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { expectSuccess } from '../support/round-trip.ts';
@@ -88,13 +89,47 @@ describe('the alert', () => {
     expect(world.lastAlert().reasons[0]).toContain(catalog);
   });
 
-  it('goes out for an input that makes no sense', async () => {
+  describe.for(['backup', 'restore'] as const)('of a %s with an input that makes no sense', (workflow) => {
+    it.for<[input: unknown, says: string]>([
+      [{}, 'The input is not understood: plan: is missing.'],
+      [{ plan: 5 }, 'The input is not understood: plan: expected string, received number.'],
+      [{ plan: 'app', tabels: [] }, 'The input is not understood: tabels: is no field of it.'],
+      [{ plan: 'nope' }, 'There is no plan named "nope"; the plan file holds: app, other.'],
+      [['app'], 'The input is not understood: expected object, received array.'],
+      ['app', 'The input is not understood: expected object, received string.'],
+    ])('goes out once, and says so in a sentence as the execution does: %j', async ([input, says]) => {
+      const world = new World();
+
+      const { failure } = await world[workflow]({}, { input, failuresAsJson: true });
+
+      const step = workflow === 'backup' ? 'PlanBackup' : 'PlanRestore';
+      expect(failure?.Error).toBe('InvalidRequestError');
+      expect(failure?.Cause.split('\n')).toEqual([
+        expect.stringMatching(/^\[(USAGE|PLAN_UNKNOWN)\] /),
+        expect.stringMatching(/^What to do: /),
+      ]);
+      expect(failure?.Cause).toContain(`] ${step}: ${says}\n`);
+      expect(world.alerts.published).toMatchObject([
+        { message: expect.stringContaining(`Step: ${step}\nWhy: ${says} (`) },
+      ]);
+      expect(world.alerts.published[0]?.message).toContain(`Start the ${workflow} again with an input that is right`);
+    });
+  });
+
+  it('names every mistake of an input, as events/README.md shows', async () => {
+    const { failure } = await new World().restore({ tables: 'shop-*', dryrun: true });
+
+    expect(await readFile('events/README.md', 'utf8')).toContain(`\n${failure?.Cause}\n`);
+  });
+
+  it('is not kept back by whatever an input holds', async () => {
     const world = new World();
 
     await world.restore({ plan: 'app', planHash: 5, tables: 'app-*', sides: 'both' });
 
-    expect(world.alerts.published).toHaveLength(1);
-    expect(world.lastAlert().reasons[0]).toContain('The input is not understood');
+    expect(world.alerts.published[0]?.message).toContain(
+      'tables: expected array, received string; planHash: expected string, received number; sides: is no field of it.',
+    );
   });
 
   it('does not deny a recovery point that was recorded', async () => {

@@ -51,7 +51,11 @@ describe('what DynamoDB does not allow yet', () => {
 describe('what DynamoDB refuses', () => {
   it.for<[code: ErrorCode, error: string, remedy: string]>([
     ['TABLE_NOT_FOUND', 'InvalidRequestError', 'Correct tables.include, or the region.'],
-    ['ACCESS_DENIED', 'ProviderFailureError', 'Add the action that is named to the role of this workflow.'],
+    [
+      'ACCESS_DENIED',
+      'ProviderFailureError',
+      'Allow the action that is named to whoever is named: the role of the workflow, or you.',
+    ],
     ['PROVIDER_FAILURE', 'ProviderFailureError', "Look at the service's own message"],
   ])('ends the run with its remedy: %s', async ([code, error, remedy]) => {
     const world = tablesOnly(3);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { transitions } from '../../resources/cost.ts';
+import { logicalId } from '../../resources/logical-id.ts';
 import { templateOf } from '../support/template-of.ts';
 import { World } from '../support/world.ts';
 
@@ -36,7 +37,7 @@ function metricsRead(): { service: string; step: string; plan: string; name: str
   const { resources } = templateOf({ app: plan });
   const text = JSON.stringify(resources).replaceAll('\\"', '"');
   const graphs = text.matchAll(/\["Tandem","(\w+)","service","\$\{AWS::StackName\}","step","(\w+)","plan","(\w+)"/g);
-  const alarm = resources.RecoveryPointAlarmapp?.Properties.MetricName;
+  const alarm = resources[logicalId('RecoveryPointAlarm', 'app')]?.Properties.MetricName;
   const read = [...graphs].map(([, name = '', step = '', plan = '']) => ({ service: 'tandem-prod', step, plan, name }));
   return [...read, { service: 'tandem-prod', step: 'RecordRecoveryPoint', plan: 'app', name: String(alarm) }];
 }

@@ -200,27 +200,40 @@ export const progressSchema = z.object({
 /** What the security plugin says where it did what was asked. */
 export const securityDoneSchema = z.object({ status: z.enum(['OK', 'CREATED']) });
 
+const indexPermissionSchema = z
+  .object({
+    index_patterns: z.array(z.string()),
+    allowed_actions: z.array(z.string()),
+    dls: z.string().nullish(),
+    fls: z.array(z.string()).nullish(),
+    masked_fields: z.array(z.string()).nullish(),
+  })
+  .transform(({ index_patterns, allowed_actions, dls, fls, masked_fields }) => {
+    const isNarrowed = [dls, fls, masked_fields].some((limit) => limit != null && limit.length > 0);
+    const permission = { indexPatterns: index_patterns, allowedActions: allowed_actions };
+    return isNarrowed ? { ...permission, narrowed: true } : permission;
+  });
+
 export const securityRolesSchema = z.record(
   z.string(),
   z
     .object({
       cluster_permissions: z.array(z.string()).default([]),
-      index_permissions: z
-        .array(z.object({ index_patterns: z.array(z.string()), allowed_actions: z.array(z.string()) }))
-        .default([]),
+      index_permissions: z.array(indexPermissionSchema).default([]),
     })
     .transform(({ cluster_permissions, index_permissions }) => ({
       clusterPermissions: cluster_permissions,
-      indexPermissions: index_permissions.map(({ index_patterns, allowed_actions }) => ({
-        indexPatterns: index_patterns,
-        allowedActions: allowed_actions,
-      })),
+      indexPermissions: index_permissions,
     })),
 );
 
 export const securityMappingsSchema = z.record(
   z.string(),
   z
-    .object({ backend_roles: z.array(z.string()).default([]), users: z.array(z.string()).default([]) })
-    .transform(({ backend_roles, users }) => ({ backendRoles: backend_roles, users })),
+    .object({
+      backend_roles: z.array(z.string()).default([]),
+      users: z.array(z.string()).default([]),
+      reserved: z.boolean().default(false),
+    })
+    .transform(({ backend_roles, users, reserved }) => ({ backendRoles: backend_roles, users, isReserved: reserved })),
 );

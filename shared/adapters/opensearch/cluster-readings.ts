@@ -1,5 +1,5 @@
-import type { ClusterReadings } from '../../ports/domain-inspection.ts';
-import { clusterHealthSchema, repositoriesSchema, shardsPerNodeSchema } from './answers.ts';
+import type { ClusterReadings } from '../../ports/cluster-readings.ts';
+import { clusterHealthSchema, shardsPerNodeSchema } from './answers.ts';
 import type { SearchHttp } from './search-http.ts';
 
 const told = ['status', 'number_of_data_nodes', 'active_shards', 'initializing_shards', 'unassigned_shards'];
@@ -24,7 +24,5 @@ export function clusterReadings(http: SearchHttp): ClusterReadings {
       const { transient, persistent, defaults } = await http.ask({ method: 'GET', path, query }, shardsPerNodeSchema);
       return (transient ?? persistent ?? defaults).cluster.max_shards_per_node;
     },
-
-    repositories: () => http.ask({ method: 'GET', path: ['_snapshot'] }, repositoriesSchema),
   };
 }

@@ -1,5 +1,4 @@
 import type { Clock } from '../../ports/clock.ts';
-import type { InspectDomain } from '../../ports/domain-inspection.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
 import type { AuthorizationSources } from './authorization.ts';
 import { clusterReadings } from './cluster-readings.ts';
@@ -7,7 +6,6 @@ import { openSearchIndices } from './opensearch-indices.ts';
 import { openSearchSecurity } from './opensearch-security.ts';
 import { openSearchSnapshots } from './opensearch-snapshots.ts';
 import { searchHttp } from './search-http.ts';
-import { securityMappings } from './security-mappings.ts';
 
 type Sources = AuthorizationSources & {
   clock: Clock;
@@ -20,17 +18,10 @@ export function connectOpenSearch(sources: Sources): ConnectSearch {
   return (connection) => {
     const http = searchHttp({ ...sources, ...connection });
     return {
+      cluster: clusterReadings(http),
       indices: openSearchIndices(http),
       snapshots: openSearchSnapshots(http),
       security: openSearchSecurity(http),
     };
-  };
-}
-
-/** Looks at domains as a whole, over HTTP too. */
-export function inspectOpenSearch(sources: Sources): InspectDomain {
-  return (connection) => {
-    const http = searchHttp({ ...sources, ...connection });
-    return { cluster: clusterReadings(http), accessControl: securityMappings(http) };
   };
 }

@@ -2,7 +2,7 @@ import type { AccountIdentity } from '../../ports/account.ts';
 import { regionOfDomain } from '../domain-address.ts';
 import { accountChecks } from './checks/account.ts';
 import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
-import type { Observed } from './observed.ts';
+import { type Observed, seenOf } from './observed.ts';
 import type { Subject } from './subject.ts';
 
 const found = finderOf(accountChecks);
@@ -14,9 +14,17 @@ interface Place {
   region: string | undefined;
 }
 
-/** Whether there are credentials, and whether they are those that the plan file is about. */
-export function judgeAccount(caller: Observed<AccountIdentity>, subject: Subject): Finding[] {
-  const places = placesOf(subject);
+/**
+ * Whether there are credentials, and whether they are those that the plan file is about.
+ *
+ * @param regionOfCatalog where the bucket of the catalog has to be in the region, as a deployment makes it
+ */
+export function judgeAccount(
+  caller: Observed<AccountIdentity>,
+  subject: Subject,
+  regionOfCatalog: Observed<string>,
+): Finding[] {
+  const places = [...placesOf(subject), { key: 'catalog.bucket', account: undefined, region: seenOf(regionOfCatalog) }];
   return [
     judgeCredentials(caller),
     judged('ACCOUNT', caller, ({ id: account }) => {

@@ -1,6 +1,6 @@
 import type { Engine, Manifest } from '../../contracts/manifest.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
-import type { ClusterHealth } from '../../ports/domain-inspection.ts';
+import type { ClusterHealth } from '../../ports/cluster-readings.ts';
 import { domainAt } from '../domain-address.ts';
 import { unreadableIndices } from '../engine-compatibility.ts';
 import { domainChecks } from './checks/domain.ts';
@@ -39,21 +39,22 @@ export function judgeShards(health: Observed<ClusterHealth>, limitOfNode: Observ
   );
 }
 
-/** Whether the engine can read what the newest recovery point holds: a domain may have been replaced by an older one. */
-export function judgeEngine(
-  engine: Observed<Engine>,
-  newest: Observed<Manifest | undefined>,
-  endpoint: string,
-): Finding {
+/**
+ * Whether the engine can read what the recovery points hold: a domain may have been replaced by an older one.
+ *
+ * @param recoveryPoints the newest first
+ */
+export function judgeEngine(engine: Observed<Engine>, recoveryPoints: Observed<Manifest[]>, endpoint: string): Finding {
   return judged('ENGINE_VERSION', engine, (own) => {
     const name = `${own.distribution} ${own.version}`;
-    return judged('ENGINE_VERSION', newest, (manifest) => {
-      if (manifest === undefined) return notChecked('ENGINE_VERSION', 'there is no recovery point yet');
-      if (manifest.search === null) return ok('ENGINE_VERSION', name);
+    return judged('ENGINE_VERSION', recoveryPoints, (manifests) => {
+      const [newest] = manifests;
+      if (newest === undefined) return notChecked('ENGINE_VERSION', 'there is no recovery point yet');
+      const [manifest] = manifests.filter(({ search }) => unreadableIndices(own, search?.indices ?? []).length > 0);
+      if (manifest?.search == null) return ok('ENGINE_VERSION', name);
       const { engine: maker, indices } = manifest.search;
       const unreadable = unreadableIndices(own, indices);
-      if (unreadable.length === 0) return ok('ENGINE_VERSION', name);
-      return found('ENGINE_VERSION', 'tooOld', {
+      return found('ENGINE_VERSION', manifest === newest ? 'tooOld' : 'tooOldForSome', {
         engine: name,
         point: manifest.recoveryPoint,
         maker: `${maker.distribution} ${maker.version}`,

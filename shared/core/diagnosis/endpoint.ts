@@ -1,4 +1,5 @@
 import type { SearchPlan } from '../../contracts/plan-file.ts';
+import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { Contact } from '../../ports/endpoint-probe.ts';
 import { domainAt } from '../domain-address.ts';
 import { domainChecks } from './checks/domain.ts';
@@ -17,6 +18,9 @@ export interface EndpointFacts {
   runsHere: boolean;
 }
 
+/** What a domain that is reached ends in where it does not say what it is. */
+const doesNotAnswer: readonly ErrorCode[] = ['SERVICE_UNAVAILABLE', 'NO_CONNECTION', 'NO_ANSWER', 'PROVIDER_FAILURE'];
+
 /** Whether the domain is reached, takes the caller for somebody, and lets him in; one after the other. */
 export function judgeEndpoint(facts: EndpointFacts): Finding[] {
   const { contact, engine, search } = facts;
@@ -31,11 +35,14 @@ export function judgeEndpoint(facts: EndpointFacts): Finding[] {
   if (code === 'CREDENTIALS_MISSING' || code === 'SEARCH_UNAUTHORIZED') {
     return [ok('ENDPOINT', host), ...judgeRefusal(why, search.auth, facts.runsHere)];
   }
-  if (code === 'SERVICE_UNAVAILABLE' || code === 'NO_CONNECTION' || code === 'THROTTLED') {
+  if (code !== undefined && doesNotAnswer.includes(code)) {
     return [
       found('ENDPOINT', 'unavailable', { why, domain: domainAt(search.endpoint)?.name ?? host }),
       ...notReached(),
     ];
+  }
+  if (code === 'SECRET_UNREADABLE' && facts.runsHere) {
+    return [ok('ENDPOINT', host), found('REQUESTS_SIGNED', 'noPassword', { why }), ...notKnown()];
   }
   return [ok('ENDPOINT', host), notChecked('REQUESTS_SIGNED', why), notChecked('DOMAIN_ACCESS', why)];
 }
@@ -88,6 +95,10 @@ function judgeSilence(
   return found('ENDPOINT', runsHere ? 'outsideVpcLocal' : 'outsideVpc', { host });
 }
 
+function notKnown(): Finding[] {
+  return [notChecked('DOMAIN_ACCESS', 'the domain does not know the caller')];
+}
+
 /**
  * The words of the AWS front end: an unsigned caller is called anonymous; what concerns signatures says so. Whom the
  * security plugin refuses, the front end has let in.
@@ -95,11 +106,16 @@ function judgeSilence(
 function judgeRefusal(why: string, auth: SearchPlan['auth'], runsHere: boolean): Finding[] {
   const known = ok('REQUESTS_SIGNED', 'the caller is known');
   if (why.includes('no permissions for')) return [known, ok('DOMAIN_ACCESS', 'the caller is let in')];
-  const notAsked = notChecked('DOMAIN_ACCESS', 'the domain does not know the caller');
-  if (why.includes('User: anonymous')) return [found('REQUESTS_SIGNED', 'anonymous', { why }), notAsked];
-  if (/signature|security token|scoped to a valid region|credential/i.test(why)) {
-    return [found('REQUESTS_SIGNED', 'signature', { why }), notAsked];
+  if (auth.type === 'none' || why.includes('User: anonymous')) {
+    return [found('REQUESTS_SIGNED', 'anonymous', { why }), ...notKnown()];
   }
-  if (auth.type === 'basic') return [found('REQUESTS_SIGNED', 'password', { why, secret: auth.secret }), notAsked];
-  return [known, found('DOMAIN_ACCESS', runsHere ? 'denied' : 'deniedHere', { why })];
+  const isKnown = why.includes('is not authorized to perform');
+  if (!isKnown && /signature|security token|scoped to a valid region|credential/i.test(why)) {
+    return [found('REQUESTS_SIGNED', 'signature', { why }), ...notKnown()];
+  }
+  if (!isKnown && auth.type === 'basic') {
+    return [found('REQUESTS_SIGNED', 'password', { why, secret: auth.secret }), ...notKnown()];
+  }
+  if (runsHere) return [known, found('DOMAIN_ACCESS', 'denied', { why })];
+  return [known, notChecked('DOMAIN_ACCESS', `AWS does not let you in; the functions have roles of their own: ${why}`)];
 }

@@ -1,14 +1,10 @@
-import type { RoleMapping } from '../../ports/security.ts';
-import type { SecurityConfiguration } from '../../ports/security-mappings.ts';
-import type { RequiredPermissions } from '../required-permissions.ts';
+import type { RoleMapping, SecurityConfiguration } from '../../ports/security.ts';
+import { isRole } from '../role-mapping.ts';
+import type { Permissions } from '../security-role.ts';
 
-/** True for a role of IAM, which the domain takes for a backend role; a user of IAM is a user there. */
-export function isRole(arn: string): boolean {
-  return /^arn:[^:]*:iam::\d+:role\//.test(arn);
-}
-
-export function isUser(arn: string): boolean {
-  return /^arn:[^:]*:iam::\d+:user\//.test(arn);
+/** Those of somebody's security roles that he was given: the plugin itself maps `own_index` to everybody. */
+export function givenRoles(roles: string[]): string[] {
+  return roles.filter((role) => role !== 'own_index');
 }
 
 /** The names of the security roles that a role or a user of IAM has. */
@@ -31,7 +27,7 @@ export function missingPermissions(
   names: string[],
   indices: string[],
   configuration: SecurityConfiguration,
-  required: RequiredPermissions,
+  required: Permissions,
 ): string[] {
   const roles = names.flatMap((name) => configuration.roles[name] ?? []);
   const cluster = roles.flatMap(({ clusterPermissions }) => expanded(clusterPermissions, configuration));
@@ -47,6 +43,7 @@ export function missingPermissions(
     );
   return [
     ...required.cluster.filter((permission) => !matchesAny(cluster, permission)),
+    ...required.allIndices.filter((permission) => !isGiven(permission, '*')),
     ...required.indices.filter((permission) => !indices.every((index) => isGiven(permission, index))),
   ];
 }

@@ -4,7 +4,7 @@ import { longestGapSeconds } from '../schedule-gap.ts';
 import { deploymentChecks } from './checks/deployment.ts';
 import { type Finding, finderOf, judged, ok } from './finding.ts';
 import type { Observed } from './observed.ts';
-import { type Subject, target } from './subject.ts';
+import { isForRestoresAlone, type Subject, target } from './subject.ts';
 
 const found = finderOf(deploymentChecks);
 
@@ -26,18 +26,20 @@ export function judgeRecoveryPoints(catalog: Observed<CatalogFacts>, subject: Su
   ];
 }
 
+/** What may not be read from here the functions may, which have roles of their own. */
 function judgeCatalog(catalog: Observed<CatalogFacts>, subject: Subject): Finding {
   const { bucket } = subject.file.catalog;
   if ('unseen' in catalog) {
     const { code, message: why } = catalog.unseen;
     if (code === 'CATALOG_MISSING') return found('CATALOG', 'missing', { bucket, ...target(subject) });
-    if (code === 'ACCESS_DENIED') return found('CATALOG', 'denied', { bucket, why });
+    if (code === 'ACCESS_DENIED' && subject.deployed === undefined) return found('CATALOG', 'denied', { bucket, why });
   }
   return judged('CATALOG', catalog, () => ok('CATALOG', `s3://${bucket}`));
 }
 
 /** The youngest one that there should be ended, at the latest, at the deadline of the last run but the one that is due. */
 function judgeAge(manifests: Manifest[], { name, plan }: Subject, now: Date): Finding {
+  if (isForRestoresAlone(plan)) return ok('RECOVERY_POINT_AGE', 'the plan makes none: it is for restores alone');
   const newest = manifests.find((manifest) => manifest.plan === name);
   if (newest === undefined) return found('RECOVERY_POINT_AGE', 'never', { plan: name });
   const milliseconds = now.getTime() - Date.parse(newest.completedAt);

@@ -2,10 +2,11 @@ import type { Manifest } from '../../contracts/manifest.ts';
 import type { SearchPlan } from '../../contracts/plan-file.ts';
 import type { RepositoryDefinition } from '../../ports/snapshots.ts';
 import { differingSettings, isReadOnly, pointsElsewhere, wantedSettings } from '../repository.ts';
+import { otherPlan, otherWriter } from '../shared-places.ts';
 import { repositoryChecks } from './checks/repository.ts';
 import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
 import { type Observed, seenOf } from './observed.ts';
-import type { Subject } from './subject.ts';
+import { isForRestoresAlone, type Subject } from './subject.ts';
 
 const found = finderOf(repositoryChecks);
 
@@ -16,6 +17,8 @@ export interface RepositoryFacts {
   repositories: Observed<Record<string, RepositoryDefinition>>;
   /** Those of the plan, the newest first. */
   recoveryPoints: Observed<Manifest[]>;
+  /** The other domain that its place belongs to, if it does, in words. */
+  owner: Observed<string | undefined>;
   /** What came of having every node write to it. */
   verification: Observed<true>;
 }
@@ -26,7 +29,7 @@ export function judgeRepository(facts: RepositoryFacts): Finding[] {
   return [
     judged('REPOSITORY_REGISTERED', repositories, (all) => judgeRegistered(all, facts)),
     judged('REPOSITORY_SETTINGS', repositories, (all) => judgeSettings(all, facts)),
-    isForRestoresAlone(facts.subject, facts.search)
+    isForRestoresAlone(facts.subject.plan)
       ? ok('REPOSITORY_WRITABLE', 'read-only, as the plan says, which has no schedule')
       : judgeWritable(facts),
     judgeWriters(facts),
@@ -62,11 +65,6 @@ function judgeSettings(all: Record<string, RepositoryDefinition>, { search, subj
   return ok('REPOSITORY_SETTINGS', `s3://${bucket}/${basePath}`);
 }
 
-/** A second domain that reads what the first one backs up. */
-function isForRestoresAlone({ plan }: Subject, { repository }: SearchPlan): boolean {
-  return plan.schedule === undefined && isReadOnly(repository.settings);
-}
-
 /** No run makes a registration writable that is read-only. */
 function judgeWritable({
   repositories,
@@ -94,23 +92,27 @@ export function judgeWriters({
   search,
   subject,
   recoveryPoints,
+  owner,
   verification,
 }: RepositoryFacts): Finding {
-  const { name, bucket, basePath } = search.repository;
+  const { bucket, basePath } = search.repository;
   const place = { bucket, basePath };
   if (isReadOnly(search.repository.settings)) return ok('REPOSITORY_ONE_WRITER', 'the plan itself only reads there');
   if ('unseen' in verification && /expected state|concurrent modification/i.test(verification.unseen.message)) {
     return found('REPOSITORY_ONE_WRITER', 'disturbed', { why: verification.unseen.message, plan: subject.name });
   }
-  const plan = otherPlanAt(subject, search);
+  const plan = otherPlan(search, subject.file);
   if (plan !== undefined) return found('REPOSITORY_ONE_WRITER', 'plannedTwice', { ...place, other: plan });
   const foreign = foreignWriter(recoveryPoints, search);
   if (foreign !== undefined) {
     const values = { ...place, point: foreign.recoveryPoint, other: foreign.search.endpoint };
     return found('REPOSITORY_ONE_WRITER', 'anotherDomain', values);
   }
+  const other = seenOf(owner);
+  if (other !== undefined)
+    return found('REPOSITORY_ONE_WRITER', 'owned', { ...place, owner: other, plan: subject.name });
   return judged('REPOSITORY_ONE_WRITER', repositories, (all) => {
-    const other = otherWriter(all, name, place);
+    const other = otherWriter(search.repository, all);
     if (other === undefined) return ok('REPOSITORY_ONE_WRITER', `s3://${bucket}/${basePath}`);
     const { endpoint } = search;
     return found('REPOSITORY_ONE_WRITER', 'registeredTwice', { ...place, other, endpoint, region: subject.region });
@@ -137,27 +139,6 @@ function foreignWriter(recoveryPoints: Observed<Manifest[]>, { endpoint, reposit
   const [newest] = there;
   const isOurs = there.some(({ search }) => search.endpoint === endpoint);
   return isOurs && newest?.search.endpoint !== endpoint ? newest : undefined;
-}
-
-/**
- * Plans that share a repository by name on one domain write through one registration, which is one writer; one that has
- * it registered read-only is none.
- */
-function otherPlanAt({ file, name }: Subject, { endpoint, repository }: SearchPlan): string | undefined {
-  const others = Object.entries(file.plans).filter(([other]) => other !== name);
-  return others.find(([, { search }]) => {
-    if (search === undefined || !isAt(search.repository, repository)) return false;
-    if (isReadOnly(search.repository.settings)) return false;
-    return search.endpoint !== endpoint || search.repository.name !== repository.name;
-  })?.[0];
-}
-
-function otherWriter(all: Record<string, RepositoryDefinition>, name: string, place: Place): string | undefined {
-  const others = Object.entries(all).filter(([other]) => other !== name);
-  return others.find(([, repository]) => {
-    const { bucket = '', base_path: basePath = '' } = repository.settings;
-    return isAt({ bucket, basePath }, place) && !isReadOnly(repository.settings);
-  })?.[0];
 }
 
 function judgeVerified({ verification, search, subject }: RepositoryFacts): Finding {

@@ -2,7 +2,7 @@ import type { Schedule } from '../../ports/deployment.ts';
 import { deploymentChecks } from './checks/deployment.ts';
 import { type Finding, finderOf, judged, ok } from './finding.ts';
 import { type Observed, seenOf } from './observed.ts';
-import { type Subject, stageOf, target } from './subject.ts';
+import { isForRestoresAlone, type Subject, stageOf, target } from './subject.ts';
 
 const found = finderOf(deploymentChecks);
 
@@ -24,12 +24,14 @@ export function judgeDeployment(subject: Subject): Finding {
 export function judgeSchedule(deployed: Observed<Schedule | undefined>, subject: Subject): Finding {
   const { name, plan } = subject;
   const planned = plan.schedule;
-  if (planned === undefined) return found('SCHEDULE', 'unplanned', { plan: name });
+  if (isForRestoresAlone(plan)) return ok('SCHEDULE', 'none: the plan is for restores alone');
+  if (planned === undefined && subject.deployed !== undefined) return found('SCHEDULE', 'unplanned', { plan: name });
   return judged('SCHEDULE', deployed, (existing) => {
     const values = { schedule: scheduleName(seenOf(stageOf(subject)) ?? '', name), ...target(subject) };
     if (existing === undefined) return found('SCHEDULE', 'missing', values);
     if (!existing.isEnabled) return found('SCHEDULE', 'disabled', values);
     const text = textOf(existing.expression, existing.timezone);
+    if (planned === undefined) return ok('SCHEDULE', text);
     const wanted = textOf(planned.cron, planned.timezone);
     if (text !== wanted) return found('SCHEDULE', 'different', { ...values, deployed: text, planned: wanted });
     return ok('SCHEDULE', text);

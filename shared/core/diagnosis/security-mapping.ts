@@ -1,9 +1,10 @@
-import type { SecurityConfiguration } from '../../ports/security-mappings.ts';
-import { requiredPermissions } from '../required-permissions.ts';
+import type { SecurityConfiguration } from '../../ports/security.ts';
+import { isRole, isUser } from '../role-mapping.ts';
+import { requiredPermissions } from '../security-role.ts';
 import { securityChecks } from './checks/security.ts';
 import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
-import { isRole, isUser, missingPermissions, securityRolesOf } from './granted-permissions.ts';
-import { type Observed, seenOf } from './observed.ts';
+import { givenRoles, missingPermissions, securityRolesOf } from './granted-permissions.ts';
+import { type Observed, seen, seenOf } from './observed.ts';
 
 const found = finderOf(securityChecks);
 
@@ -15,7 +16,7 @@ export interface SecurityFacts {
   /** The security roles of the caller; undefined where the domain has no fine-grained access control. */
   rolesOfCaller: Observed<string[] | undefined>;
   configuration: Observed<SecurityConfiguration>;
-  /** Who runs which workflow; none where that is the caller, and the domain knows him by a name of its own. */
+  /** Who runs which workflow, to IAM. */
   principals: Observed<{ workflow: 'backup' | 'restore'; arn: string }[]>;
   /** True where the caller of the doctor is the one who runs the workflows. */
   isCaller: boolean;
@@ -38,33 +39,39 @@ export function judgeSecurity(facts: SecurityFacts): Finding[] {
 }
 
 /** The caller always hears which roles he has; those of others only an administrator does. */
-function judgeMapping({ principals, configuration, plan }: SecurityFacts, rolesOfCaller: string[]): Finding {
-  return judged('SECURITY_MAPPING', principals, (all) => {
-    if (all.length === 0) {
-      if (rolesOfCaller.length === 0) return found('SECURITY_MAPPING', 'missing', { principals: ['the caller'], plan });
-      return ok('SECURITY_MAPPING', `the caller has ${rolesOfCaller.join(', ')}`);
-    }
-    return judged('SECURITY_MAPPING', configuration, (known) => {
-      const unmapped = all.filter(({ arn }) => securityRolesOf(arn, known).length === 0).map(({ arn }) => arn);
+function judgeMapping(facts: SecurityFacts, rolesOfCaller: string[]): Finding {
+  const { principals, configuration, isCaller, plan } = facts;
+  if (isCaller) {
+    const own = givenRoles(rolesOfCaller);
+    if (own.length === 0) return found('SECURITY_MAPPING', 'missing', { principals: ['the caller'], plan });
+    return ok('SECURITY_MAPPING', `the caller has ${own.join(', ')}`);
+  }
+  return judged('SECURITY_MAPPING', principals, (all) =>
+    judged('SECURITY_MAPPING', configuration, (known) => {
+      const mapped = all.map((principal) => ({ ...principal, roles: rolesFor(principal.arn, known) }));
+      const unmapped = mapped.filter(({ roles }) => roles.length === 0).map(({ arn }) => arn);
       if (unmapped.length > 0) return found('SECURITY_MAPPING', 'missing', { principals: distinct(unmapped), plan });
-      const mapped = all.map(({ workflow, arn }) => `${workflow}: ${securityRolesOf(arn, known).join(', ')}`);
-      return ok('SECURITY_MAPPING', mapped.join('; '));
-    });
-  });
+      return ok('SECURITY_MAPPING', mapped.map(({ workflow, roles }) => `${workflow}: ${roles.join(', ')}`).join('; '));
+    }),
+  );
+}
+
+function rolesFor(arn: string, configuration: SecurityConfiguration): string[] {
+  return givenRoles(securityRolesOf(arn, configuration));
 }
 
 /** What the caller was just refused proves more than the configuration says, where it is he who runs the workflows. */
 function judgePermissions(facts: SecurityFacts, rolesOfCaller: string[]): Finding {
-  const { principals, configuration, plan, indices } = facts;
-  const heard = facts.isCaller ? distinct(facts.refusals.flatMap(permissionsIn)) : [];
+  const { principals, configuration, isCaller, plan, indices } = facts;
+  const heard = isCaller ? distinct(facts.refusals.flatMap(permissionsIn)) : [];
   if (heard.length > 0) {
     return found('SECURITY_PERMISSIONS', 'lacking', { principal: 'The caller', permissions: heard, plan });
   }
-  return judged('SECURITY_PERMISSIONS', principals, (all) =>
+  const callers = workflows.map((workflow) => ({ workflow, arn: 'The caller' }));
+  return judged('SECURITY_PERMISSIONS', isCaller ? seen(callers) : principals, (all) =>
     judged('SECURITY_PERMISSIONS', configuration, (known) => {
-      const callers = workflows.map((workflow) => ({ workflow, principal: 'The caller', roles: rolesOfCaller }));
-      const mapped = all.map(({ workflow, arn }) => ({ workflow, principal: arn, roles: securityRolesOf(arn, known) }));
-      for (const { workflow, principal, roles } of mapped.length === 0 ? callers : mapped) {
+      for (const { workflow, arn: principal } of all) {
+        const roles = isCaller ? rolesOfCaller : securityRolesOf(principal, known);
         const permissions = missingPermissions(roles, indices, known, requiredPermissions[workflow]);
         if (permissions.length > 0) return found('SECURITY_PERMISSIONS', 'lacking', { principal, permissions, plan });
       }
@@ -78,16 +85,19 @@ function permissionsIn(refusal: string): string[] {
   return /no permissions for \[(?<names>[^\]]+)\]/.exec(refusal)?.groups?.names?.split(/,\s*/) ?? [];
 }
 
-/** What is mapped to a kind that it is not of is not mapped at all. Mappings that are no business of Tandem's are left alone. */
+/**
+ * What is mapped to a kind that it is not of is not mapped at all, unless it is to its own kind as well. Mappings that are no
+ * business of Tandem's are left alone.
+ */
 function judgeKinds({ configuration, principals, plan }: SecurityFacts): Finding {
   const own = (seenOf(principals) ?? []).map(({ arn }) => arn);
   return judged('SECURITY_MAPPING_KIND', configuration, ({ mappings }) => {
     for (const [securityRole, { users, backendRoles }] of Object.entries(mappings)) {
       const concerns = (arn: string) => securityRole === 'manage_snapshots' || own.includes(arn);
-      const role = users.filter(isRole).find(concerns);
+      const role = users.filter(isRole).find((arn) => concerns(arn) && !backendRoles.includes(arn));
       if (role !== undefined)
         return found('SECURITY_MAPPING_KIND', 'roleAmongUsers', { securityRole, arn: role, plan });
-      const user = backendRoles.filter(isUser).find(concerns);
+      const user = backendRoles.filter(isUser).find((arn) => concerns(arn) && !users.includes(arn));
       if (user !== undefined)
         return found('SECURITY_MAPPING_KIND', 'userAmongRoles', { securityRole, arn: user, plan });
     }

@@ -2,13 +2,16 @@ import type { RepositoryPlan } from '../../contracts/plan-file.ts';
 import type { Buckets, LifecycleRule } from '../../ports/buckets.ts';
 import { snapshotBucketChecks } from './checks/snapshot-bucket.ts';
 import { type Finding, finderOf, judged, ok } from './finding.ts';
-import type { Observed } from './observed.ts';
+import { type Observed, seenOf } from './observed.ts';
 
 const found = finderOf(snapshotBucketChecks);
 
 /** What was seen of the bucket of a repository. */
 export type BucketFacts = {
-  [Fact in Exclude<keyof Buckets, 'key'>]: Observed<Awaited<ReturnType<Buckets[Fact]>>>;
+  [Fact in Exclude<keyof Buckets, 'key' | 'policy'>]: Observed<Awaited<ReturnType<Buckets[Fact]>>>;
+} & {
+  /** Whether its policy allows everybody something. */
+  opensToEverybody: Observed<boolean>;
 };
 
 /**
@@ -22,9 +25,10 @@ export function judgeBucket(facts: BucketFacts, repository: RepositoryPlan, regi
   const { bucket, basePath } = repository;
   return [
     judgePlace(facts.region, repository, region),
-    judged('BUCKET_PRIVATE', facts.publicAccess, ({ isPublic, isBlocked }) => {
+    judged('BUCKET_PRIVATE', facts.publicAccess, ({ isPublic, ignoresPolicies, isBlocked }) => {
       if (isBlocked) return ok('BUCKET_PRIVATE', 'public access is blocked');
-      return found('BUCKET_PRIVATE', isPublic ? 'public' : 'unblocked', { bucket });
+      const isOpened = !ignoresPolicies && seenOf(facts.opensToEverybody) === true;
+      return found('BUCKET_PRIVATE', isPublic || isOpened ? 'public' : 'unblocked', { bucket });
     }),
     judged('BUCKET_LIFECYCLE', facts.lifecycleRules, (rules) => judgeLifecycle(rules, bucket, basePath)),
     judged('BUCKET_OBJECT_LOCK', facts.objectLock, (lock) => {

@@ -1,43 +1,24 @@
-import type { RepositoryPlan } from '../../contracts/plan-file.ts';
-import type { Role } from '../../ports/roles.ts';
+import type { EncryptionKey } from '../../ports/encryption-keys.ts';
+import type { Decision } from '../../ports/identities.ts';
 import { snapshotRoleChecks } from './checks/snapshot-role.ts';
-import { type Finding, finderOf, judged, ok } from './finding.ts';
+import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
 import type { Observed } from './observed.ts';
+import type { RoleAccess } from './role-access.ts';
+import { bucketPolicy, keyActions, nameInArn, policyOf } from './snapshot-role-needs.ts';
+import { judgeTrust, type TrustFacts } from './snapshot-role-trust.ts';
 
 const found = finderOf(snapshotRoleChecks);
 
-/** AWS's guides disagree which of the two a domain is. */
-export const services = ['es.amazonaws.com', 'opensearchservice.amazonaws.com'];
-
-/** What the domain does to the bucket of a repository. */
-export const bucketActions = ['s3:ListBucket'];
-export const objectActions = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
-/** And has to do with the key that the bucket is encrypted with. */
-export const keyActions = ['kms:Decrypt', 'kms:GenerateDataKey'];
-
-/** The bucket of a repository, and all that the repository holds, which is below its base path. */
-export function arnsOf({ bucket, basePath }: RepositoryPlan, roleArn: string): { bucket: string; objects: string } {
-  const arn = `arn:${roleArn.split(':')[1]}:s3:::${bucket}`;
-  return { bucket: arn, objects: basePath === '' ? `${arn}/*` : `${arn}/${basePath}/*` };
-}
-
 /** What was seen of the role that a domain writes its snapshots with. */
-export interface SnapshotRoleFacts {
-  roleArn: string;
-  repository: RepositoryPlan;
-  /** The account of the caller, where it is known. */
-  account: string | undefined;
-  role: Observed<Role | undefined>;
-  /** Actions on the bucket and its objects that its policies do not allow. */
-  deniedInBucket: Observed<string[]>;
-  /** The key of the bucket, where it has one of its own, and what the role may not do with it. */
-  deniedWithKey: Observed<{ key: string; actions: string[] } | undefined>;
-  /** Who registers the repository, and whether it may not pass the role. */
-  passing: Observed<{ principal: string; denied: boolean }>;
+export interface SnapshotRoleFacts extends TrustFacts {
+  /** What it may do in the bucket. */
+  inBucket: Observed<RoleAccess>;
+  /** The key that the bucket names, where it names one: the key itself, where there is such, and what it may do with it. */
+  withKey: Observed<{ name: string; key: EncryptionKey | undefined; access: RoleAccess | undefined } | undefined>;
+  /** Who registers the repository, and whether he may pass the role to the domain. */
+  passing: Observed<{ principal: string; decision: Decision }>;
   /** Why the domain could not write to the repository; undefined where it could, or nobody tried. */
   refusal: string | undefined;
-  /** True where the domain has just written to the repository, which proves more than policies say. */
-  isVerified: boolean;
 }
 
 /** Whether the domain can take the role, and do with it what snapshots need. */
@@ -45,72 +26,68 @@ export function judgeSnapshotRole(facts: SnapshotRoleFacts): Finding[] {
   return [judgePassing(facts), judgeTrust(facts), judgeBucketAccess(facts), judgeKeyAccess(facts)];
 }
 
-/** @param arn of a role, a user, or a role as it was assumed */
-export function nameInArn(arn: string): string {
-  const [kind, ...path] = (arn.split(':').at(-1) ?? '').split('/');
-  return (kind === 'assumed-role' ? path[0] : path.at(-1)) ?? arn;
-}
+const onlyWhenUsed = 'depends on what is known only when the role is used';
+const justUsed = 'the domain has just used it';
 
 function judgePassing({ passing, roleArn }: SnapshotRoleFacts): Finding {
-  return judged('PASS_ROLE', passing, ({ principal, denied }) => {
-    if (!denied) return ok('PASS_ROLE', `${principal} may pass it`);
-    return found('PASS_ROLE', principal.includes(':user/') ? 'deniedUser' : 'denied', {
-      principal,
-      role: roleArn,
-      name: nameInArn(principal),
-      policy: policy(['iam:PassRole'], [roleArn]),
+  return judged('PASS_ROLE', passing, ({ principal, decision }) => {
+    if (decision === 'allowed') return ok('PASS_ROLE', `${principal} may pass it`);
+    if (decision === 'unclear') return notChecked('PASS_ROLE', `whether ${principal} may pass it ${onlyWhenUsed}`);
+    const isUser = principal.includes(':user/');
+    const values = { principal, role: roleArn, name: nameInArn(principal) };
+    if (decision === 'denied') return found('PASS_ROLE', 'forbidden', { ...values, kind: isUser ? 'user' : 'role' });
+    const policy = policyOf(['iam:PassRole'], [roleArn]);
+    return found('PASS_ROLE', isUser ? 'deniedUser' : 'denied', { ...values, policy });
+  });
+}
+
+function judgeBucketAccess({ inBucket, isVerified, repository, roleArn }: SnapshotRoleFacts): Finding {
+  if ('unseen' in inBucket && isVerified) return ok('SNAPSHOT_ROLE_BUCKET', justUsed);
+  return judged('SNAPSHOT_ROLE_BUCKET', inBucket, ({ denied, deniedThere, lacking, unclear }) => {
+    const name = nameInArn(roleArn);
+    if (denied.length > 0) return found('SNAPSHOT_ROLE_BUCKET', 'forbidden', { actions: denied, name });
+    if (deniedThere.length > 0) {
+      return found('SNAPSHOT_ROLE_BUCKET', 'forbiddenThere', { actions: deniedThere, bucket: repository.bucket });
+    }
+    if (lacking.length > 0) {
+      const policy = bucketPolicy(repository, roleArn);
+      return found('SNAPSHOT_ROLE_BUCKET', 'denied', { actions: lacking, name, policy });
+    }
+    if (unclear.length > 0 && !isVerified) {
+      return notChecked('SNAPSHOT_ROLE_BUCKET', `whether it may ${unclear.join(', ')} ${onlyWhenUsed}`);
+    }
+    return ok('SNAPSHOT_ROLE_BUCKET', unclear.length > 0 ? justUsed : 'all that snapshots need is allowed');
+  });
+}
+
+/** What KMS was heard to refuse proves more than policies do. */
+function judgeKeyAccess({ withKey, refusal, isVerified, roleArn }: SnapshotRoleFacts): Finding {
+  const code = 'SNAPSHOT_ROLE_KEY';
+  if ('unseen' in withKey && isVerified) return ok(code, justUsed);
+  return judged(code, withKey, (seen) => {
+    if (seen === undefined) return ok(code, 'the bucket is encrypted with a key of S3');
+    if (seen.key === undefined) return found(code, 'missing', { key: seen.name });
+    const { arn: key, state, isOfAws } = seen.key;
+    const name = nameInArn(roleArn);
+    const policy = policyOf(keyActions, [key]);
+    const statement = JSON.stringify({
+      Effect: 'Allow',
+      Principal: { AWS: roleArn },
+      Action: keyActions,
+      Resource: '*',
     });
-  });
-}
-
-function judgeTrust({ role, roleArn, account }: SnapshotRoleFacts): Finding {
-  const name = nameInArn(roleArn);
-  return judged('SNAPSHOT_ROLE_TRUST', role, (existing) => {
-    const trust = { name, policy: trustPolicy(account) };
-    if (existing === undefined) return found('SNAPSHOT_ROLE_TRUST', 'missing', { role: roleArn, ...trust });
-    const trusted = existing.trustedServices.filter((service) => services.includes(service));
-    if (trusted.length === services.length) return ok('SNAPSHOT_ROLE_TRUST', `trusts ${trusted.join(' and ')}`);
-    if (trusted.length > 0) return found('SNAPSHOT_ROLE_TRUST', 'half', { trusted, ...trust });
-    const others = existing.trustedServices.length === 0 ? ['no service'] : existing.trustedServices;
-    return found('SNAPSHOT_ROLE_TRUST', 'untrusting', { trusted: others, ...trust });
-  });
-}
-
-function judgeBucketAccess({ deniedInBucket, isVerified, repository, roleArn }: SnapshotRoleFacts): Finding {
-  if (isVerified) return ok('SNAPSHOT_ROLE_BUCKET', 'the domain has just used it');
-  return judged('SNAPSHOT_ROLE_BUCKET', deniedInBucket, (actions) => {
-    if (actions.length === 0) return ok('SNAPSHOT_ROLE_BUCKET', 'its policies allow all that snapshots need');
-    const all = [...bucketActions, ...objectActions];
-    const { bucket, objects } = arnsOf(repository, roleArn);
-    return found('SNAPSHOT_ROLE_BUCKET', 'denied', {
-      actions,
-      name: nameInArn(roleArn),
-      policy: policy(all, [bucket, objects]),
-    });
-  });
-}
-
-/** A key's own policy may allow what those of the role do not, but not where KMS was heard to refuse. */
-function judgeKeyAccess({ deniedWithKey, refusal, isVerified, roleArn }: SnapshotRoleFacts): Finding {
-  if (isVerified) return ok('SNAPSHOT_ROLE_KEY', 'the domain has just used it');
-  return judged('SNAPSHOT_ROLE_KEY', deniedWithKey, (seen) => {
-    if (seen === undefined) return ok('SNAPSHOT_ROLE_KEY', 'the bucket is encrypted with a key of S3');
-    const { key, actions } = seen;
+    if (state === 'PendingDeletion') return found(code, 'deleted', { key });
+    if (state !== 'Enabled') return found(code, 'disabled', { key, state });
     const heard = keyActions.filter((action) => refusal?.includes(action));
-    const values = { key, name: nameInArn(roleArn), policy: policy(keyActions, [key]) };
-    if (heard.length > 0) return found('SNAPSHOT_ROLE_KEY', 'refused', { actions: heard, ...values });
-    if (actions.length > 0) return found('SNAPSHOT_ROLE_KEY', 'denied', { actions, ...values });
-    return ok('SNAPSHOT_ROLE_KEY', `its policies allow all that snapshots need with ${key}`);
+    if (heard.length > 0) return found(code, 'refused', { actions: heard, key, name, policy });
+    if (isOfAws || seen.access === undefined) return ok(code, `${key} is AWS's own for S3`);
+    const { denied, deniedThere, lacking, unclear } = seen.access;
+    if (denied.length > 0) return found(code, 'forbidden', { actions: denied, key, name });
+    if (deniedThere.length > 0) return found(code, 'forbiddenThere', { actions: deniedThere, key, statement });
+    if (lacking.length > 0) return found(code, 'denied', { actions: lacking, key, name, policy });
+    if (unclear.length > 0 && !isVerified) {
+      return notChecked(code, `whether it may ${unclear.join(', ')} with ${key} ${onlyWhenUsed}`);
+    }
+    return ok(code, unclear.length > 0 ? justUsed : `all that snapshots need with ${key} is allowed`);
   });
-}
-
-function policy(actions: string[], resources: string[]): string {
-  const statement = { Effect: 'Allow', Action: actions, Resource: resources };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-}
-
-function trustPolicy(account: string | undefined): string {
-  const statement = { Effect: 'Allow', Principal: { Service: services }, Action: 'sts:AssumeRole' };
-  const condition = account === undefined ? {} : { Condition: { StringEquals: { 'aws:SourceAccount': account } } };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [{ ...statement, ...condition }] });
 }

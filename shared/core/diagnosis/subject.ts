@@ -1,4 +1,5 @@
 import type { Plan, PlanFile } from '../../contracts/plan-file.ts';
+import { isReadOnly } from '../repository.ts';
 import { type Observed, seenOf, unseen } from './observed.ts';
 
 /** What is being diagnosed: a plan, as it is deployed or as it runs on this machine. */
@@ -21,6 +22,11 @@ export function stageOf({ deployed }: Pick<Subject, 'deployed'>): Observed<strin
 /** Where remedies deploy to. */
 export function target({ deployed, region }: Subject): { stage: string; region: string } {
   return { stage: (deployed && seenOf(deployed)) ?? usualStage, region };
+}
+
+/** Of a second domain that only reads what the first one backs up. */
+export function isForRestoresAlone({ schedule, search }: Plan): boolean {
+  return schedule === undefined && search !== undefined && isReadOnly(search.repository.settings);
 }
 
 export const noSearch = 'the plan has no search domain';

@@ -7,7 +7,6 @@ import { findPlan, parsePlanFile, type ReadPlanFile } from '../../core/plan-file
 import { isReadOnly, registrationConflict } from '../../core/repository.ts';
 import { selectIndices, selectTables } from '../../core/selection.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
-import type { InspectDomain } from '../../ports/domain-inspection.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
@@ -24,7 +23,6 @@ export interface PlanBackupPorts {
   openCatalog: OpenCatalog;
   tables: Tables;
   connectSearch: ConnectSearch;
-  inspectDomain: InspectDomain;
   region: () => Promise<string>;
 }
 
@@ -98,7 +96,7 @@ async function lookAhead(
   const { search } = plan;
   if (search === undefined) return [];
   const subject = { name, plan, file, deployed: undefined, region: await ports.region() };
-  return preflightOfBackup(subject, search, ports.inspectDomain(search), step);
+  return preflightOfBackup(subject, search, ports.connectSearch(search), step);
 }
 
 type Where = (...path: (string | number)[]) => string;

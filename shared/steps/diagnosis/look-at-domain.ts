@@ -1,4 +1,4 @@
-import type { SearchPlan } from '../../contracts/plan-file.ts';
+import type { RepositoryPlan, SearchPlan } from '../../contracts/plan-file.ts';
 import { judgeEngine, judgeHealth, judgeIndices, judgeShards } from '../../core/diagnosis/domain-health.ts';
 import { judgeEndpoint } from '../../core/diagnosis/endpoint.ts';
 import { type Finding, notChecked } from '../../core/diagnosis/finding.ts';
@@ -9,7 +9,10 @@ import { judgeSecurity } from '../../core/diagnosis/security-mapping.ts';
 import type { Subject } from '../../core/diagnosis/subject.ts';
 import type { ReadPlanFile } from '../../core/plan-file.ts';
 import { isReadOnly, pointsElsewhere, wantedSettings } from '../../core/repository.ts';
+import { foreignOwner, ownerKey } from '../../core/repository-owner.ts';
 import { selectIndices } from '../../core/selection.ts';
+import type { SearchDomain } from '../../ports/search-domain.ts';
+import type { Security, SecurityConfiguration } from '../../ports/security.ts';
 import type { RepositoryDefinition, Snapshots } from '../../ports/snapshots.ts';
 import { existingIndices } from '../existing-indices.ts';
 import { observe, observeOf } from './observe.ts';
@@ -44,39 +47,47 @@ interface DomainDiagnosis {
 export async function lookAtDomain(
   subject: Subject,
   context: DomainContext,
-  ports: Pick<DiagnosisPorts, 'probe' | 'connectSearch' | 'inspectDomain'>,
+  ports: Pick<DiagnosisPorts, 'probe' | 'connectSearch' | 'openSnapshotBucket'>,
 ): Promise<DomainDiagnosis> {
   const { search } = context;
-  const [contact, catalog] = await Promise.all([ports.probe.probe(search.endpoint), context.catalog]);
-  const manifests = await observeOf(catalog, async (seen) => seen.manifests);
+  const recorded = context.catalog.then((catalog) => observeOf(catalog, async (seen) => seen.manifests));
+  const contact = await ports.probe.probe(search.endpoint);
   const runsHere = subject.deployed === undefined;
   if (!contact.reached) {
     const why = 'the domain is not reached from here';
     const nothing = unseen(why);
+    const manifests = await recorded;
     const findings = [
       ...judgeEndpoint({ search, contact, engine: nothing, runsHere }),
       ...domainCodes.map((code) => notChecked(code, why)),
-      ...judgeRepository({ subject, search, repositories: nothing, recoveryPoints: manifests, verification: nothing }),
+      ...judgeRepository({
+        subject,
+        search,
+        repositories: nothing,
+        recoveryPoints: manifests,
+        owner: nothing,
+        verification: nothing,
+      }),
     ];
     return { findings, verification: nothing };
   }
-  const domain = { ...ports.connectSearch(search), ...ports.inspectDomain(search) };
-  const repositories = observe(() => domain.cluster.repositories());
-  const verified = repositories.then((all) => verify(all, search, domain.snapshots));
-  const [engine, health, perNode, indices, rolesOfCaller, principals] = await Promise.all([
-    observe(() => domain.indices.engine()),
-    observe(() => domain.cluster.health()),
-    observe(() => domain.cluster.shardsPerNode()),
-    observe(() => existingIndices(domain.indices)),
-    observe(() => domain.accessControl.rolesOfCaller()),
-    context.principals,
-  ]);
-  const configuration =
-    seenOf(rolesOfCaller) === undefined
-      ? unseen('the domain has no fine-grained access control')
-      : await observe(() => domain.accessControl.configuration());
-  const verification = await verified;
-  const refusals = [engine, health, indices, await repositories, verification].flatMap((observed) =>
+  const domain = ports.connectSearch(search);
+  const listing = observe(() => domain.snapshots.repositories());
+  const asking = observe(() => domain.security.rolesOfCaller());
+  const [repositories, verification, rolesOfCaller, configuration, engine, health, perNode, indices, owner] =
+    await Promise.all([
+      listing,
+      listing.then((all) => verify(all, search, domain.snapshots)),
+      asking,
+      asking.then((roles) => lookAtSecurity(roles, domain.security)),
+      observe(() => domain.indices.engine()),
+      observe(() => domain.cluster.health()),
+      observe(() => domain.cluster.shardsPerNode()),
+      observe(() => existingIndices(domain.indices)),
+      observe(() => lookAtOwner(search.repository, domain, ports)),
+    ]);
+  const [manifests, principals] = await Promise.all([recorded, context.principals]);
+  const refusals = [engine, health, indices, repositories, verification].flatMap((observed) =>
     'unseen' in observed ? observed.unseen.message : [],
   );
   const where = (...path: (string | number)[]) =>
@@ -84,7 +95,7 @@ export async function lookAtDomain(
   const findings = [
     ...judgeEndpoint({ search, contact, engine, runsHere }),
     judgeIndices(await observeOf(indices, async (existing) => selectIndices(search.indices, existing, where))),
-    judgeEngine(engine, await observeOf(manifests, async ([newest]) => newest), search.endpoint),
+    judgeEngine(engine, manifests, search.endpoint),
     judgeHealth(health, search.endpoint, subject.region),
     judgeShards(health, perNode),
     ...judgeSecurity({
@@ -96,9 +107,31 @@ export async function lookAtDomain(
       isCaller: runsHere || search.auth.type !== 'sigv4',
       refusals,
     }),
-    ...judgeRepository({ subject, search, repositories: await repositories, recoveryPoints: manifests, verification }),
+    ...judgeRepository({ subject, search, repositories, recoveryPoints: manifests, owner, verification }),
   ];
   return { findings, verification };
+}
+
+/** Only where there is fine-grained access control: elsewhere there is nothing to ask. */
+async function lookAtSecurity(
+  rolesOfCaller: Observed<string[] | undefined>,
+  security: Security,
+): Promise<Observed<SecurityConfiguration>> {
+  if (seenOf(rolesOfCaller) === undefined) return unseen('the domain has no fine-grained access control');
+  return observe(() => security.configuration());
+}
+
+/** The other domain that the place of a repository belongs to, if it does. */
+async function lookAtOwner(
+  { bucket, basePath }: RepositoryPlan,
+  { indices }: SearchDomain,
+  { openSnapshotBucket }: Pick<DiagnosisPorts, 'openSnapshotBucket'>,
+): Promise<string | undefined> {
+  const [found, clusterUuid] = await Promise.all([
+    openSnapshotBucket(bucket).get(ownerKey(basePath)),
+    indices.clusterUuid(),
+  ]);
+  return found && foreignOwner(found.body, clusterUuid);
 }
 
 /**

@@ -1,24 +1,27 @@
 import type { RepositoryPlan, SearchPlan } from '../../contracts/plan-file.ts';
+import { opensToEverybody } from '../../core/access-policy.ts';
 import { type Finding, notChecked } from '../../core/diagnosis/finding.ts';
 import { type Observed, seenOf } from '../../core/diagnosis/observed.ts';
+import { accessToBucket, accessToKey, type RoleAccess, together } from '../../core/diagnosis/role-access.ts';
 import { judgeBucket } from '../../core/diagnosis/snapshot-bucket.ts';
+import { judgeSnapshotRole } from '../../core/diagnosis/snapshot-role.ts';
 import {
   arnsOf,
   bucketActions,
-  judgeSnapshotRole,
   keyActions,
   nameInArn,
   objectActions,
   services,
-} from '../../core/diagnosis/snapshot-role.ts';
+} from '../../core/diagnosis/snapshot-role-needs.ts';
 import type { Subject } from '../../core/diagnosis/subject.ts';
-import { regionOfDomain } from '../../core/domain-address.ts';
-import type { AccountIdentity } from '../../ports/account.ts';
+import { domainAt, regionOfDomain } from '../../core/domain-address.ts';
+import { type ServedDomain, trustIn } from '../../core/trust-policy.ts';
+import type { Decision } from '../../ports/identities.ts';
 import { observe, observeOf } from './observe.ts';
 import type { DiagnosisPorts } from './ports.ts';
 import type { Principals } from './principals.ts';
 
-type SnapshotPorts = Pick<DiagnosisPorts, 'buckets' | 'roles'>;
+type SnapshotPorts = Pick<DiagnosisPorts, 'buckets' | 'identities' | 'keys'>;
 
 const roleCodes = ['PASS_ROLE', 'SNAPSHOT_ROLE_TRUST', 'SNAPSHOT_ROLE_BUCKET', 'SNAPSHOT_ROLE_KEY'] as const;
 const bucketCodes = ['BUCKET_REGION', 'BUCKET_PRIVATE', 'BUCKET_LIFECYCLE', 'BUCKET_OBJECT_LOCK'] as const;
@@ -26,7 +29,6 @@ const bucketCodes = ['BUCKET_REGION', 'BUCKET_PRIVATE', 'BUCKET_LIFECYCLE', 'BUC
 /** What else was seen of the plan's snapshots. */
 interface SnapshotContext {
   search: SearchPlan;
-  caller: Observed<AccountIdentity>;
   principals: Promise<Observed<Principals>>;
   verification: Promise<Observed<true>>;
 }
@@ -43,66 +45,106 @@ export async function lookAtSnapshots(
     return [...roleCodes, ...bucketCodes].map((code) => notChecked(code, why));
   }
   const [role, bucket] = await Promise.all([
-    lookAtRole(repository.roleArn, context, ports),
+    lookAtRole(repository.roleArn, subject, context, ports),
     lookAtBucket(subject, context.search, ports),
   ]);
   return [...role, ...bucket];
 }
 
-async function lookAtBucket({ region }: Subject, search: SearchPlan, { buckets }: SnapshotPorts): Promise<Finding[]> {
+async function lookAtBucket(subject: Subject, search: SearchPlan, { buckets }: SnapshotPorts): Promise<Finding[]> {
   const { bucket } = search.repository;
-  const [place, publicAccess, lifecycleRules, objectLock] = await Promise.all([
+  const [region, publicAccess, opens, lifecycleRules, objectLock] = await Promise.all([
     observe(() => buckets.region(bucket)),
     observe(() => buckets.publicAccess(bucket)),
+    observe(async () => opensToEverybody(await buckets.policy(bucket), 'the snapshot bucket')),
     observe(() => buckets.lifecycleRules(bucket)),
     observe(() => buckets.objectLock(bucket)),
   ]);
-  const ofDomain = regionOfDomain(new URL(search.endpoint).hostname) ?? region;
-  return judgeBucket({ region: place, publicAccess, lifecycleRules, objectLock }, search.repository, ofDomain);
+  const ofDomain = regionOfDomain(new URL(search.endpoint).hostname) ?? subject.region;
+  const facts = { region, publicAccess, opensToEverybody: opens, lifecycleRules, objectLock };
+  return judgeBucket(facts, search.repository, ofDomain);
 }
 
-async function lookAtRole(roleArn: string, context: SnapshotContext, ports: SnapshotPorts): Promise<Finding[]> {
-  const { repository } = context.search;
-  const [role, deniedInBucket, deniedWithKey, passing, verification] = await Promise.all([
-    observe(() => ports.roles.find(nameInArn(roleArn))),
-    observe(() => deniedIn(repository, roleArn, ports)),
-    observe(() => deniedWithKeyOf(repository.bucket, roleArn, ports)),
-    context.principals.then((principals) => lookAtPassing(principals, roleArn, ports)),
-    context.verification,
+async function lookAtRole(
+  roleArn: string,
+  subject: Subject,
+  { search, principals, verification }: SnapshotContext,
+  ports: SnapshotPorts,
+): Promise<Finding[]> {
+  const { repository } = search;
+  const domain = servedDomain(search, roleArn, subject);
+  const [trust, inBucket, withKey, passing, verified] = await Promise.all([
+    observe(async () => {
+      const role = await ports.identities.role(nameInArn(roleArn));
+      return role && trustIn(role.trustPolicy, services, domain);
+    }),
+    observe(() => lookInBucket(repository, roleArn, ports)),
+    observe(() => lookAtKey(repository.bucket, roleArn, ports)),
+    principals.then((known) => lookAtPassing(known, roleArn, ports)),
+    verification,
   ]);
   return judgeSnapshotRole({
     roleArn,
     repository,
-    account: seenOf(context.caller)?.id,
-    role,
-    deniedInBucket,
-    deniedWithKey,
+    domain,
+    trust,
+    inBucket,
+    withKey,
     passing,
-    isVerified: 'seen' in verification,
-    refusal: 'unseen' in verification ? verification.unseen.message : undefined,
+    isVerified: 'seen' in verified,
+    refusal: 'unseen' in verified ? verified.unseen.message : undefined,
   });
 }
 
-async function deniedIn(repository: RepositoryPlan, roleArn: string, { roles }: SnapshotPorts): Promise<string[]> {
-  const { bucket, objects } = arnsOf(repository, roleArn);
-  const denied = await Promise.all([
-    roles.denied(roleArn, bucketActions, bucket),
-    roles.denied(roleArn, objectActions, objects),
-  ]);
-  return denied.flat();
+/** A role is passed to no domain of another account. */
+function servedDomain({ endpoint }: SearchPlan, roleArn: string, { region }: Subject): ServedDomain {
+  const [, partition = 'aws', , , account = ''] = roleArn.split(':');
+  const place = regionOfDomain(new URL(endpoint).hostname) ?? region;
+  return { partition, account, region: place, name: domainAt(endpoint)?.name };
 }
 
-async function deniedWithKeyOf(bucket: string, roleArn: string, { roles, buckets }: SnapshotPorts) {
-  const key = await buckets.key(bucket);
-  return key === undefined ? undefined : { key, actions: await roles.denied(roleArn, keyActions, key) };
+async function lookInBucket(
+  repository: RepositoryPlan,
+  roleArn: string,
+  { identities, buckets }: SnapshotPorts,
+): Promise<RoleAccess> {
+  const { bucket, objects } = arnsOf(repository, roleArn);
+  const [observed, toBucket, toObjects] = await Promise.all([
+    observe(() => buckets.policy(repository.bucket)),
+    identities.decisions(roleArn, bucketActions, bucket),
+    identities.decisions(roleArn, objectActions, objects),
+  ]);
+  const policy = seenOf(observed);
+  return together(
+    accessToBucket(roleArn, toBucket, policy, bucket),
+    accessToBucket(roleArn, toObjects, policy, objects),
+  );
+}
+
+/** AWS makes it when it is first used, and lets everybody use it who may use the bucket. */
+const keyOfS3 = /(^|:)alias\/aws\/s3$/;
+
+async function lookAtKey(bucket: string, roleArn: string, { identities, buckets, keys }: SnapshotPorts) {
+  const name = await buckets.key(bucket);
+  if (name === undefined || keyOfS3.test(name)) return undefined;
+  const key = await keys.find(name);
+  if (key === undefined || key.isOfAws) return { name, key, access: undefined };
+  return { name, key, access: accessToKey(roleArn, await identities.decisions(roleArn, keyActions, key.arn), key) };
 }
 
 /** The root of an account may do everything, and cannot be asked about. */
-function lookAtPassing(principals: Observed<Principals>, roleArn: string, { roles }: SnapshotPorts) {
+function lookAtPassing(principals: Observed<Principals>, roleArn: string, { identities }: SnapshotPorts) {
   return observeOf(principals, async (all) => {
     const principal = all.find(({ workflow }) => workflow === 'backup')?.arn ?? '';
-    if (principal.endsWith(':root')) return { principal, denied: false };
-    const denied = await roles.denied(principal, ['iam:PassRole'], roleArn, services[0]);
-    return { principal, denied: denied.length > 0 };
+    if (principal.endsWith(':root')) return { principal, decision: 'allowed' as const };
+    const decisions = await Promise.all(
+      services.map((service) => identities.decisions(principal, ['iam:PassRole'], roleArn, service)),
+    );
+    return { principal, decision: bestOf(decisions.flat().map(({ decision }) => decision)) };
   });
+}
+
+/** A policy may name either of the two services that a domain is. */
+function bestOf(decisions: Decision[]): Decision {
+  return (['allowed', 'unclear', 'silent'] as const).find((one) => decisions.includes(one)) ?? 'denied';
 }

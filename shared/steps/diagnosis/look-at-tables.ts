@@ -22,10 +22,15 @@ const codes = ['TABLES_SELECTED', 'TABLE_DELETION_PROTECTION', 'TABLE_POINT_IN_T
 /** The tables that the plan selects, and how many more there may be. */
 export async function lookAtTables(subject: Subject, file: ReadPlanFile, ports: TablePorts): Promise<Finding[]> {
   if (subject.plan.tables === undefined) return codes.map((code) => notChecked(code, noTables));
-  const [selected, quota] = await Promise.all([select(subject, file, ports), observe(() => ports.quotas.tables())]);
-  const described = await observeOf(selected, ({ names }) => describe(names, ports));
+  const [existing, quota] = await Promise.all([
+    observe(() => ports.tables.list()),
+    observe(() => ports.quotas.tables()),
+  ]);
+  const selected = await select(existing, subject, file, ports);
+  const described = await observeOf(selected, (names) => describe(names, ports));
   return judgeTables({
     selected,
+    existing: await observeOf(existing, async (names) => names.length),
     quota,
     unprotected: await observeOf(described, async (tables) =>
       tables.filter(({ deletionProtection }) => !deletionProtection).map(({ name }) => name),
@@ -35,11 +40,11 @@ export async function lookAtTables(subject: Subject, file: ReadPlanFile, ports: 
 }
 
 async function select(
+  existing: Observed<string[]>,
   { plan, name }: Subject,
   file: ReadPlanFile,
   { tables }: TablePorts,
 ): Promise<TableFacts['selected']> {
-  const existing = await observe(() => tables.list());
   const { tables: selection = { include: [], exclude: [] } } = plan;
   const { tags } = selection;
   if (tags !== undefined && (seenOf(existing) ?? []).length > fewSeconds) {
@@ -48,7 +53,7 @@ async function select(
   const where = (...path: (string | number)[]) => file.where('plans', name, 'tables', ...path);
   return observeOf(existing, async (all) => {
     const tagged = tags === undefined ? [] : await tablesWithTags(tables, all, tags);
-    return { names: selectTables(selection, all, tagged, where), existing: all.length };
+    return selectTables(selection, all, tagged, where);
   });
 }
 
@@ -65,8 +70,8 @@ async function describe(names: string[], { tables }: TablePorts): Promise<TableD
 function lookAtRecovery(described: Observed<TableDescription[]>, { tables }: TablePorts) {
   return observeOf(described, async (all) => {
     const some = all.slice(0, fewSeconds);
-    const settings = await Promise.all(some.map((table) => tables.ownSettings(table)));
-    const names = some.filter((_, position) => settings[position]?.pointInTimeRecovery === undefined);
-    return { names: names.map(({ name }) => name), lookedAt: some.length };
+    const recoveries = await Promise.all(some.map(({ name }) => tables.pointInTimeRecovery(name)));
+    const names = some.filter((_, position) => recoveries[position] === undefined).map(({ name }) => name);
+    return { names, lookedAt: some.length, all: all.length };
   });
 }

@@ -1,8 +1,8 @@
 import type { Observed } from '../../core/diagnosis/observed.ts';
-import { nameInArn } from '../../core/diagnosis/snapshot-role.ts';
 import type { Subject } from '../../core/diagnosis/subject.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { AccountIdentity } from '../../ports/account.ts';
+import { whoIs } from '../who-is.ts';
 import { observeOf } from './observe.ts';
 import type { DiagnosisPorts } from './ports.ts';
 
@@ -16,11 +16,11 @@ const functions = { backup: 'ensureRepository', restore: 'restoreIndices' } as c
 export function lookAtPrincipals(
   { deployed }: Subject,
   caller: Observed<AccountIdentity>,
-  { deployment, roles }: Pick<DiagnosisPorts, 'deployment' | 'roles'>,
+  { deployment, identities }: Pick<DiagnosisPorts, 'deployment' | 'identities'>,
 ): Promise<Observed<Principals>> {
   if (deployed === undefined) {
     return observeOf(caller, async ({ arn: assumed }) => {
-      const arn = await whoIs(assumed, roles);
+      const arn = await whoIs(assumed, identities);
       return [
         { workflow: 'backup' as const, arn },
         { workflow: 'restore' as const, arn },
@@ -34,13 +34,4 @@ export function lookAtPrincipals(
     throw new TandemError('NOT_DEPLOYED', `There is no function ${name}.`);
   };
   return observeOf(deployed, (stage) => Promise.all([roleOf('backup', stage), roleOf('restore', stage)]));
-}
-
-/** The ARN of an assumed role names its session, and leaves out the path of the role. */
-async function whoIs(arn: string, roles: DiagnosisPorts['roles']): Promise<string> {
-  if (!arn.includes(':assumed-role/')) return arn;
-  const name = nameInArn(arn);
-  const role = await roles.find(name);
-  if (role !== undefined) return role.arn;
-  throw new TandemError('PROVIDER_FAILURE', `The role of ${arn} is not one of this account.`);
 }

@@ -31,7 +31,7 @@ export async function readFailedRun(
 ): Promise<FailedRun> {
   const { plan, run } = where;
   const failures = failuresOf(state);
-  const input = state.lastStep === undefined ? inputOf(state) : undefined;
+  const { input } = state;
   const settled = (await tolerant(() => ledger.read(restoreRunPart)))?.value;
   const asked = settled === undefined ? withoutConsent(input) : askedFor(settled);
   const waived = settled?.restorePlan.safetyPoint === null;
@@ -62,10 +62,6 @@ function failuresOf({ failure, sides }: FailedState): FailedRun['failures'] {
     side.failure === undefined ? [] : { ...readFailure(side.failure), after: side.lastStep },
   );
   return first === undefined ? [readFailure(failure)] : [first, ...others];
-}
-
-function inputOf({ failure: _, ...input }: FailedState): Record<string, unknown> {
-  return input;
 }
 
 function withoutConsent(input: Record<string, unknown> = {}): Record<string, unknown> {

@@ -1,7 +1,8 @@
-import type { ReportFailure } from '../../contracts/steps.ts';
+import type { Failure, ReportFailure } from '../../contracts/steps.ts';
 import { alertMessage, alertSubject } from '../../core/failure-report.ts';
 import type { RunPlace } from '../../core/how-to-go-on.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
+import { inWords } from '../../errors/description.ts';
 import { isTransient } from '../../errors/tandem-error.ts';
 import type { Alerts } from '../../ports/alerts.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -26,21 +27,23 @@ export interface ReportFailurePorts {
  * Sends the one alert of a failed execution. Delivered again, it finds in the ledger that the alert was sent. Whatever
  * else cannot be read, the alert goes out: it then says less. Of a message whose sending was cut off nobody knows whether
  * it was sent: rather two than none.
+ *
+ * @returns the failure in words alone, which the execution ends with
  */
 export async function reportFailure(
   failure: ReportFailure,
   ports: ReportFailurePorts,
   step: StepRun,
-): Promise<{ alerted: boolean }> {
+): Promise<Failure> {
   const { state, execution } = failure;
-  const plan = textOr(state.plan, 'unknown');
-  const run = textOr(state.run, execution.name);
+  const plan = state.plan ?? textOr(state.input?.plan, 'unknown');
+  const run = state.run ?? textOr(state.input?.run, execution.name);
   const planned = await unlessUnreadable(() => plannedIn(plan, ports), step);
   const catalog = state.catalog ?? planned?.catalog;
   const store = catalog === undefined ? undefined : ports.openCatalog(catalog);
   const ledger = store === undefined ? noLedger : openLedger(store, plan, run);
   const sent = await unlessUnreadable(() => ledger.read(alertPart), step);
-  if (sent?.value.execution === execution.name) return { alerted: false };
+  if (sent?.value.execution === execution.name) return inWords(state.failure);
 
   const where = { plan, run, place: ports.place };
   const failed = await readFailedRun(failure, where, store, ledger, (read) => unlessUnreadable(read, step));
@@ -49,7 +52,7 @@ export async function reportFailure(
   step.info('sent the alert', { failures: failed.failures });
   const sentAt = ports.clock.now().toISOString();
   await unlessUnreadable(() => ledger.write(alertPart, { execution: execution.name, sentAt }, sent), step);
-  return { alerted: true };
+  return inWords(state.failure);
 }
 
 /** A plan's own topic that takes no message must not cost the alert: then it goes to the deployment's. */

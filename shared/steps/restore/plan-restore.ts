@@ -14,7 +14,6 @@ import {
 } from '../../core/restore-plan.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { InspectDomain } from '../../ports/domain-inspection.ts';
 import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
@@ -36,7 +35,6 @@ export interface PlanRestorePorts {
   tables: Tables;
   backups: TableBackups;
   connectSearch: ConnectSearch;
-  inspectDomain: InspectDomain;
   clock: Clock;
 }
 
@@ -125,9 +123,7 @@ async function settle(
   const safety = { wanted: asked.safetyPoint, unsaved };
   const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, present, safety);
   await assertSafetyPointPossible(restorePlan.safetyPoint, plan, domain);
-  if (connection !== null) {
-    await preflightOfRestore(restorePlan, manifest.search?.indices ?? [], ports.inspectDomain(connection), step);
-  }
+  if (domain !== null) await preflightOfRestore(restorePlan, manifest.search?.indices ?? [], domain, step);
   const planHash = restorePlanHash(restorePlan);
   const startedAt = new Date(execution.startedAt).toISOString();
   const selection = { tables: asked.tables, indices: asked.indices };

@@ -2,8 +2,10 @@ import type { SearchPlan } from '../../contracts/plan-file.ts';
 import type { Change } from '../../contracts/setup.ts';
 import type { AllowStatement } from '../../core/access-policy.ts';
 import { policyWith } from '../../core/access-policy.ts';
+import { services } from '../../core/diagnosis/snapshot-role-needs.ts';
 import {
   accountOf,
+  anyIndex,
   type DomainUser,
   domainStatement,
   type MissingAccess,
@@ -11,12 +13,14 @@ import {
 } from '../../core/domain-access.ts';
 import { type DomainAddress, domainAt } from '../../core/domain-address.ts';
 import { hasCode } from '../../errors/tandem-error.ts';
+import type { Account } from '../../ports/account.ts';
 import type { DomainConfigurations } from '../../ports/domain-configuration.ts';
 import type { Identities } from '../../ports/identities.ts';
 
 export interface DomainAccessPorts {
   domains: DomainConfigurations;
   identities: Identities;
+  account: Pick<Account, 'identity'>;
 }
 
 /** What a principal lacks, with the statement that would give it to him. */
@@ -89,30 +93,29 @@ async function compare(
 ): Promise<DomainAccess> {
   const domain = await ports.domains.describe(address);
   if (domain === undefined) return unknown(`there is no domain ${address.name} in ${address.region}, in this account`);
-  const account = accountOf(await ports.identities.caller());
+  const { id } = await ports.account.identity();
   const lacks: Lack[] = [];
   for (const user of users) {
-    const ask = (actions: string[], resource: string) =>
-      accountOf(user.principal) === account
-        ? ownActions(ports.identities, user.principal, actions, resource)
-        : undefined;
-    const own = await ask(user.actions, `${domain.arn}/_snapshot`);
+    const isOurs = accountOf(user.principal) === id;
+    const own = isOurs ? await ownActions(ports.identities, user, anyIndex(domain.arn)) : undefined;
     for (const missing of missingAccess(user, domain, own)) {
       lacks.push({ ...missing, policyOf: 'domain', statement: domainStatement(missing, domain.arn) });
     }
-    lacks.push(...(await lackOfSnapshotRole(user, search.repository.roleArn, ask)));
+    lacks.push(...(await (isOurs ? lackOfSnapshotRole(user, search.repository.roleArn, ports.identities) : [])));
   }
   return { unknown: undefined, lacks };
 }
 
-type Ask = (actions: string[], resource: string) => Promise<string[] | undefined> | undefined;
-
 /** Who registers a repository hands the snapshot role to the domain, which his own policies alone can allow. */
-async function lackOfSnapshotRole(user: DomainUser, roleArn: string | undefined, ask: Ask): Promise<Lack[]> {
+async function lackOfSnapshotRole(
+  user: DomainUser,
+  roleArn: string | undefined,
+  identities: Identities,
+): Promise<Lack[]> {
   if (!user.registers || roleArn === undefined) return [];
   const actions = ['iam:PassRole'];
-  const own = await ask(actions, roleArn);
-  if (own === undefined || own.includes('iam:PassRole')) return [];
+  const own = await ownActions(identities, { ...user, actions }, roleArn, services[0]);
+  if (own === undefined || own.length > 0) return [];
   const statement = { Effect: 'Allow' as const, Action: actions, Resource: roleArn };
   return [{ principal: user.principal, actions, denied: false, policyOf: 'principal', statement }];
 }
@@ -120,12 +123,13 @@ async function lackOfSnapshotRole(user: DomainUser, roleArn: string | undefined,
 /** Undefined where whoever asks may not look into the policies of others. */
 async function ownActions(
   identities: Identities,
-  principal: string,
-  actions: string[],
+  { principal, actions }: DomainUser,
   resource: string,
+  passedTo?: string,
 ): Promise<string[] | undefined> {
   try {
-    return await identities.allowed(principal, actions, resource);
+    const decisions = await identities.decisions(principal, actions, resource, passedTo);
+    return decisions.filter(({ decision }) => decision === 'allowed').map(({ action }) => action);
   } catch (error) {
     if (hasCode(error, 'ACCESS_DENIED', 'SERVICE_NOT_OFFERED')) return undefined;
     throw error;

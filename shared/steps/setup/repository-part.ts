@@ -7,7 +7,7 @@ import {
   settingsToRegister,
   wantedSettings,
 } from '../../core/repository.ts';
-import { placeOf, refuseSharedPlace } from '../../core/shared-places.ts';
+import { placeOf, refuseOtherWriter } from '../../core/shared-places.ts';
 import { hasCode, TandemError } from '../../errors/tandem-error.ts';
 import type { RepositoryDefinition, Snapshots } from '../../ports/snapshots.ts';
 import { type FoundRepository, registerAndVerify } from '../register-and-verify.ts';
@@ -30,9 +30,10 @@ export async function lookAtRepository(
   region: string,
 ): Promise<Part<DomainState['repository']>> {
   const { name } = repository;
-  const { [name]: registered, ...others } = await administrator.repositories();
+  const all = await administrator.repositories();
+  const registered = all[name];
   refuseConflict(registered, repository);
-  refuseSharedPlace(wantedSettings(repository), others);
+  refuseOtherWriter(repository, all);
   const settings = settingsToRegister(registered?.settings, repository, region);
   const found: FoundRepository = { repository, registered, settings };
   return {

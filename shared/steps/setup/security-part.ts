@@ -1,9 +1,12 @@
 import type { Change, DomainState } from '../../contracts/setup.ts';
 import { isNobody, missingFrom, type Principal } from '../../core/role-mapping.ts';
 import { isSameRole, snapshotsRole, tandemPermissions, tandemRole } from '../../core/security-role.ts';
+import { errorCatalogue } from '../../errors/catalogue.ts';
 import { hasCode, TandemError } from '../../errors/tandem-error.ts';
-import type { RoleMapping, Security, SecurityDialect } from '../../ports/security.ts';
+import type { KeptMapping, RoleMapping, Security } from '../../ports/security.ts';
 import type { Part } from './part.ts';
+
+const nobody: KeptMapping = { backendRoles: [], users: [], isReserved: false };
 
 /** How often somebody else may come between before the set-up gives up. */
 const attempts = 20;
@@ -12,13 +15,21 @@ const attempts = 20;
  * Finds out what a domain's fine-grained access control lacks: Tandem's security role, and that those who work with the
  * domain have it and `manage_snapshots`.
  *
- * @throws TandemError SEARCH_UNAUTHORIZED where the caller may not administer it
+ * @throws TandemError SEARCH_UNAUTHORIZED where the caller may not administer it, SECURITY_RESERVED
  */
 export async function lookAtSecurity(
   security: Security,
   principals: Principal[],
 ): Promise<Part<DomainState['security']>> {
-  const dialect = await administered(security);
+  try {
+    return await look(security, principals);
+  } catch (error) {
+    throw asAdministratorNeeded(error);
+  }
+}
+
+async function look(security: Security, principals: Principal[]): Promise<Part<DomainState['security']>> {
+  const dialect = await security.dialect();
   if (dialect === undefined) return { state: null, changes: [], carryOut: async () => {} };
   const role = await security.role(tandemRole);
   const mappings: Record<string, RoleMapping> = {};
@@ -28,9 +39,11 @@ export async function lookAtSecurity(
     changes.push({ what: 'security role', name: tandemRole, does });
   }
   for (const name of [tandemRole, snapshotsRole]) {
-    const mapping = await security.mapping(name);
-    mappings[name] = mapping ?? { backendRoles: [], users: [] };
-    changes.push(...mappingChanges(name, missingFrom(mapping, principals)));
+    const { isReserved, ...mapping } = (await security.mapping(name)) ?? nobody;
+    const missing = missingFrom(mapping, principals);
+    if (isReserved) refuseToMap(name, missing);
+    mappings[name] = mapping;
+    changes.push(...mappingChanges(name, missing));
   }
   return {
     state: { dialect, mappings },
@@ -46,6 +59,13 @@ export async function lookAtSecurity(
   };
 }
 
+/** @throws TandemError SECURITY_RESERVED where somebody would have to be added */
+function refuseToMap(name: string, missing: RoleMapping): void {
+  if (isNobody(missing)) return;
+  const who = [...missing.backendRoles, ...missing.users].join(', ');
+  throw new TandemError('SECURITY_RESERVED', `Who has the role ${name} is reserved, so that ${who} cannot be added.`);
+}
+
 function mappingChanges(name: string, { backendRoles, users }: RoleMapping): Change[] {
   return [
     ...backendRoles.map((role) => ({ what: 'role mapping' as const, name, does: `adds the backend role ${role}` })),
@@ -55,9 +75,8 @@ function mappingChanges(name: string, { backendRoles, users }: RoleMapping): Cha
 
 /** Looks each time it is tried, so that one who was added meanwhile, by whomever, is not added twice. */
 async function addMissing(security: Security, role: string, principals: Principal[]): Promise<void> {
-  const mapping = await security.mapping(role);
-  const missing = missingFrom(mapping, principals);
-  if (!isNobody(missing)) await security.addToMapping(role, mapping, missing);
+  const missing = missingFrom((await security.mapping(role)) ?? nobody, principals);
+  if (!isNobody(missing)) await security.addToMapping(role, missing);
 }
 
 /** Tries again where somebody else changed the security of the domain at the same time, or an answer was lost. */
@@ -71,15 +90,13 @@ async function untilUndisturbed(change: () => Promise<void>): Promise<void> {
   }
 }
 
-async function administered(security: Security): Promise<SecurityDialect | undefined> {
-  try {
-    return await security.dialect();
-  } catch (error) {
-    if (!hasCode(error, 'SEARCH_UNAUTHORIZED')) throw error;
-    throw new TandemError('SEARCH_UNAUTHORIZED', error.message, {
-      cause: error,
-      remedy:
-        "Be the domain's master user: with the credentials of its IAM role, or with --master-user and --master-secret.",
-    });
-  }
+/** Says who can administer the domain, where nothing more is known of why the caller cannot. */
+function asAdministratorNeeded(error: unknown): unknown {
+  const { remedy } = errorCatalogue.SEARCH_UNAUTHORIZED;
+  if (!hasCode(error, 'SEARCH_UNAUTHORIZED') || error.remedy !== remedy) return error;
+  return new TandemError('SEARCH_UNAUTHORIZED', error.message, {
+    cause: error,
+    remedy:
+      "Be the domain's master user: with the credentials of its IAM role, or with --master-user and --master-secret, whose password has to be right.",
+  });
 }

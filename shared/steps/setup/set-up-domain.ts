@@ -18,17 +18,28 @@ export interface SetUpDomainPorts {
 
 /**
  * Looks at how the domain of a plan is set up and, where the changes were confirmed, makes them and looks again. Set up
- * once, a domain needs no change.
+ * once, a domain needs no change. What somebody else has done of it since it was confirmed is not done again.
  *
- * @throws TandemError PLAN_CHANGED where the changes are not those that were confirmed, and what the parts throw
+ * @throws TandemError PLAN_CHANGED where there is a change that was not confirmed, or where the plan is another one than
+ * that of whoever asks; and what the parts throw
  */
 export async function setUpDomain(input: SetUpInput, ports: SetUpDomainPorts, step: StepRun): Promise<DomainState> {
   const source = await ports.planFiles.read();
   const { search } = findPlan(parsePlanFile(source.text, source.name), input.plan);
   if (search === undefined) throw new TandemError('USAGE', `Plan ${input.plan} has no search domain to set up.`);
+  if (input.target !== undefined && input.target !== targetOf(search)) {
+    throw new TandemError(
+      'PLAN_CHANGED',
+      `Plan ${input.plan} names another domain or repository where it is deployed.`,
+      {
+        remedy: 'Deploy Tandem with the plan file as it is now, then start the set-up again.',
+      },
+    );
+  }
   const found = await look(input, search, ports);
   if (input.confirmed === undefined) return found.state;
-  if (hashOf(found.state.changes) !== input.confirmed) {
+  const confirmed = new Set(input.confirmed.map(hashOf));
+  if (!found.state.changes.every((change) => confirmed.has(hashOf(change)))) {
     throw new TandemError('PLAN_CHANGED', 'The domain changed since the changes were shown.', {
       remedy: 'Start the set-up again, and look at what it would change now.',
     });
@@ -36,6 +47,11 @@ export async function setUpDomain(input: SetUpInput, ports: SetUpDomainPorts, st
   for (const part of found.parts) await part.carryOut();
   step.info('set the domain up', { changes: found.state.changes });
   return (await look(input, search, ports)).state;
+}
+
+/** What tells one set-up from another. */
+export function targetOf({ endpoint, repository }: SearchPlan): string {
+  return hashOf({ endpoint, repository });
 }
 
 async function look({ principals, master }: SetUpInput, search: SearchPlan, ports: SetUpDomainPorts) {

@@ -1,29 +1,44 @@
+import {
+  bucketActions,
+  keyActions,
+  objectActions,
+  services,
+} from '../../../shared/core/diagnosis/snapshot-role-needs.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { Account, AccountIdentity } from '../../../shared/ports/account.ts';
 import type { Buckets, LifecycleRule } from '../../../shared/ports/buckets.ts';
 import type { Alarm, Deployment, Schedule, Subscription } from '../../../shared/ports/deployment.ts';
+import type { EncryptionKey, EncryptionKeys } from '../../../shared/ports/encryption-keys.ts';
 import type { Contact, EndpointProbe } from '../../../shared/ports/endpoint-probe.ts';
 import type { Quotas } from '../../../shared/ports/quotas.ts';
-import type { Role, Roles } from '../../../shared/ports/roles.ts';
 import type { DiagnosisPorts } from '../../../shared/steps/diagnosis/ports.ts';
 import type { World } from '../world.ts';
 import { Faults } from './faults.ts';
+import { FakeIdentities } from './identities.ts';
 
 interface FakeBucket {
   region: string;
   isPublic: boolean;
+  ignoresPolicies: boolean;
   isBlocked: boolean;
   lifecycleRules: LifecycleRule[];
   objectLock: { retains: boolean } | undefined;
   key: string | undefined;
+  policy: string;
 }
 
 type Operation =
   | `account.${keyof Account}`
-  | `roles.${keyof Roles}`
+  | `keys.${keyof EncryptionKeys}`
   | `buckets.${keyof Buckets}`
   | `deployment.${keyof Deployment}`
   | `quotas.${keyof Quotas}`;
+
+/** A trust policy that lets services assume a role, under the conditions. */
+export function trustIn(services: string[], Condition?: object): string {
+  const statement = { Effect: 'Allow', Principal: { Service: services }, Action: 'sts:AssumeRole', Condition };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}
 
 const arnOf = (role: string) => `arn:aws:iam::111122223333:role/${role}`;
 
@@ -36,25 +51,20 @@ export class FakeAccount {
     arn: 'arn:aws:iam::111122223333:user/operator',
     answeredAt: undefined,
   };
-  readonly roles = new Map<string, Role>([
-    [
-      'snapshots',
-      { arn: arnOf('snapshots'), trustedServices: ['es.amazonaws.com', 'opensearchservice.amazonaws.com'] },
-    ],
-    ['operators', { arn: arnOf('path/operators'), trustedServices: [] }],
-  ]);
-  /** What is not allowed to whom: `<ARN> <action>`. */
-  readonly denials = new Set<string>();
+  readonly identities = new FakeIdentities();
+  readonly keys = new Map<string, EncryptionKey>();
   readonly buckets = new Map<string, FakeBucket>([
     [
       'snapshots',
       {
         region: 'eu-west-1',
         isPublic: false,
+        ignoresPolicies: true,
         isBlocked: true,
         lifecycleRules: [],
         objectLock: undefined,
         key: undefined,
+        policy: '',
       },
     ],
   ]);
@@ -74,6 +84,15 @@ export class FakeAccount {
   ]);
   tableQuota = 2_500;
   contact: Contact = { reached: true };
+
+  constructor() {
+    this.identities.roles.set('snapshots', { arn: arnOf('snapshots'), trustPolicy: trustIn(services) });
+    this.identities.roles.set('operators', { arn: arnOf('path/operators'), trustPolicy: trustIn([]) });
+    this.identities.add(arnOf('snapshots'), [...bucketActions, ...objectActions, ...keyActions]);
+    for (const who of [arnOf('backup'), arnOf('path/operators'), 'arn:aws:iam::111122223333:user/operator']) {
+      this.identities.add(who, ['iam:PassRole']);
+    }
+  }
 
   /** Changes the bucket of that name. */
   changeBucket(name: string, change: Partial<FakeBucket>): void {
@@ -96,14 +115,8 @@ export class FakeAccount {
     };
   }
 
-  get rolesPort(): Roles {
-    return {
-      find: async (name) => this.faults.run('roles.find', name, () => this.roles.get(name)),
-      denied: async (principal, actions) =>
-        this.faults.run('roles.denied', principal, () =>
-          actions.filter((action) => this.denials.has(`${principal} ${action}`)),
-        ),
-    };
+  get keysPort(): EncryptionKeys {
+    return { find: async (key) => this.faults.run('keys.find', key, () => this.keys.get(key)) };
   }
 
   get bucketsPort(): Buckets {
@@ -112,12 +125,13 @@ export class FakeAccount {
       region: async (name) => faults.run('buckets.region', name, () => this.bucket(name).region),
       publicAccess: async (name) =>
         faults.run('buckets.publicAccess', name, () => {
-          const { isPublic, isBlocked } = this.bucket(name);
-          return { isPublic, isBlocked };
+          const { isPublic, ignoresPolicies, isBlocked } = this.bucket(name);
+          return { isPublic, ignoresPolicies, isBlocked };
         }),
       lifecycleRules: async (name) =>
         faults.run('buckets.lifecycleRules', name, () => this.bucket(name).lifecycleRules),
       objectLock: async (name) => faults.run('buckets.objectLock', name, () => this.bucket(name).objectLock),
+      policy: async (name) => faults.run('buckets.policy', name, () => this.bucket(name).policy),
       key: async (name) => faults.run('buckets.key', name, () => this.bucket(name).key),
     };
   }
@@ -147,15 +161,16 @@ export function diagnosisPorts(world: World, account: FakeAccount): DiagnosisPor
   return {
     account: account.accountPort,
     region: async () => account.region,
-    roles: account.rolesPort,
+    identities: account.identities,
+    keys: account.keysPort,
     buckets: account.bucketsPort,
     deployment: account.deploymentPort,
     quotas: account.quotasPort,
     tables: world.dynamo.tables,
     probe: account.probePort,
     connectSearch: () => world.search,
-    inspectDomain: () => world.search,
     openCatalog: (bucket) => world.buckets.open(bucket),
+    openSnapshotBucket: (bucket) => world.buckets.open(bucket),
     clock: world.clock,
   };
 }

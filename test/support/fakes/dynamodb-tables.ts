@@ -53,6 +53,9 @@ export function fakeTables(account: FakeAccount, faults: Pick<Faults<TablesOpera
         return table && describe(table, account);
       }),
 
+    pointInTimeRecovery: async (name) =>
+      faults.run('tables.pointInTimeRecovery', name, () => existing(name).pointInTimeRecovery),
+
     async tags(arn) {
       await tagsPace();
       return faults.run('tables.tags', nameOf(arn), () => readTags(nameOf(arn)));

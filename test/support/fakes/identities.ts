@@ -1,32 +1,41 @@
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
-import type { Identities } from '../../../shared/ports/identities.ts';
+import type { Decision, Identities, Role } from '../../../shared/ports/identities.ts';
 import { Faults } from './faults.ts';
 
-/** IAM in memory: principals and what their own policies allow, on everything. */
+/** IAM in memory: roles, and what the policies of principals say of actions, on everything. */
 export class FakeIdentities implements Identities {
   readonly faults = new Faults<`identities.${keyof Identities}`>();
-  readonly #caller: string;
-  readonly #allowed = new Map<string, string[]>();
+  readonly roles = new Map<string, Role>();
+  readonly #decisions = new Map<string, Map<string, Decision>>();
 
-  /** @param caller the ARN of whoever asks */
-  constructor(caller: string) {
-    this.#caller = caller;
-  }
-
-  /** Has a principal whose policies allow these actions. */
+  /** Has a principal whose policies allow these actions, and say nothing of others. */
   add(principal: string, actions: string[]): void {
-    this.#allowed.set(principal, actions);
+    this.#decisions.set(principal, new Map(actions.map((action) => [action, 'allowed'])));
   }
 
-  async caller() {
-    return this.faults.run('identities.caller', '', () => this.#caller);
+  /** Has the policies of a principal say something else of an action. */
+  decide(principal: string, action: string, decision: Decision): void {
+    this.#of(principal).set(action, decision);
   }
 
-  async allowed(principal: string, actions: string[], _resource: string) {
-    return this.faults.run('identities.allowed', principal, () => {
-      const allowed = this.#allowed.get(principal);
-      if (allowed === undefined) throw new TandemError('PRINCIPAL_UNKNOWN', `There is no ${principal}.`);
-      return actions.filter((action) => allowed.includes(action));
+  async role(name: string) {
+    return this.faults.run('identities.role', name, () => this.roles.get(name));
+  }
+
+  /** A role may be passed to a service alone. */
+  async decisions(principal: string, actions: string[], _resource: string, passedTo?: string) {
+    return this.faults.run('identities.decisions', principal, () => {
+      const decisions = this.#of(principal);
+      return actions.map((action) => {
+        const mayBeAllowed = action !== 'iam:PassRole' || passedTo !== undefined;
+        return { action, decision: (mayBeAllowed ? decisions.get(action) : undefined) ?? ('silent' as const) };
+      });
     });
+  }
+
+  #of(principal: string): Map<string, Decision> {
+    const decisions = this.#decisions.get(principal);
+    if (decisions === undefined) throw new TandemError('PRINCIPAL_UNKNOWN', `There is no ${principal}.`);
+    return decisions;
   }
 }

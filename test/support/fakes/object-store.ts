@@ -9,6 +9,10 @@ export class FakeBuckets {
   readonly #buckets = new Map<string, Map<string, StoredObject>>();
 
   constructor(...names: string[]) {
+    this.add(...names);
+  }
+
+  add(...names: string[]): void {
     for (const name of names) this.#buckets.set(name, new Map());
   }
 

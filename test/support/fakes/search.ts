@@ -1,17 +1,10 @@
 import type { Engine } from '../../../shared/contracts/manifest.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
-import type { ClusterReadings, DomainInspection } from '../../../shared/ports/domain-inspection.ts';
+import type { ClusterReadings } from '../../../shared/ports/cluster-readings.ts';
 import type { SearchDomain } from '../../../shared/ports/search-domain.ts';
 import type { SearchIndices } from '../../../shared/ports/search-indices.ts';
-import type { SecurityMappings } from '../../../shared/ports/security-mappings.ts';
 import type { Snapshots } from '../../../shared/ports/snapshots.ts';
-import {
-  type AccessOperation,
-  type ClusterOperation,
-  type FakeAccessControl,
-  fakeClusterReadings,
-  fakeSecurityMappings,
-} from './domain-inspection.ts';
+import { type ClusterOperation, fakeClusterReadings } from './cluster-readings.ts';
 import { Faults } from './faults.ts';
 import {
   FakeCluster,
@@ -29,15 +22,12 @@ import { FakeSecurity } from './security.ts';
  * A search domain in memory, as far as Tandem knows it. It plays the life of snapshots and restores: how long each
  * takes, and what is refused meanwhile.
  */
-export class FakeSearch implements SearchDomain, DomainInspection {
+export class FakeSearch implements SearchDomain {
   readonly indices: SearchIndices;
   readonly snapshots: Snapshots;
   readonly cluster: ClusterReadings;
   readonly security = new FakeSecurity();
-  readonly accessControl: SecurityMappings;
-  /** Undefined without fine-grained access control. */
-  controlled: FakeAccessControl | undefined;
-  readonly faults = new Faults<SearchIndicesOperation | SnapshotsOperation | ClusterOperation | AccessOperation>();
+  readonly faults = new Faults<SearchIndicesOperation | SnapshotsOperation | ClusterOperation>();
   readonly #cluster: FakeCluster;
 
   constructor(clock: Clock, durations: Partial<SearchDurations> = {}) {
@@ -45,7 +35,6 @@ export class FakeSearch implements SearchDomain, DomainInspection {
     this.indices = fakeSearchIndices(this.#cluster, this.faults);
     this.snapshots = fakeSnapshots(this.#cluster, this.faults);
     this.cluster = fakeClusterReadings(this.#cluster, this.faults);
-    this.accessControl = fakeSecurityMappings(() => this.controlled, this.faults);
   }
 
   /** Sets what the domain is like. */

@@ -1,5 +1,11 @@
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
-import type { RoleMapping, Security, SecurityDialect, SecurityRole } from '../../../shared/ports/security.ts';
+import type {
+  RoleMapping,
+  Security,
+  SecurityConfiguration,
+  SecurityDialect,
+  SecurityRole,
+} from '../../../shared/ports/security.ts';
 import { Faults } from './faults.ts';
 
 /** The fine-grained access control of a domain in memory. */
@@ -7,16 +13,40 @@ export class FakeSecurity implements Security {
   readonly faults = new Faults<`security.${keyof Security}`>();
   /** Undefined for a domain without. */
   spoken: SecurityDialect | undefined;
-  readonly roles = new Map<string, SecurityRole>();
+  readonly roles = new Map<string, SecurityRole>([
+    ['manage_snapshots', { clusterPermissions: ['manage_snapshots'], indexPermissions: [] }],
+  ]);
   readonly mappings = new Map<string, RoleMapping>();
+  /** The roles whose mapping is reserved. */
+  readonly reserved = new Set<string>();
+  readonly #actionGroups = new Map<string, string[]>();
+  #rolesOfCaller: string[] = [];
 
-  constructor(spoken?: SecurityDialect) {
-    this.spoken = spoken;
-    this.roles.set('manage_snapshots', { clusterPermissions: ['manage_snapshots'], indexPermissions: [] });
+  /** Has a domain with that configuration, in which the caller has those roles. */
+  control(rolesOfCaller: string[], { roles, mappings, actionGroups }: SecurityConfiguration): void {
+    this.spoken = '_plugins/_security';
+    this.#rolesOfCaller = rolesOfCaller;
+    for (const [name, role] of Object.entries(roles)) this.roles.set(name, role);
+    for (const [name, mapping] of Object.entries(mappings)) this.mappings.set(name, mapping);
+    for (const [name, actions] of Object.entries(actionGroups)) this.#actionGroups.set(name, actions);
   }
 
   async dialect() {
     return this.faults.run('security.dialect', '', () => this.spoken);
+  }
+
+  async rolesOfCaller() {
+    return this.faults.run('security.rolesOfCaller', '', () => this.spoken && [...this.#rolesOfCaller]);
+  }
+
+  async configuration() {
+    return this.faults.run('security.configuration', '', () =>
+      structuredClone({
+        roles: Object.fromEntries(this.roles),
+        mappings: Object.fromEntries(this.mappings),
+        actionGroups: Object.fromEntries(this.#actionGroups),
+      }),
+    );
   }
 
   async role(name: string) {
@@ -28,14 +58,16 @@ export class FakeSecurity implements Security {
   }
 
   async mapping(role: string) {
-    return this.faults.run('security.mapping', role, () => structuredClone(this.mappings.get(role)));
+    return this.faults.run('security.mapping', role, () => {
+      const mapping = this.mappings.get(role);
+      return mapping && { ...structuredClone(mapping), isReserved: this.reserved.has(role) };
+    });
   }
 
-  async addToMapping(role: string, present: RoleMapping | undefined, added: RoleMapping) {
+  async addToMapping(role: string, added: RoleMapping) {
     return this.faults.run('security.addToMapping', role, () => {
-      const known = present === undefined ? this.roles.has(role) : this.mappings.has(role);
-      if (!known) throw new TandemError('SECURITY_CHANGED', `rolesmapping '${role}' not found.`);
-      const there = present === undefined ? undefined : this.mappings.get(role);
+      if (!this.roles.has(role)) throw new TandemError('SECURITY_ROLE_NOT_FOUND', `role '${role}' not found.`);
+      const there = this.mappings.get(role);
       this.mappings.set(role, {
         backendRoles: [...(there?.backendRoles ?? []), ...added.backendRoles],
         users: [...(there?.users ?? []), ...added.users],

@@ -15,7 +15,9 @@ interface FakeFunction {
 
 /** What a set-up asks of an account, in memory. */
 export class FakeSetUpAccount {
-  readonly identities = new FakeIdentities('arn:aws:sts::111122223333:assumed-role/operator/session');
+  readonly identities = new FakeIdentities();
+  /** The ARN of whoever asks. */
+  caller = 'arn:aws:sts::111122223333:assumed-role/operator/session';
   readonly domains = new FakeDomainConfigurations();
   readonly secrets: Record<string, string> = {};
   /** The functions that are deployed, by name. */
@@ -39,6 +41,15 @@ export class FakeSetUpAccount {
       executions,
       functions,
       identities: this.identities,
+      account: {
+        identity: async () => ({
+          id: '111122223333',
+          partition: 'aws',
+          region: 'eu-west-1',
+          arn: this.caller,
+          answeredAt: undefined,
+        }),
+      },
       domains: this.domains,
       secrets: fakeSecrets(this.secrets),
       openSnapshotBucket: (bucket) => world.buckets.open(bucket),

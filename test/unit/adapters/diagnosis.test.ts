@@ -21,7 +21,7 @@ describe('SNS', () => {
   it('says in place of the ARN of a subscription that nobody has confirmed it', async () => {
     const member = (arn: string, endpoint: string) =>
       `<member><SubscriptionArn>${arn}</SubscriptionArn><Owner>1</Owner><Protocol>email</Protocol><Endpoint>${endpoint}</Endpoint><TopicArn>t</TopicArn></member>`;
-    const members = `${member('PendingConfirmation', 'late@example.org')}${member('arn:aws:sns:eu-west-1:1:t:2', 'ops@example.org')}`;
+    const members = `${member('Deleted', 'gone@example.org')}${member('PendingConfirmation', 'late@example.org')}${member('arn:aws:sns:eu-west-1:1:t:2', 'ops@example.org')}`;
     const body = `<ListSubscriptionsByTopicResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><ListSubscriptionsByTopicResult><Subscriptions>${members}</Subscriptions></ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>`;
     const options = once(await serverOfPaths({ '/': { body } }));
     const deployment = awsDeployment({
@@ -59,7 +59,27 @@ describe('S3', () => {
   it('tells a bucket that its policy makes public', async () => {
     const buckets = await bucketsOf({ ...unblocked, '/b?policyStatus': status(true), '/b?acl': { body: acl(logs) } });
 
-    expect(await buckets.publicAccess('b')).toEqual({ isPublic: true, isBlocked: false });
+    expect(await buckets.publicAccess('b')).toMatchObject({ isPublic: true, isBlocked: false });
+  });
+
+  it.each([
+    ['policy', 'RestrictPublicBuckets'],
+    ['ACL', 'IgnorePublicAcls'],
+  ])('takes a bucket for public by its %s no more where that is restricted: %s', async (_, restriction) => {
+    const block = {
+      body: xml(
+        `<PublicAccessBlockConfiguration><${restriction}>true</${restriction}></PublicAccessBlockConfiguration>`,
+      ),
+    };
+    const everybody = acl('http://acs.amazonaws.com/groups/global/AllUsers');
+    const isByPolicy = restriction === 'RestrictPublicBuckets';
+    const buckets = await bucketsOf({
+      '/b?publicAccessBlock': block,
+      '/b?policyStatus': status(isByPolicy),
+      '/b?acl': { body: isByPolicy ? acl(logs) : everybody },
+    });
+
+    expect(await buckets.publicAccess('b')).toMatchObject({ isPublic: false, isBlocked: false });
   });
 
   it.each(['AllUsers', 'AuthenticatedUsers'])('tells a bucket that its ACL opens to %s', async (group) => {
@@ -67,7 +87,7 @@ describe('S3', () => {
     const policy = error('NoSuchBucketPolicy');
     const buckets = await bucketsOf({ ...unblocked, '/b?policyStatus': policy, '/b?acl': { body: everybody } });
 
-    expect(await buckets.publicAccess('b')).toEqual({ isPublic: true, isBlocked: false });
+    expect(await buckets.publicAccess('b')).toMatchObject({ isPublic: true, isBlocked: false });
   });
 
   it.each([

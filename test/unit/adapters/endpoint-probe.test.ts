@@ -15,6 +15,10 @@ async function silentPort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
+/** Those of this process from here on. */
+const warnings: string[] = [];
+process.on('warning', ({ message }) => void warnings.push(message));
+
 const failing = (code: string) => async () => {
   throw Object.assign(new Error(`getaddrinfo ${code} search.example.com`), { code });
 };
@@ -31,13 +35,13 @@ describe('the probe of an endpoint', () => {
     ['ENOTFOUND', 'unresolved'],
     ['EAI_AGAIN', 'nameService'],
   ])('tells %s of the name service as %s', async (code, failure) => {
-    const probe = endpointProbe({ addressOf: failing(code) });
+    const probe = endpointProbe({ addressesOf: failing(code) });
 
     expect(await probe.probe('https://search.example.com')).toMatchObject({ reached: false, failure });
   });
 
   it('tells that nothing listens', async () => {
-    const probe = endpointProbe({ addressOf: async () => '127.0.0.1' });
+    const probe = endpointProbe({ addressesOf: async () => ['127.0.0.1'] });
 
     expect(await probe.probe('http://search.example.com:1')).toMatchObject({
       reached: false,
@@ -53,10 +57,25 @@ describe('the probe of an endpoint', () => {
     expect(await endpointProbe().probe(endpoint.replace('http:', 'https:'))).toMatchObject({ failure: 'tls' });
   });
 
+  it('reaches what listens at one of several addresses, of which the first is not answered', async () => {
+    const { endpoint, stop } = await listenOnLoopback(createHttpServer());
+    onTestFinished(stop);
+    const probe = endpointProbe({ addressesOf: async () => ['::1', '127.0.0.1'] });
+
+    expect(await probe.probe(endpoint.replace('127.0.0.1', 'search.example.com'))).toEqual({ reached: true });
+  });
+
   it('gives up where nothing comes back', async () => {
     const probe = endpointProbe({ milliseconds: 50 });
 
     expect(await probe.probe(`https://127.0.0.1:${await silentPort()}`)).toMatchObject({ failure: 'timeout' });
+  });
+
+  it('takes no address for a name in TLS, of which Node would warn once', async () => {
+    await endpointProbe({ milliseconds: 50 }).probe(`https://127.0.0.1:${await silentPort()}`);
+    await new Promise(setImmediate);
+
+    expect(warnings).toEqual([]);
   });
 });
 

@@ -1,9 +1,19 @@
 import { IAMClient } from '@aws-sdk/client-iam';
-import { STSClient } from '@aws-sdk/client-sts';
 import { expect, onTestFinished, test } from 'vitest';
 import { iamIdentities } from '../../../shared/adapters/iam-identities.ts';
 import { clientOf } from '../../support/emulators.ts';
 import { startScriptedServer } from '../../support/scripted-server.ts';
+
+const xml = (body: string) =>
+  `<SimulatePrincipalPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><SimulatePrincipalPolicyResult><IsTruncated>false</IsTruncated><EvaluationResults>${body}</EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>`;
+const member = (decision: string, missing = '') =>
+  `<member><EvalActionName>es:ESHttpGet</EvalActionName><EvalDecision>${decision}</EvalDecision><MissingContextValues>${missing}</MissingContextValues></member>`;
+
+async function asked(text: string, status: number) {
+  const server = await startScriptedServer({ status, text });
+  onTestFinished(server.stop);
+  return iamIdentities(new IAMClient(clientOf(server.endpoint))).decisions(role, ['es:ESHttpGet'], '*');
+}
 
 const role = 'arn:aws:iam::111122223333:role/none';
 
@@ -16,11 +26,23 @@ const answers = {
 test.for(Object.entries(answers))('IAM answering %s means %s', async ([name, code]) => {
   const error = `<Error><Type>Sender</Type><Code>${name}</Code><Message>The role with name none.</Message></Error>`;
   const text = `<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">${error}</ErrorResponse>`;
-  const server = await startScriptedServer({ status: 404, text });
-  onTestFinished(server.stop);
-  const options = clientOf(server.endpoint);
 
-  const asked = iamIdentities(new STSClient(options), new IAMClient(options)).allowed(role, ['es:ESHttpGet'], '*');
+  await expect(asked(text, 404)).rejects.toMatchObject({ code, message: expect.stringContaining(role) });
+});
 
-  await expect(asked).rejects.toMatchObject({ code, message: expect.stringContaining(role) });
+test.for([
+  ['allowed', '', 'allowed'],
+  ['explicitDeny', '', 'denied'],
+  ['implicitDeny', '', 'silent'],
+  ['allowed', 'aws:SourceVpce', 'allowed'],
+  ['explicitDeny', 'aws:SourceVpce', 'unclear'],
+  ['implicitDeny', 'aws:PrincipalOrgID', 'unclear'],
+])('IAM answering %s, without "%s", means %s', async ([evaluated, key, decision]) => {
+  const missing = key === '' ? '' : `<member>${key}</member>`;
+
+  expect(await asked(xml(member(evaluated ?? '', missing)), 200)).toEqual([{ action: 'es:ESHttpGet', decision }]);
+});
+
+test('an answer that leaves an action out is none', async () => {
+  await expect(asked(xml(''), 200)).rejects.toMatchObject({ code: 'PROVIDER_FAILURE' });
 });

@@ -39,11 +39,14 @@ describe('the domains of OpenSearch Service', () => {
     expect((await domains.list()).map(({ name }) => name)).toEqual(names);
   });
 
-  it('have no address while they are being made', async () => {
-    const domains = await serviceWith({ young: { EngineVersion: 'OpenSearch_3.3', Processing: true } });
+  it.each([
+    ['made', { Processing: true }],
+    ['deleted', { Deleted: true, Endpoint: 'search-x.es.amazonaws.com', Endpoints: { vpc: 'vpc-x.es.amazonaws.com' } }],
+  ])('have no address while they are being %s', async (_case, status) => {
+    const domains = await serviceWith({ x: { EngineVersion: 'OpenSearch_3.3', ...status } });
 
     expect(await domains.list()).toEqual([
-      { name: 'young', endpoint: undefined, engine: 'OpenSearch 3.3', access: 'iam', vpc: undefined },
+      { name: 'x', endpoint: undefined, engine: 'OpenSearch 3.3', access: 'iam', vpc: undefined },
     ]);
   });
 

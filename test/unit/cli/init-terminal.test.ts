@@ -74,7 +74,7 @@ describe('tandem init at a terminal', () => {
         alerts: { email: ['ops@example.org', 'b@example.org'] },
       },
     });
-    expect(stderr).toContain('2 tables: shop-a, shop-b');
+    expect(stderr).toContain('shop-*: 2 tables (shop-a, shop-b)');
     expect(stderr).toContain('OpenSearch 2.11, access by IAM');
   });
 
@@ -95,6 +95,20 @@ describe('tandem init at a terminal', () => {
   it('leaves nothing behind where somebody presses Ctrl-C', async () => {
     const cli = atTerminal();
     type(cli, choose, answer, answer, '\u0003');
+
+    const { code, stderr } = await cli.run('init', '--config', file);
+
+    expect(code).toBe(130);
+    expect(stderr).toContain('Nothing was written');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('says that nothing was written where somebody presses Ctrl-C while AWS is asked', async () => {
+    const cli = atTerminal();
+    cli.world.dynamo.tables.list = () => {
+      cli.signals.emit('SIGINT');
+      return new Promise(() => {});
+    };
 
     const { code, stderr } = await cli.run('init', '--config', file);
 

@@ -1,11 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { parsePlanFile } from '../../../shared/core/plan-file.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
+import type { Domain } from '../../../shared/ports/domains.ts';
 import { CommandLine } from '../../support/command-line.ts';
 import { fakeDomains } from '../../support/fakes/domains.ts';
-import { webinyOutputs, webinyProject, webinyState } from '../../support/webiny-state.ts';
+import { webinyDeployment, webinyOutputs, webinyProject, webinyState } from '../../support/webiny-state.ts';
 import { World } from '../../support/world.ts';
 
 const newer = '.pulumi/apps/core/.pulumi/stacks/core';
@@ -39,7 +41,7 @@ describe('tandem init --webiny, without credentials', () => {
 
     expect(code).toBe(0);
     expect(await plans()).toMatchObject({
-      webiny: {
+      'webiny-prod': {
         tables: {
           include: ['wby-webiny-1a2b3c4', 'wby-webiny-os-6f7a8b9', 'wby-webiny-audit-logs-0c1d2e3'],
           exclude: [],
@@ -48,7 +50,10 @@ describe('tandem init --webiny, without credentials', () => {
           endpoint: 'https://vpc-wby-webiny-os-2b3c4d5-abcdefghij.eu-central-1.es.amazonaws.com',
           vpc: { subnets: ['subnet-0bbb', 'subnet-0ccc'], securityGroups: ['sg-0ddd'] },
           indices: { include: ['*'], exclude: [] },
-          repository: { roleArn: 'arn:aws:iam::111122223333:role/tandem-snapshot-eu-central-1' },
+          repository: {
+            basePath: 'webiny-prod',
+            roleArn: 'arn:aws:iam::111122223333:role/tandem-snapshot-eu-central-1',
+          },
         },
       },
     });
@@ -61,7 +66,9 @@ describe('tandem init --webiny, without credentials', () => {
       ],
       warnings: [],
     });
-    expect(await readFile(file, 'utf8')).toContain('    #   the users, in Cognito user pool eu-central-1_AbCdEfGhI\n');
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain('    #   the users, in Cognito user pool eu-central-1_AbCdEfGhI\n');
+    expect(text).toContain('.es.amazonaws.com # OpenSearch 3.3, access by IAM, in a VPC\n');
   });
 
   it.each([
@@ -74,14 +81,56 @@ describe('tandem init --webiny, without credentials', () => {
     const { code, plans } = await init(project, '--webiny', project);
 
     expect(code).toBe(0);
-    const { webiny } = await plans();
-    expect(webiny?.search === undefined ? undefined : webiny.search).toEqual(search && expect.objectContaining(search));
+    expect((await plans())['webiny-dev']?.search).toEqual(search && expect.objectContaining(search));
   });
 
-  it('reads a state file that is named', async () => {
-    const project = await webinyProject({ 'saved/prod.json': v5 });
+  it.each([
+    ['of Pulumi', 'saved/prod.json', v6],
+    ['that was exported', 'export.json', { version: 3, deployment: webinyDeployment(webinyOutputs.v6) }],
+    ['that begins with a byte order mark', 'prod.json', `\ufeff${JSON.stringify(v6)}`],
+    ['that Windows wrote', 'prod.json', Buffer.from(`\ufeff${JSON.stringify(webinyOutputs.v6)}`, 'utf16le')],
+    ['that is compressed', 'prod.json.gz', gzipSync(JSON.stringify(v6))],
+    ['of the outputs alone, as Webiny tells them', 'core', webinyOutputs.v6],
+  ])('reads a file that is named: one %s', async (_case, name, content) => {
+    const project = await webinyProject({ [name]: content });
 
-    expect(await init(project, '--webiny', join(project, 'saved/prod.json'))).toMatchObject({ code: 0 });
+    const { code, document } = await init(project, '--webiny', join(project, name));
+
+    expect(code).toBe(0);
+    expect(document).toMatchObject({
+      tables: { names: ['wby-webiny-1a2b3c4', 'wby-webiny-os-6f7a8b9', 'wby-webiny-audit-logs-0c1d2e3'] },
+      search: { domain: 'wby-webiny-os-2b3c4d5' },
+    });
+  });
+
+  it('finds the states of a project that are compressed', async () => {
+    const project = await webinyProject({
+      [`${newer}/prod___blue.json.gz`]: gzipSync(JSON.stringify(v6)),
+      [`${newer}/prod___blue.json.gz.bak`]: '',
+      [`${newer}/dev.json`]: v5,
+    });
+
+    const { code, plans } = await init(project, '--webiny', project, '--env', 'prod', '--variant', 'blue');
+
+    expect(code).toBe(0);
+    expect(Object.keys(await plans())).toEqual(['webiny-prod-blue']);
+  });
+
+  it('warns of a deployment that goes on, or that was killed', async () => {
+    const locks = '.pulumi/apps/core/.pulumi/locks/organization/core';
+    const lock = { pid: 1, username: 'me', hostname: 'here', timestamp: '2026-11-20T10:11:12Z' };
+    const project = await webinyProject({
+      [`${newer}/prod.json`]: v6,
+      [`${newer}/dev.json`]: v6,
+      [`${locks}/prod/0a1b.json`]: lock,
+    });
+
+    const ofProd = await init(project, '--webiny', project, '--env', 'prod', '--email', 'a@example.org');
+    expect(ofProd.document).toMatchObject({
+      warnings: [expect.stringContaining(join(project, locks, 'prod/0a1b.json'))],
+    });
+    const ofDev = await init(project, '--webiny', project, '--env', 'dev', '--email', 'a@example.org', '--force');
+    expect(ofDev.document).toMatchObject({ warnings: [] });
   });
 
   it('prefers the newer layout, where a project was moved to it', async () => {
@@ -90,15 +139,42 @@ describe('tandem init --webiny, without credentials', () => {
     expect(await init(project, '--webiny', project)).toMatchObject({ code: 0 });
   });
 
-  it('takes the prefix of the indices where the state has it', async () => {
-    const environment = { variables: { ELASTIC_SEARCH_INDEX_PREFIX: 'wby_' } };
-    const stack = { type: 'pulumi:pulumi:Stack', outputs: webinyOutputs.v5 };
-    const resources = [stack, { type: 'aws:lambda/function:Function', outputs: { environment } }];
-    const project = await webinyProject({ [`${newer}/prod.json`]: webinyState(undefined, { resources }) });
+  describe('of a domain that Webiny did not make', () => {
+    const core = webinyState(webinyOutputs.v5, { made: [] });
+    const api = '.pulumi/apps/api/.pulumi/stacks/api/prod.json';
+    const unknown =
+      'Webiny did not make the domain wby-webiny-js-9f8e7d6, so that others may use it: see that search.indices names no more than its own.';
 
-    const { plans } = await init(project, '--webiny', project);
+    it('takes the indices of the prefix that the functions of the API are told', async () => {
+      const environment = { variables: { OPENSEARCH_INDEX_PREFIX: 'wby_' } };
+      const resources = [{ type: 'aws:lambda/function:Function', outputs: { environment } }];
+      const project = await webinyProject({
+        [`${newer}/prod.json`]: core,
+        [api]: webinyState(undefined, { resources }),
+      });
 
-    expect((await plans()).webiny?.search?.indices.include).toEqual(['wby_*']);
+      const { document, plans } = await init(project, '--webiny', project, '--email', 'a@example.org');
+
+      expect((await plans())['webiny-prod']?.search?.indices.include).toEqual(['wby_*']);
+      expect(document).toMatchObject({ warnings: [] });
+    });
+
+    it.each([
+      ['it is not deployed', {}, [unknown]],
+      ['its state tells none', { [api]: webinyState(undefined, { resources: [] }) }, [unknown]],
+      [
+        'its state is half-written',
+        { [api]: '{"version":3,' },
+        [unknown, expect.stringMatching(/looked for in vain: .*api\/prod.json cannot be used: it is not whole JSON/)],
+      ],
+    ])('takes all of them and warns where %s', async (_case, files, warnings) => {
+      const project = await webinyProject({ [`${newer}/prod.json`]: core, ...files });
+
+      const { document, plans } = await init(project, '--webiny', project, '--email', 'a@example.org');
+
+      expect((await plans())['webiny-prod']?.search?.indices.include).toEqual(['*']);
+      expect(document).toMatchObject({ warnings });
+    });
   });
 
   describe('of several environments and variants', () => {
@@ -124,7 +200,8 @@ describe('tandem init --webiny, without credentials', () => {
       const { code, plans } = await init(project, '--webiny', project, ...options);
 
       expect(code).toBe(0);
-      expect((await plans()).webiny?.search?.endpoint).toBe(endpoint);
+      const [plan] = Object.values(await plans());
+      expect(plan?.search?.endpoint).toBe(endpoint);
     });
 
     const there = '--env dev; --env prod; --env prod --variant blue; --env test --variant green';
@@ -151,6 +228,12 @@ describe('tandem init --webiny, without credentials', () => {
 
   it.each([
     ['a half-written state', { [`${newer}/prod.json`]: JSON.stringify(v6).slice(0, 900) }, '', 'WEBINY_STATE_UNUSABLE'],
+    [
+      'a compressed state that is half-written',
+      { [`${newer}/prod.json.gz`]: gzipSync(JSON.stringify(v6)).subarray(0, 200) },
+      '',
+      'WEBINY_STATE_UNUSABLE',
+    ],
     ['a project that is not deployed', { 'webiny.project.ts': '' }, '', 'WEBINY_STATE_MISSING'],
     ['a path that there is not', {}, 'nowhere', 'WEBINY_STATE_MISSING'],
     ['a state file that is a folder', { [`${newer}/prod.json/x`]: '' }, '', 'WEBINY_STATE_MISSING'],
@@ -174,37 +257,47 @@ describe('tandem init --webiny, without credentials', () => {
 
   describe('where the domain is in a VPC that the state does not tell', () => {
     const { vpcSecurityGroupIds: _, ...outputs } = webinyOutputs.v6;
-    const project = () => webinyProject({ [`${newer}/prod.json`]: webinyState(outputs) });
+    const project = () => webinyProject({ [`${newer}/prod.json`]: webinyState(outputs, { made: [] }) });
+    const vpc = { subnets: ['subnet-9'], securityGroups: ['sg-9'] };
+    const domain: Domain = {
+      name: 'wby-webiny-os-2b3c4d5',
+      endpoint: `https://${outputs.opensearchDomainEndpoint}`,
+      engine: 'OpenSearch 3.3',
+      access: 'iam',
+      vpc,
+    };
+
+    async function initWith(...domains: Domain[]) {
+      const cli = new CommandLine(new World());
+      cli.world.planFile = undefined;
+      cli.domains = fakeDomains(domains);
+      const folder = await project();
+      return cli.run('init', '--json', '--webiny', folder, '--config', join(folder, 'tandem.yml'), '--indices', '*');
+    }
 
     it('writes the rest, and says what is lacking and why', async () => {
       const { code, document } = await init(await project(), '--webiny', await project());
 
       expect(code).toBe(0);
       expect(document).toMatchObject({
-        warnings: [
+        warnings: expect.arrayContaining([
           'The domain is in a VPC that the state does not tell: add search.vpc to the file. AWS was asked, too: No credentials were found.',
-          expect.anything(),
-        ],
+        ]),
       });
     });
 
     it('asks AWS', async () => {
-      const cli = new CommandLine(new World());
-      cli.world.planFile = undefined;
-      const vpc = { subnets: ['subnet-9'], securityGroups: ['sg-9'] };
-      const domain = {
-        name: 'wby-webiny-os-2b3c4d5',
-        endpoint: undefined,
-        engine: 'OpenSearch 3.3',
-        access: 'iam',
-        vpc,
-      } as const;
-      cli.domains = fakeDomains([domain]);
-      const folder = await project();
+      const { document } = await initWith(domain);
 
-      const { document } = await cli.run('init', '--json', '--webiny', folder, '--config', join(folder, 'tandem.yml'));
+      expect(document).toMatchObject({ search: { vpc } });
+      expect(document).not.toMatchObject({ warnings: expect.arrayContaining([expect.stringContaining('VPC')]) });
+    });
 
-      expect(document).toMatchObject({ search: { vpc }, warnings: [expect.stringContaining('alerts.email')] });
+    it('does not take the network of a domain of that name in another region', async () => {
+      const { document } = await initWith({ ...domain, endpoint: 'https://vpc-wby.eu-west-1.es.amazonaws.com' });
+
+      expect(document).not.toMatchObject({ search: { vpc: expect.anything() } });
+      expect(document).toMatchObject({ warnings: expect.arrayContaining([expect.stringContaining('VPC')]) });
     });
   });
 });

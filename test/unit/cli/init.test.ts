@@ -176,7 +176,7 @@ describe('tandem init without a terminal', () => {
       ['users'],
       [shop, logs],
       [],
-      'Which search domain? There are logs, shop, and none.',
+      'Which search domain? There are logs (OpenSearch 2.11, fine-grained access control); shop (OpenSearch 2.11, fine-grained access control, in a VPC); none.',
       '--domain',
     ],
     [
@@ -281,7 +281,10 @@ describe('the file that tandem init writes', () => {
   it.each([
     ['a folder', '.'],
     ['in no folder', 'nowhere/tandem.yml'],
+    ['in a file', 'file/tandem.yml'],
   ])('cannot be %s', async (_case, path) => {
+    await writeFile(join(folder, 'file'), '');
+
     const { code, document } = await accountWith(shopTables).run(
       'init',
       '--force',

@@ -1,11 +1,15 @@
-import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import packageFile from '../../../package.json' with { type: 'json' };
+import { temporaryFolder } from '../../support/sandbox-processes/temporary-sandbox.ts';
+import { type Scripted, startScriptedServer } from '../../support/scripted-server.ts';
+import { webinyOutputs, webinyProject, webinyState } from '../../support/webiny-state.ts';
 
 const launcher = 'cli/tandem.mjs';
 /** Makes the Node that starts the launcher look like an old one; the one that it hands over to does not get this. */
@@ -20,6 +24,27 @@ async function start(...args: string[]): Promise<{ code: number; stdout: string;
     const { code, stdout, stderr } = failureSchema.parse(error);
     return { code, stdout, stderr };
   }
+}
+
+/** The environment of somebody whose AWS does this, and what it was asked. */
+async function anAwsThat(does: Scripted) {
+  const { endpoint, received, stop } = await startScriptedServer(does);
+  onTestFinished(stop);
+  const config = join(await temporaryFolder(), 'tandem.yml');
+  await writeFile(
+    config,
+    'version: 1\ncatalog: { bucket: the-catalog }\nplans: { app: { tables: { include: [a] } } }\n',
+  );
+  const environment = {
+    PATH: process.env.PATH,
+    HOME: '/nonexistent',
+    TANDEM_CONFIG: config,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  };
+  return { environment, received };
 }
 
 describe.each([
@@ -41,6 +66,42 @@ describe.each([
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'PLAN_FILE_MISSING' } });
     expect(stderr).toMatch(/^error \[PLAN_FILE_MISSING\]: The plan file nowhere.yml cannot be read/);
   });
+});
+
+it.each(['Nowhere/City', ''])('tandem init takes UTC where TZ names no time zone: "%s"', async (TZ) => {
+  const project = await webinyProject({ 'prod.json': webinyState(webinyOutputs.v5) });
+  const [state, planFile] = [join(project, 'prod.json'), join(project, 'tandem.yml')];
+
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [launcher, 'init', '--webiny', state, '--config', planFile, '--json'],
+    { env: { ...process.env, TZ } },
+  );
+
+  expect(JSON.parse(stdout)).toMatchObject({ schedule: { timezone: 'UTC' } });
+});
+
+it('takes AWS_DEFAULT_REGION, as the AWS command line does', async () => {
+  const { environment } = await anAwsThat({ json: { stateMachines: [] } });
+  const env = { ...environment, AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-1' };
+
+  const { stdout } = await promisify(execFile)(process.execPath, [launcher, 'watch', '--json'], { env }).catch(
+    (error) => failureSchema.parse(error),
+  );
+
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'NOT_DEPLOYED' } });
+});
+
+it('ends as a shell would tell it where a signal ends the Node that it hands over to', async () => {
+  const { environment, received } = await anAwsThat('silence');
+  const child = spawn(process.execPath, ['--import', oldNode, launcher, 'watch'], {
+    env: environment,
+    stdio: 'ignore',
+  });
+  await expect.poll(() => received.length).toBeGreaterThan(0);
+  child.kill('SIGHUP');
+
+  expect(await once(child, 'exit')).toEqual([129, null]);
 });
 
 describe('tandem, without the Node that comes with it', () => {

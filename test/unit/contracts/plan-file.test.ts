@@ -96,6 +96,16 @@ describe('a schedule', () => {
     const plan = { tables: { include: ['a'] }, schedule: { cron: 'rate(1 day)' } };
     expect(planSchema.parse(plan).schedule?.timezone).toBe('UTC');
   });
+
+  test.for([
+    ['America/Argentina/Buenos_Aires', true],
+    ['Etc/GMT+5', true],
+    ['Mars/Olympus', false],
+    ['+01:00', false],
+  ] as const)('in %s is taken: %s', ([timezone, taken]) => {
+    const plan = { tables: { include: ['a'] }, schedule: { cron: 'rate(1 day)', timezone } };
+    expect(planSchema.safeParse(plan).success).toBe(taken);
+  });
 });
 
 describe('a deadline', () => {
@@ -142,4 +152,5 @@ test('a repository names a role by its ARN, and an alert a topic by its', () => 
   const alerts = (topic: string) => ({ tables: { include: ['a'] }, alerts: { topic } });
   expect(planSchema.safeParse(alerts('arn:aws:sns:eu-west-1:111122223333:ops')).success).toBe(true);
   expect(planSchema.safeParse(alerts('arn:aws:sqs:eu-west-1:111122223333:ops')).success).toBe(false);
+  expect(planSchema.safeParse(alerts('arn:aws:sns:eu-west-1:111122223333:ops.fifo')).success).toBe(false);
 });

@@ -20,8 +20,14 @@ describe('what the policy of a domain says', () => {
     ['for something else', policyOf({ ...allow, Action: 'es:ESHttpPut' }), 'silent'],
     ['on something else', policyOf({ ...allow, Resource: 'arn:aws:es:eu-west-1:111122223333:domain/app' }), 'silent'],
     ['under a condition', policyOf({ ...allow, Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }), 'silent'],
-    ['by what it leaves out', policyOf({ ...allow, Action: undefined, NotAction: 'es:ESHttpPut' }), 'silent'],
+    ['by what it leaves out', policyOf({ ...allow, Action: undefined, NotAction: 'es:ESHttpPut' }), 'allowed'],
     ['and forbids', policyOf(allow, { ...allow, Effect: 'Deny', Principal: '*' }), 'denied'],
+    [
+      'and forbids the account',
+      policyOf(allow, { ...allow, Effect: 'Deny', Principal: { AWS: '111122223333' } }),
+      'denied',
+    ],
+    ['and forbids another account', policyOf(allow, { ...allow, Effect: 'Deny', Principal: { AWS: '1' } }), 'allowed'],
     ['without a policy', '', 'silent'],
   ] as const)('%s', ([_case, policy, verdict]) => {
     expect(verdictOf(policy, backup, 'es:ESHttpGet', resource)).toBe(verdict);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { planFileSchema } from '../../../shared/contracts/plan-file.ts';
-import { refuseSharedPlace, refuseSharedPlans } from '../../../shared/core/shared-places.ts';
+import { planFileSchema, repositorySchema } from '../../../shared/contracts/plan-file.ts';
+import { refuseOtherWriter, refuseSharedPlans } from '../../../shared/core/shared-places.ts';
 
 describe('two that write to one place', () => {
   const there = { bucket: 'snapshots', base_path: 'app' };
@@ -9,12 +9,14 @@ describe('two that write to one place', () => {
   test.for([
     ['another repository of the domain', registered(there), {}, true],
     ['one that only reads', registered({ ...there, readonly: 'true' }), {}, false],
-    ['one beside which this one only reads', registered(there), { readonly: 'true' }, false],
+    ['one beside which this one only reads', registered(there), { readonly: true }, false],
     ['one of another path', registered({ ...there, base_path: 'shop' }), {}, false],
     ['one of another kind', registered(there, 'fs'), {}, false],
     ['one of another store', registered({ ...there, endpoint: '127.0.0.1:9000' }), {}, false],
-  ] as const)('%s', ([_case, others, own, refused]) => {
-    const refuse = () => refuseSharedPlace({ ...there, ...own }, others);
+    ['one of the same store by another name', registered({ ...there, endpoint: 's3.amazonaws.com' }), {}, true],
+  ] as const)('%s', ([_case, others, settings, refused]) => {
+    const repository = repositorySchema.parse({ name: 'tandem', bucket: 'snapshots', basePath: 'app', settings });
+    const refuse = () => refuseOtherWriter(repository, others);
     if (refused) expect(refuse).toThrow(expect.objectContaining({ code: 'REPOSITORY_SHARED' }));
     else expect(refuse).not.toThrow();
   });
@@ -28,6 +30,7 @@ describe('two that write to one place', () => {
     ['repositories', search({ name: 'another' }), true],
     ['plans of one repository', search({}), false],
     ['domains, one of which only reads', search({ settings: { readonly: true } }, 'https://b.example.com'), false],
+    ['domains with a store each', search({ settings: { endpoint: '127.0.0.1:9000' } }, 'https://b.example.com'), false],
     ['domains with a path each', search({ basePath: 'b' }, 'https://b.example.com'), false],
   ] as const)('in a plan file: %s', ([_case, second, refused]) => {
     const plans = { first: search({}), second };

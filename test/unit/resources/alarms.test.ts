@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { logicalId } from '../../../resources/logical-id.ts';
 import { templateOf } from '../../support/template-of.ts';
 
 const tables = { include: ['shop-*'] };
@@ -65,7 +66,7 @@ test.for([
 ] as const)('after %s and a run of %s, %d hours without a recovery point ring', ([cron, deadline, hours]) => {
   const plan = { tables, deadline, schedule: { cron }, alerts: { topic } };
 
-  expect(alarmsOf({ 'my-shop': plan }).RecoveryPointAlarmmyDashshop).toMatchObject({
+  expect(alarmsOf({ 'my-shop': plan })[logicalId('RecoveryPointAlarm', 'my-shop')]).toMatchObject({
     Namespace: 'Tandem',
     MetricName: 'recoveryPointAt',
     Dimensions: [

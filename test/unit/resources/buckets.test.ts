@@ -70,6 +70,34 @@ describe('the snapshot bucket', () => {
   });
 });
 
+describe('a bucket that cannot be made', () => {
+  const inCatalog = { bucket: 'the-catalog' };
+
+  test.for([
+    ['the bucket of the catalog', inCatalog, {}],
+    ['the bucket of the catalog', { ...inCatalog, existing: ['bucket'] }, {}],
+    ['the bucket of the catalog', inCatalog, { catalog: { bucket: 'the-catalog', existing: true } }],
+    ['the name of a bucket', { bucket: 'Snapshots_2' }, {}],
+  ] as const)('is %s where the snapshots are to be in %j, which tells the line', ([why, repository, others]) => {
+    expect(() => bucketsOf({ shop: searching(repository) }, others)).toThrow(
+      expect.objectContaining({
+        code: 'PLAN_FILE_INVALID',
+        message: expect.stringMatching(
+          new RegExp(`^tandem\\.yml:\\d+: plans\\.shop\\.search\\.repository\\.bucket: .*${why}`),
+        ),
+      }),
+    );
+  });
+
+  test('is no matter where it is there already', () => {
+    const existing = { existing: ['bucket'] };
+    const catalog = { bucket: 'the-catalog', existing: true };
+
+    expect(bucketsOf({ shop: searching({ ...inCatalog, ...existing }) }, { catalog })).toEqual([]);
+    expect(bucketsOf({ shop: searching({ bucket: 'Snapshots_2', ...existing }) }, { catalog })).toEqual([]);
+  });
+});
+
 const locked = (mode: string) => ({ bucket: 'the-catalog', objectLock: { mode, days: 35 } });
 
 test.for(['governance', 'compliance'] as const)(

@@ -2,10 +2,10 @@ import { expect, test, vi } from 'vitest';
 import { deployedPlan } from '../../../resources/deployed-plan.ts';
 
 /** What is deployed where the environment names this plan file. */
-function deploying(file: string) {
+function deploying(file: string, stage?: string) {
   vi.stubEnv('TANDEM_CONFIG', file);
   try {
-    return deployedPlan();
+    return deployedPlan(stage);
   } finally {
     vi.unstubAllEnvs();
   }
@@ -27,4 +27,11 @@ test.for([
   ['/etc/tandem.yml', 'USAGE'],
 ] as const)('a deployment with %s is refused with %s', ([file, code]) => {
   expect(() => deploying(file)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(file) }));
+});
+
+test('a stage whose name leaves no room for those of functions and schedules is refused before anything is made', () => {
+  expect(() => deploying('tandem.example.yml', 'a'.repeat(36))).not.toThrow();
+  expect(() => deploying('tandem.example.yml', 'a'.repeat(37))).toThrow(
+    expect.objectContaining({ code: 'USAGE', message: expect.stringContaining('65 characters') }),
+  );
 });

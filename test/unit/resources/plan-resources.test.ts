@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endpoint, repository, templateOf } from '../../support/template-of.ts';
+import { endpoint, repository, searching, templateOf } from '../../support/template-of.ts';
 
 /** The policies of a role as text, ARNs without what CloudFormation fills in. */
 function access(plans: Record<string, unknown>, role: 'BackupRole' | 'RestoreRole' | 'SetupRole'): string[] {
@@ -18,7 +18,7 @@ test('a plan with a schedule is started by the Scheduler, in its time zone, unde
 
   expect(ofType('AWS::Scheduler::Schedule')).toEqual([
     [
-      'SchedulemyDashshop',
+      expect.stringMatching(/^Schedule[0-9a-f]+$/),
       expect.objectContaining({
         Type: 'AWS::Scheduler::Schedule',
         Properties: expect.objectContaining({
@@ -33,12 +33,14 @@ test('a plan with a schedule is started by the Scheduler, in its time zone, unde
   ]);
 });
 
-test('plans whose names differ by a sign alone have schedules of their own', () => {
-  const schedule = { cron: 'rate(1 day)' };
+test('plans whose names differ by a sign alone have schedules and alarms of their own', () => {
+  const plan = { tables, schedule: { cron: 'rate(1 day)' } };
+  const names = ['my-shop', 'my_shop', 'myshop', 'myDashshop', 'myUnderscoreshop', 'My-shop'];
 
-  const { ofType } = templateOf({ 'my-shop': { tables, schedule }, my_shop: { tables, schedule } });
+  const { ofType } = templateOf(Object.fromEntries(names.map((name) => [name, plan])));
 
-  expect(ofType('AWS::Scheduler::Schedule')).toHaveLength(2);
+  expect(ofType('AWS::Scheduler::Schedule')).toHaveLength(names.length);
+  expect(ofType('AWS::CloudWatch::Alarm').filter(([id]) => id.startsWith('RecoveryPoint'))).toHaveLength(names.length);
 });
 
 test.each(['BackupRole', 'RestoreRole'] as const)(
@@ -63,6 +65,19 @@ test('the workflows reach the tables of the plan and no others, and only a resto
   }
   expect(backup).not.toMatch(/Delete|Update|Put|Restore/);
   expect(restore).toContain('dynamodb:DeleteTable');
+});
+
+test('many domains are spread over policies that are each within the limit', () => {
+  const names = Array.from({ length: 60 }, (_, position) => `domain-${position}`);
+  const plans = names.map((name) => {
+    return [name, searching({ existing: ['role'] }, { endpoint: endpoint.replace('my-shop', name) })];
+  });
+
+  for (const role of ['BackupRole', 'RestoreRole', 'SetupRole'] as const) {
+    const policies = access(Object.fromEntries(plans), role);
+    expect(Math.max(...policies.map((policy) => policy.length))).toBeLessThanOrEqual(6_144);
+    for (const name of names) expect(policies.join()).toContain(`:domain/${name}/*"`);
+  }
 });
 
 test('a plan that selects by tags needs every table', () => {
@@ -106,7 +121,7 @@ test.for([
   ],
   ['https://vpc-shop-abcdefghijklmnopqrstuvwxyz.us-east-2.es.amazonaws.com', ':es:us-east-2:', 'domain/shop/*'],
   ['https://search-shop-abcdefghijklmnopqrstuvwxyz.aos.eu-west-1.on.aws', ':es:eu-west-1:', 'domain/shop/*'],
-  ['https://shop.example.org', ':es:', 'domain/*'],
+  ['https://shop.example.org', ':es:', 'domain/*/*'],
 ] as const)('of %s the workflows reach %s%s', ([address, region, domain]) => {
   const plans = { shop: { search: { endpoint: address, repository } } };
 
@@ -130,6 +145,23 @@ test('only a backup passes the snapshot role, and only a restore deletes indices
   expect(restore).toContain('es:ESHttpDelete');
 });
 
+test.for([
+  ['https://search-shop-abcdefghijklmnopqrstuvwxyz.eu-west-1.es.amazonaws.com', 'shop'],
+  ['https://shop.example.org', '*'],
+] as const)('of %s nobody deletes a snapshot, and a restore nothing but indices', ([address, domain]) => {
+  const plans = { shop: { search: { endpoint: address, repository } } };
+  const denied = (role: 'RestoreRole' | 'SetupRole') =>
+    access(plans, role).flatMap((text) => [...text.matchAll(/"Effect":"Deny","Action":(\S+?),"Resource":(\S+?)\}\]/g)]);
+
+  for (const [role, path] of [
+    ['RestoreRole', '_*'],
+    ['SetupRole', '_snapshot/*/*'],
+  ] as const) {
+    expect(denied(role).map(([, actions]) => actions)).toEqual(['["es:ESHttpDelete"]']);
+    expect(denied(role)[0]?.[2]).toContain(`:domain/${domain}/${path}"`);
+  }
+});
+
 test('the set-up of a domain administers it and passes the snapshot role, and needs no table', () => {
   const [search, ...others] = access({ shop: { tables, search: { endpoint, repository } } }, 'SetupRole');
 
@@ -144,7 +176,7 @@ test('a domain with a password needs its secret and no signed requests', () => {
   const auth = { type: 'basic', username: 'tandem', secret: 'shop/search' };
 
   const [policy] = access(
-    { shop: { search: { endpoint, auth, repository: { name: 'r', bucket: 'b' } } } },
+    { shop: { search: { endpoint, auth, repository: { name: 'r', bucket: 'snapshots' } } } },
     'RestoreRole',
   );
 

@@ -62,7 +62,7 @@ test('a role that plans share is made once, for the domains and the places of al
 
 test('no role is made where one exists, or where a cluster of somebody’s own has keys', () => {
   expect(rolesOf({ a: searching({ existing: ['role'] }), b: searching() })).toEqual([]);
-  const ownCluster = { auth: { type: 'none' }, repository: { name: 'r', bucket: 'b' } };
+  const ownCluster = { auth: { type: 'none' }, repository: { name: 'r', bucket: 'snapshots' } };
   expect(rolesOf({ shop: searching({}, ownCluster) })).toEqual([]);
   expect(rolesOf({ shop: searching({ existing: ['bucket'] }) })).toHaveLength(1);
 });

@@ -12,7 +12,13 @@ test.for([
   ['s3', request('DELETE', '/bucket/a/key'), 's3:DeleteObject'],
   ['s3', request('GET', '/bucket?list-type=2&prefix=a%2Fb'), 's3:ListBucket'],
   ['s3', request('GET', '/bucket/?list-type=2'), 's3:ListBucket'],
+  ['s3', request('GET', '/bucket?policyStatus'), 's3:GetBucketPolicyStatus'],
+  ['s3', request('GET', '/bucket?lifecycle'), 's3:GetLifecycleConfiguration'],
   ['s3', request('PUT', '/bucket'), 's3:PUT bucket'],
+  ['s3', request('PUT', '/bucket?acl'), 's3:PUT bucket'],
+  ['monitoring', request('POST', '/', {}, 'Action=DescribeAlarms'), 'cloudwatch:DescribeAlarms'],
+  ['scheduler', request('GET', '/schedules/tandem?groupName=a'), 'scheduler:GetSchedule'],
+  ['scheduler', request('DELETE', '/schedules/tandem'), 'scheduler:DELETE /schedules/tandem'],
   ['sns', request('POST', '/', {}, 'Action=Publish&Message=a'), 'sns:Publish'],
   [
     'secretsmanager',
@@ -25,6 +31,7 @@ test.for([
     'application-autoscaling:DescribeScalableTargets',
   ],
   ['lambda', request('GET', '/2015-03-31/event-source-mappings?EventSourceArn=a'), 'lambda:ListEventSourceMappings'],
+  ['lambda', request('GET', '/2015-03-31/functions/a/configuration'), 'lambda:GetFunctionConfiguration'],
   ['lambda', request('PUT', '/2015-03-31/event-source-mappings/1'), 'lambda:PUT /2015-03-31/event-source-mappings/1'],
 ] as const)('IAM calls it what it is: %s %o', ([service, call, action]) => {
   expect(actionOf(service, call)).toBe(action);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { missingInterpreters } from '../../../sandbox/parts/interpreters.ts';
 import { findJava } from '../../../sandbox/parts/java.ts';
 import { findPython } from '../../../sandbox/parts/python.ts';
 import { temporaryFolder } from '../../support/sandbox-processes/temporary-sandbox.ts';
@@ -67,10 +68,23 @@ test('a Python without its venv module will not do', async () => {
   });
 });
 
+test.for<[lacks: string, has: ('java' | 'python')[], codes: string[]]>([
+  ['nothing', ['java', 'python'], []],
+  ['Java', ['python'], ['SANDBOX_JAVA_MISSING']],
+  ['Python', ['java'], ['SANDBOX_PYTHON_MISSING']],
+  ['both', [], ['SANDBOX_PYTHON_MISSING', 'SANDBOX_JAVA_MISSING']],
+])('a machine that lacks %s is told all of it at once', async ([, has, codes]) => {
+  const folder = await temporaryFolder();
+  if (has.includes('java')) await java(join(folder, 'java'), '21.0.2');
+  if (has.includes('python')) await python(join(folder, 'python3'), '3.12.1');
+
+  expect(await missingInterpreters({ PATH: folder }, [])).toMatchObject(codes.map((code) => ({ code })));
+});
+
 test('the tests do not begin where an interpreter is missing', async () => {
   const program = resolve(import.meta.dirname, '../../../sandbox/require-interpreters.ts');
   const env = { PATH: await temporaryFolder() };
   const { status, stdout, stderr } = spawnSync(process.execPath, [program], { env, encoding: 'utf8' });
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toMatch(/^No Python 3.10 or newer with its venv module was found. Install Python .*\n$/);
+  expect(stderr).toMatch(/^No Python 3.10 or newer with its venv module was found. Install Python .*$/m);
 });

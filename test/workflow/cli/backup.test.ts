@@ -85,6 +85,20 @@ describe('tandem backup', () => {
     expect(cli.executions.started).toHaveLength(1);
   });
 
+  it('is one backup where it is started twice by mistake, on both sides of the end of a minute', async () => {
+    const cli = new CommandLine();
+    cli.held = Promise.withResolvers<void>().promise;
+    await cli.world.clock.sleep(54_500);
+
+    const first = await cli.run('backup', 'app', '--detach', '--json');
+    await cli.world.clock.sleep(1_000);
+    const second = await cli.run('backup', 'app', '--detach', '--json');
+
+    for (const { code, document } of [first, second])
+      expect({ code, document }).toMatchObject({ code: 0, document: { run: inAws } });
+    expect(cli.executions.started).toHaveLength(1);
+  });
+
   it('is another backup once the first has ended', async () => {
     const cli = new CommandLine();
     await cli.run('backup', 'app', '--json');
@@ -112,14 +126,16 @@ describe('tandem backup', () => {
 
   it('goes on following where Step Functions does not answer for a moment', async () => {
     const cli = new CommandLine();
-    cli.executions.faults.fail('executions.find', new TandemError('SERVICE_UNAVAILABLE', 'away'), { times: 2 });
+    const away = new TandemError('SERVICE_UNAVAILABLE', 'away');
+    cli.executions.faults.fail('executions.find', away, { target: inAws, times: 2 });
 
     expect(await cli.run('backup', 'app', '--json')).toMatchObject({ code: 0, document: { state: 'COMPLETE' } });
   });
 
   it('says that the run goes on where it cannot be followed any more', async () => {
     const cli = new CommandLine();
-    cli.executions.faults.fail('executions.find', new TandemError('CREDENTIALS_MISSING', 'They are expired.'));
+    const expired = new TandemError('CREDENTIALS_MISSING', 'They are expired.');
+    cli.executions.faults.fail('executions.find', expired, { target: inAws });
 
     const { code, document, stderr } = await cli.run('backup', 'app', '--json');
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { CommandLine } from '../../support/command-line.ts';
+import { trustIn } from '../../support/fakes/account.ts';
 import { healthyDeployment, planFileText } from '../../support/healthy-deployment.ts';
+import { catalog } from '../../support/world.ts';
 
 const answerSchema = z.object({
   checks: z.array(
@@ -18,12 +20,55 @@ async function finding(cli: CommandLine, code: string, ...options: string[]) {
 const snapshotRole = 'arn:aws:iam::111122223333:role/snapshots';
 
 describe('the doctor does not take for wrong', () => {
-  it('what the policy simulator denies, where the domain has just written to its repository', async () => {
+  it('what only the policy of the bucket allows the snapshot role', async () => {
     const cli = await healthyDeployment();
-    cli.account.denials.add(`${snapshotRole} s3:PutObject`);
+    cli.account.identities.decide(snapshotRole, 's3:PutObject', 'silent');
+    const statement = { Effect: 'Allow', Principal: { AWS: snapshotRole }, Action: 's3:*Object', Resource: '*' };
+    cli.account.changeBucket('snapshots', { policy: JSON.stringify({ Statement: statement }) });
 
     expect(await finding(cli, 'SNAPSHOT_ROLE_BUCKET')).toMatchObject({ outcome: 'ok' });
   });
+
+  it('what only the policy of the key allows the snapshot role', async () => {
+    const cli = await healthyDeployment();
+    cli.account.identities.add(snapshotRole, ['s3:ListBucket', 's3:GetObject', 's3:PutObject', 's3:DeleteObject']);
+    const statement = { Effect: 'Allow', Principal: { AWS: snapshotRole }, Action: 'kms:*', Resource: '*' };
+    const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+    cli.account.keys.set('alias/snapshots', {
+      arn,
+      state: 'Enabled',
+      isOfAws: false,
+      policy: JSON.stringify({ Statement: [statement] }),
+    });
+    cli.account.changeBucket('snapshots', { key: 'alias/snapshots' });
+
+    expect(await finding(cli, 'SNAPSHOT_ROLE_KEY')).toMatchObject({ outcome: 'ok' });
+  });
+
+  it("the key that is AWS's own for S3, which nobody's policies name", async () => {
+    const cli = await healthyDeployment();
+    const key = 'arn:aws:kms:eu-west-1:111122223333:key/2';
+    cli.account.keys.set(key, { arn: key, state: 'Enabled', isOfAws: true, policy: '' });
+
+    for (const name of [key, 'alias/aws/s3', 'arn:aws:kms:eu-west-1:111122223333:alias/aws/s3']) {
+      cli.account.changeBucket('snapshots', { key: name });
+      expect(await finding(cli, 'SNAPSHOT_ROLE_KEY')).toMatchObject({ outcome: 'ok' });
+    }
+  });
+
+  it.for([
+    ['the policies of the snapshot role', 's3:PutObject', snapshotRole, 'SNAPSHOT_ROLE_BUCKET'],
+    ['who registers the repository', 'iam:PassRole', 'arn:aws:iam::111122223333:role/backup', 'PASS_ROLE'],
+  ])(
+    'what is known of %s only when a call is made, but checks it where nobody has made one',
+    async ([, action, who, code]) => {
+      const cli = await healthyDeployment();
+      cli.account.identities.decide(who ?? '', action ?? '', 'unclear');
+      cli.world.search.setUnwritable('tandem', 'Access Denied');
+
+      expect(await finding(cli, code ?? '')).toMatchObject({ outcome: 'not checked' });
+    },
+  );
 
   it('a rule of the bucket for other keys than those of the repository', async () => {
     const cli = await healthyDeployment();
@@ -88,6 +133,26 @@ describe('the doctor does not take for wrong', () => {
     expect(await finding(cli, 'REPOSITORY_WRITABLE')).toMatchObject({ outcome: 'ok' });
   });
 
+  it('that a plan for restores alone makes no recovery points, and has nothing to start it', async () => {
+    const cli = await healthyDeployment();
+    const repository = { name: 'tandem', bucket: 'snapshots', basePath: 'app', settings: { readonly: true } };
+    cli.world.planFile = planFileText({ schedule: null, search: { repository } });
+    cli.world.buckets.tamper(catalog, 'recovery-points/app/backup-1/manifest.json', undefined);
+
+    expect(await finding(cli, 'SCHEDULE')).toMatchObject({ outcome: 'ok' });
+    expect(await finding(cli, 'RECOVERY_POINT_AGE')).toMatchObject({ outcome: 'ok' });
+  });
+
+  it('a name of a principal for what is said of a signature', async () => {
+    const cli = await healthyDeployment();
+    const refusal =
+      'User: arn:aws:sts::111122223333:assumed-role/credential-rotation/me is not authorized to perform: es:ESHttpGet';
+    cli.world.search.faults.fail('indices.engine', new TandemError('SEARCH_UNAUTHORIZED', refusal), { times: 9 });
+
+    expect(await finding(cli, 'REQUESTS_SIGNED')).toMatchObject({ outcome: 'ok' });
+    expect(await finding(cli, 'DOMAIN_ACCESS', '--local')).toMatchObject({ outcome: 'failed' });
+  });
+
   it('a recovery point that is a little late', async () => {
     const cli = await healthyDeployment();
     await cli.world.clock.sleep(28 * 3_600_000);
@@ -138,7 +203,7 @@ describe('the doctor says why it did not check', () => {
   it('what the caller may not ask, as permissions in the policy simulator', async () => {
     const cli = await healthyDeployment();
     const refusal = new TandemError('ACCESS_DENIED', 'not authorized to perform: iam:SimulatePrincipalPolicy');
-    cli.account.faults.fail('roles.denied', refusal, { times: Number.POSITIVE_INFINITY });
+    cli.account.identities.faults.fail('identities.decisions', refusal, { times: Number.POSITIVE_INFINITY });
 
     expect(await finding(cli, 'PASS_ROLE')).toMatchObject({
       outcome: 'not checked',
@@ -158,6 +223,58 @@ describe('the doctor says why it did not check', () => {
       expect.objectContaining({ code: 'CLOCK', outcome: 'not checked' }),
     ]);
     expect(code).toBe(0);
+  });
+
+  it('the recovery of the tables that there was no time for, and says of how many', async () => {
+    const cli = await healthyDeployment();
+    cli.world.addTables(50);
+
+    expect(await finding(cli, 'TABLE_POINT_IN_TIME_RECOVERY')).toMatchObject({
+      outcome: 'not checked',
+      message: '40 tables have it; DynamoDB tells it of ten tables a second, and 10 of 50 were not looked at',
+    });
+    expect(await finding(cli, 'TABLE_DELETION_PROTECTION')).toMatchObject({ outcome: 'ok' });
+  });
+
+  it('what the plan selects, but still how many tables there are', async () => {
+    const cli = await healthyDeployment();
+    cli.account.tableQuota = 2;
+    cli.world.planFile = planFileText({ tables: { include: ['shop-*'] } });
+
+    expect(await finding(cli, 'TABLE_QUOTA')).toMatchObject({ outcome: 'failed' });
+  });
+
+  it('the schedule that a plan lacks, where nothing of a deployment is looked at', async () => {
+    const cli = await healthyDeployment();
+    cli.world.planFile = planFileText({ schedule: null });
+
+    expect(await finding(cli, 'SCHEDULE', '--local')).toMatchObject({ outcome: 'not checked' });
+  });
+
+  it('the domain and the catalog, where only the functions are let in', async () => {
+    const cli = await healthyDeployment();
+    const refusal = new TandemError('SEARCH_UNAUTHORIZED', 'User: x is not authorized to perform: es:ESHttpGet');
+    cli.world.search.faults.fail('indices.engine', refusal, { times: 9 });
+    cli.world.buckets.faults.fail('objects.list', new TandemError('ACCESS_DENIED', 's3:ListBucket'), { times: 9 });
+
+    expect(await finding(cli, 'DOMAIN_ACCESS')).toMatchObject({ outcome: 'not checked' });
+    expect(await finding(cli, 'CATALOG')).toMatchObject({ outcome: 'not checked' });
+  });
+
+  it('what the policy of the bucket may allow, where it may not be read', async () => {
+    const cli = await healthyDeployment();
+    cli.account.identities.decide(snapshotRole, 's3:PutObject', 'silent');
+    cli.account.faults.fail('buckets.policy', new TandemError('ACCESS_DENIED', 's3:GetBucketPolicy'), { times: 9 });
+    cli.world.search.setUnwritable('tandem', 'Access Denied');
+
+    expect(await finding(cli, 'SNAPSHOT_ROLE_BUCKET')).toMatchObject({ outcome: 'not checked' });
+  });
+
+  it('a trust policy that it cannot read', async () => {
+    const cli = await healthyDeployment();
+    cli.account.identities.roles.set('snapshots', { arn: snapshotRole, trustPolicy: '%7B' });
+
+    expect(await finding(cli, 'SNAPSHOT_ROLE_TRUST')).toMatchObject({ outcome: 'not checked' });
   });
 
   it('the tables of a plan with tags, where the account has so many that it would take long', async () => {
@@ -192,7 +309,7 @@ describe('the doctor in a domain with fine-grained access control', () => {
     const cli = await healthyDeployment();
     const mapping = { users: [], backendRoles: ['arn:aws:iam::111122223333:role/path/operators'] };
     const configuration = { roles: { tandem: securityRole }, mappings: { tandem: mapping }, actionGroups: {} };
-    cli.world.search.controlled = { rolesOfCaller: ['tandem'], configuration };
+    cli.world.search.security.control(['tandem'], configuration);
     const arn = 'arn:aws:sts::111122223333:assumed-role/operators/me';
     cli.account.caller = { id: '111122223333', arn, answeredAt: undefined };
 
@@ -203,10 +320,7 @@ describe('the doctor in a domain with fine-grained access control', () => {
 
   it('names the permission that the domain has just refused to who runs the workflows', async () => {
     const cli = await healthyDeployment();
-    cli.world.search.controlled = {
-      rolesOfCaller: [],
-      configuration: { roles: {}, mappings: {}, actionGroups: {} },
-    };
+    cli.world.search.security.control([], { roles: {}, mappings: {}, actionGroups: {} });
     const refusal =
       'security_exception: no permissions for [cluster:monitor/health] and User [name=x, backend_roles=[]]';
     cli.world.search.faults.fail('cluster.health', new TandemError('SEARCH_UNAUTHORIZED', refusal), { times: 2 });
@@ -219,15 +333,55 @@ describe('the doctor in a domain with fine-grained access control', () => {
 
   it('does not check what only an administrator may read', async () => {
     const cli = await healthyDeployment();
-    cli.world.search.controlled = {
-      rolesOfCaller: ['tandem'],
-      configuration: { roles: {}, mappings: {}, actionGroups: {} },
-    };
-    cli.world.search.faults.fail('accessControl.configuration', new TandemError('SEARCH_UNAUTHORIZED', 'no admin'), {
+    const { security } = cli.world.search;
+    security.control(['tandem'], { roles: {}, mappings: {}, actionGroups: {} });
+    security.faults.fail('security.configuration', new TandemError('SEARCH_UNAUTHORIZED', 'no admin'), { times: 9 });
+
+    expect(await finding(cli, 'SECURITY_PERMISSIONS')).toMatchObject({ outcome: 'not checked', message: 'no admin' });
+  });
+});
+
+describe('the doctor takes for wrong', () => {
+  it.for([
+    ['NO_ANSWER', 'no answer within 8 seconds'],
+    ['PROVIDER_FAILURE', 'HTTP 500'],
+  ] as const)('a domain that is reached and does not say what it is: %s', async ([code, why]) => {
+    const cli = await healthyDeployment();
+    cli.world.search.faults.fail('indices.engine', new TandemError(code, why), { times: 9 });
+
+    expect(await finding(cli, 'ENDPOINT')).toMatchObject({ outcome: 'failed', message: expect.stringContaining(why) });
+  });
+
+  it('a bucket whose policy lets everybody in, whatever S3 makes of it, but where policies are ignored', async () => {
+    const cli = await healthyDeployment();
+    const statement = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::snapshots/*' };
+    const policy = JSON.stringify({ Statement: [statement] });
+
+    cli.account.changeBucket('snapshots', { isBlocked: false, ignoresPolicies: false, policy });
+    expect(await finding(cli, 'BUCKET_PRIVATE')).toMatchObject({ outcome: 'failed' });
+    cli.account.changeBucket('snapshots', { ignoresPolicies: true });
+    expect(await finding(cli, 'BUCKET_PRIVATE')).toMatchObject({ outcome: 'warning' });
+  });
+
+  it('that nothing is deployed here, where the catalog is in another region', async () => {
+    const cli = await healthyDeployment([]);
+    cli.account.buckets.set(catalog, { ...cli.account.bucket('snapshots'), region: 'us-east-1' });
+
+    expect(await finding(cli, 'REGION')).toMatchObject({
+      outcome: 'failed',
+      message: expect.stringContaining('catalog.bucket'),
+      remedy: 'export AWS_REGION=us-east-1',
+    });
+  });
+
+  it('that nobody signs, whatever the words in which the domain says so', async () => {
+    const cli = await healthyDeployment();
+    cli.world.planFile = planFileText({ search: { auth: { type: 'none' } } });
+    cli.world.search.faults.fail('indices.engine', new TandemError('SEARCH_UNAUTHORIZED', 'Unauthorized'), {
       times: 9,
     });
 
-    expect(await finding(cli, 'SECURITY_PERMISSIONS')).toMatchObject({ outcome: 'not checked', message: 'no admin' });
+    expect(await finding(cli, 'REQUESTS_SIGNED')).toMatchObject({ outcome: 'failed' });
   });
 });
 
@@ -252,7 +406,7 @@ describe('what the doctor cannot begin with', () => {
 
 it('the remedies are commands that a shell takes as they are', async () => {
   const cli = await healthyDeployment();
-  cli.account.roles.set('snapshots', { arn: snapshotRole, trustedServices: [] });
+  cli.account.identities.roles.set('snapshots', { arn: snapshotRole, trustPolicy: trustIn([]) });
 
   const remedy = (await finding(cli, 'SNAPSHOT_ROLE_TRUST'))?.remedy;
 

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type CheckCode, checkCodes, checks } from '../../../shared/core/diagnosis/catalogue.ts';
+import { services } from '../../../shared/core/diagnosis/snapshot-role-needs.ts';
+import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
+import type { EncryptionKey } from '../../../shared/ports/encryption-keys.ts';
 import type { Contact } from '../../../shared/ports/endpoint-probe.ts';
+import type { Decision } from '../../../shared/ports/identities.ts';
 import type { CommandLine } from '../../support/command-line.ts';
+import { trustIn } from '../../support/fakes/account.ts';
 import {
   healthyDeployment,
   type PlanChanges,
@@ -57,10 +62,7 @@ const registered =
     world.search.snapshots.register(name, { type: 's3', settings: { ...plannedSettings(), ...settings } });
 
 const domainSays =
-  (
-    message: string,
-    code: 'SEARCH_UNAUTHORIZED' | 'SEARCH_NOT_A_CLUSTER' | 'SERVICE_UNAVAILABLE' = 'SEARCH_UNAUTHORIZED',
-  ) =>
+  (message: string, code: ErrorCode = 'SEARCH_UNAUTHORIZED') =>
   ({ world }: CommandLine) =>
     world.search.faults.fail('indices.engine', new TandemError(code, message), always);
 
@@ -76,11 +78,31 @@ const verificationFails =
   ({ world }: CommandLine) =>
     world.search.faults.fail('snapshots.verify', new TandemError(code, message), always);
 
-const denied =
-  (...denials: string[]) =>
-  ({ account, world }: CommandLine) => {
-    for (const denial of denials) account.denials.add(denial);
-    world.search.setUnwritable('tandem', 'Access Denied');
+/** What the policies of somebody say of an action. */
+const decided =
+  (who: string, action: string, decision: Decision) =>
+  ({ account }: CommandLine) =>
+    account.identities.decide(who, action, decision);
+
+const trusted =
+  (...policy: Parameters<typeof trustIn>) =>
+  ({ account }: CommandLine) =>
+    account.identities.roles.set('snapshots', { arn: snapshotRole, trustPolicy: trustIn(...policy) });
+
+const policyOf = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+const ofAccount = policyOf({
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+  Action: 'kms:*',
+  Resource: '*',
+});
+
+/** The bucket is encrypted with a key. */
+const encrypted =
+  (known: Partial<EncryptionKey> = {}) =>
+  ({ account }: CommandLine) => {
+    account.changeBucket('snapshots', { key });
+    account.keys.set(key, { arn: key, state: 'Enabled', isOfAws: false, policy: ofAccount, ...known });
   };
 
 const clockIs =
@@ -97,16 +119,13 @@ const security =
     roles: Record<string, typeof everything> = {},
   ) =>
   ({ world }: CommandLine) => {
-    world.search.controlled = {
-      rolesOfCaller: ['all_access'],
-      configuration: {
-        roles: { all_access: everything, ...roles },
-        mappings: Object.fromEntries(
-          Object.entries(mappings).map(([name, mapping]) => [name, { users: [], backendRoles: [], ...mapping }]),
-        ),
-        actionGroups: {},
-      },
-    };
+    world.search.security.control(['all_access'], {
+      roles: { all_access: everything, ...roles },
+      mappings: Object.fromEntries(
+        Object.entries(mappings).map(([name, mapping]) => [name, { users: [], backendRoles: [], ...mapping }]),
+      ),
+      actionGroups: {},
+    });
   };
 
 const cases: Case[] = [
@@ -136,6 +155,7 @@ const cases: Case[] = [
     problem: 'CATALOG.denied',
     happen: ({ world }) =>
       world.buckets.faults.fail('objects.list', new TandemError('ACCESS_DENIED', 's3:ListBucket'), always),
+    options: ['--local'],
   },
   { problem: 'DEPLOYMENT.missing', happen: () => {}, machines: [] },
   { problem: 'SCHEDULE.unplanned', happen: change({ schedule: null }) },
@@ -201,6 +221,13 @@ const cases: Case[] = [
     happen: ({ world }) => world.dynamo.addTable({ name: 'app-new', deletionProtection: true }),
   },
   {
+    problem: 'TABLE_POINT_IN_TIME_RECOVERY.offForSome',
+    happen: ({ world }) => {
+      world.dynamo.addTable({ name: 'app-', deletionProtection: true });
+      world.addTables(50);
+    },
+  },
+  {
     problem: 'TABLE_QUOTA.near',
     happen: ({ account, world }) => {
       world.addTables(9);
@@ -227,6 +254,14 @@ const cases: Case[] = [
   },
   { problem: 'REQUESTS_SIGNED.signature', happen: domainSays('The request signature we calculated does not match') },
   {
+    problem: 'REQUESTS_SIGNED.noPassword',
+    happen: (cli) => {
+      change({ search: { auth: { type: 'basic', username: 'admin', secret: 'app/admin' } } })(cli);
+      domainSays("Secrets Manager can't find the specified secret.", 'SECRET_UNREADABLE')(cli);
+    },
+    options: ['--local'],
+  },
+  {
     problem: 'REQUESTS_SIGNED.password',
     happen: (cli) => {
       change({ search: { auth: { type: 'basic', username: 'admin', secret: 'app/admin' } } })(cli);
@@ -238,14 +273,21 @@ const cases: Case[] = [
     happen: domainSays('User: arn:aws:iam::111122223333:user/operator is not authorized to perform: es:ESHttpGet'),
     options: ['--local'],
   },
-  {
-    problem: 'DOMAIN_ACCESS.deniedHere',
-    happen: domainSays('User: arn:aws:iam::111122223333:user/operator is not authorized to perform: es:ESHttpGet'),
-  },
   { problem: 'INDICES_SELECTED.nothing', happen: change({ search: { indices: { include: ['shop-*'] } } }) },
   {
     problem: 'ENGINE_VERSION.tooOld',
     happen: ({ world }) => world.search.configure({ engine: { distribution: 'opensearch', version: '3.7.9' } }),
+  },
+  {
+    problem: 'ENGINE_VERSION.tooOldForSome',
+    happen: async ({ world }) => {
+      world.search.configure({ engine: { distribution: 'opensearch', version: '3.7.9' } });
+      for (const { name } of world.search.everything().indices) {
+        world.search.changeIndex(name, { createdVersion: '3.7.0' });
+      }
+      await world.clock.sleep(60_000);
+      await world.backup();
+    },
   },
   { problem: 'CLUSTER_HEALTH.red', happen: ({ world }) => world.search.breakIndex('app-orders', 'the node is gone') },
   {
@@ -316,39 +358,89 @@ const cases: Case[] = [
     },
   },
   {
+    problem: 'REPOSITORY_ONE_WRITER.owned',
+    happen: ({ world }) => {
+      const owner = { version: 1, clusterUuid: 'of-another', endpoint: 'https://other.example.com' };
+      return world.buckets.open('snapshots').create('app.tandem-owner.json', JSON.stringify(owner));
+    },
+  },
+  {
     problem: 'REPOSITORY_ONE_WRITER.disturbed',
     happen: verificationFails('PROVIDER_FAILURE', 'its contents were found not to match its expected state'),
   },
   { problem: 'REPOSITORY_VERIFIED.unverified', happen: verificationFails('REPOSITORY_UNVERIFIED', 'Access Denied') },
-  { problem: 'PASS_ROLE.denied', happen: denied(`${backupRole} iam:PassRole`) },
+  { problem: 'PASS_ROLE.denied', happen: decided(backupRole, 'iam:PassRole', 'silent') },
   {
     problem: 'PASS_ROLE.deniedUser',
-    happen: denied('arn:aws:iam::111122223333:user/operator iam:PassRole'),
+    happen: decided('arn:aws:iam::111122223333:user/operator', 'iam:PassRole', 'silent'),
     options: ['--local'],
   },
-  { problem: 'SNAPSHOT_ROLE_TRUST.missing', happen: ({ account }) => account.roles.delete('snapshots') },
+  { problem: 'PASS_ROLE.forbidden', happen: decided(backupRole, 'iam:PassRole', 'denied') },
+  { problem: 'SNAPSHOT_ROLE_TRUST.missing', happen: ({ account }) => account.identities.roles.delete('snapshots') },
+  { problem: 'SNAPSHOT_ROLE_TRUST.untrusting', happen: trusted(['ec2.amazonaws.com']) },
+  { problem: 'SNAPSHOT_ROLE_TRUST.half', happen: trusted(['es.amazonaws.com']) },
   {
-    problem: 'SNAPSHOT_ROLE_TRUST.untrusting',
-    happen: ({ account }) =>
-      account.roles.set('snapshots', { arn: snapshotRole, trustedServices: ['ec2.amazonaws.com'] }),
+    problem: 'SNAPSHOT_ROLE_TRUST.unmet',
+    happen: trusted(services, { StringEquals: { 'aws:SourceAccount': '999999999999' } }),
   },
   {
-    problem: 'SNAPSHOT_ROLE_TRUST.half',
-    happen: ({ account }) =>
-      account.roles.set('snapshots', { arn: snapshotRole, trustedServices: ['es.amazonaws.com'] }),
+    problem: 'SNAPSHOT_ROLE_TRUST.denied',
+    happen: ({ account }) => {
+      const statement = { Principal: { Service: services }, Action: 'sts:AssumeRole' };
+      const Statement = ['Allow', 'Deny'].map((Effect) => ({ Effect, ...statement }));
+      account.identities.roles.set('snapshots', { arn: snapshotRole, trustPolicy: JSON.stringify({ Statement }) });
+    },
   },
-  { problem: 'SNAPSHOT_ROLE_BUCKET.denied', happen: denied(`${snapshotRole} s3:DeleteObject`) },
+  {
+    problem: 'SNAPSHOT_ROLE_TRUST.everybody',
+    happen: ({ account }) =>
+      account.identities.roles.set('snapshots', {
+        arn: snapshotRole,
+        trustPolicy: policyOf({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }),
+      }),
+  },
+  { problem: 'SNAPSHOT_ROLE_BUCKET.denied', happen: decided(snapshotRole, 's3:DeleteObject', 'silent') },
+  { problem: 'SNAPSHOT_ROLE_BUCKET.forbidden', happen: decided(snapshotRole, 's3:DeleteObject', 'denied') },
+  {
+    problem: 'SNAPSHOT_ROLE_BUCKET.forbiddenThere',
+    happen: ({ account }) =>
+      account.changeBucket('snapshots', {
+        policy: policyOf({
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:Delete*',
+          Resource: 'arn:aws:s3:::snapshots/*',
+        }),
+      }),
+  },
   {
     problem: 'SNAPSHOT_ROLE_KEY.denied',
     happen: (cli) => {
-      cli.account.changeBucket('snapshots', { key });
-      denied(`${snapshotRole} kms:GenerateDataKey`)(cli);
+      encrypted()(cli);
+      decided(snapshotRole, 'kms:GenerateDataKey', 'silent')(cli);
     },
+  },
+  {
+    problem: 'SNAPSHOT_ROLE_KEY.forbidden',
+    happen: (cli) => {
+      encrypted()(cli);
+      decided(snapshotRole, 'kms:GenerateDataKey', 'denied')(cli);
+    },
+  },
+  {
+    problem: 'SNAPSHOT_ROLE_KEY.forbiddenThere',
+    happen: encrypted({ policy: ofAccount.replace('111122223333', '999999999999') }),
+  },
+  { problem: 'SNAPSHOT_ROLE_KEY.disabled', happen: encrypted({ state: 'Disabled' }) },
+  { problem: 'SNAPSHOT_ROLE_KEY.deleted', happen: encrypted({ state: 'PendingDeletion' }) },
+  {
+    problem: 'SNAPSHOT_ROLE_KEY.missing',
+    happen: ({ account }) => account.changeBucket('snapshots', { key }),
   },
   {
     problem: 'SNAPSHOT_ROLE_KEY.refused',
     happen: (cli) => {
-      cli.account.changeBucket('snapshots', { key });
+      encrypted()(cli);
       verificationFails('REPOSITORY_UNVERIFIED', 'is not authorized to perform: kms:GenerateDataKey')(cli);
     },
   },

@@ -87,17 +87,15 @@ describe('who may reach the domain', () => {
 
   it('is whoever asks, where nothing is deployed, with the right to pass the snapshot role on', async () => {
     const cli = new CommandLine(withDomain().world, []);
-    cli.setUpAccount.identities.add(roleOf('operator'), [
-      'es:ESHttpGet',
-      'es:ESHttpPost',
-      'es:ESHttpPut',
-      'es:ESHttpDelete',
-    ]);
+    // The ARN of a session leaves out the path of the role, without which the domain lets nobody in.
+    const operator = roleOf('aws-reserved/sso.amazonaws.com/operator');
+    cli.setUpAccount.identities.roles.set('operator', { arn: operator, trustPolicy: '' });
+    cli.setUpAccount.identities.add(operator, ['es:ESHttpGet', 'es:ESHttpPost', 'es:ESHttpPut', 'es:ESHttpDelete']);
     cli.setUpAccount.domains.policies.set('app', '');
 
     const { stdout } = await cli.run('setup', 'app', '--yes');
 
-    expect(stdout).toContain(`role tandem: ${roleOf('operator')}`);
+    expect(stdout).toContain(`role tandem: ${operator}`);
     expect(stdout).toMatch(/operator may not iam:PassRole. Add to his own policies:/);
   });
 });
@@ -145,6 +143,15 @@ describe('the master user', () => {
       code: 2,
       document: { error: { code } },
     });
+  });
+
+  it('is not named as the remedy where the domain says better what is wrong', async () => {
+    const cli = withDomain();
+    const remedy = 'Set AWS_REGION to the region of the domain.';
+    const refusal = new TandemError('SEARCH_UNAUTHORIZED', 'Credential should be scoped to a valid region', { remedy });
+    cli.world.search.security.faults.fail('security.dialect', refusal);
+
+    expect(await cli.run('setup', 'app', '--yes', '--json')).toMatchObject({ document: { error: { remedy } } });
   });
 
   it('is what the remedy names where the caller may not administer the domain', async () => {

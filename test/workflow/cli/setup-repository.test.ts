@@ -29,6 +29,27 @@ describe('the repository that tandem setup registers', () => {
     },
   );
 
+  it('is verified to the end where the set-up is left meanwhile, and taken back where it does not work', async () => {
+    const cli = withDomain();
+    const { search } = cli.world;
+    const verify = search.snapshots.verify.bind(search.snapshots);
+    search.snapshots.verify = async (name) => {
+      cli.signals.emit('SIGINT');
+      return verify(name);
+    };
+    search.setUnwritable('tandem', 'Access Denied');
+
+    expect(await cli.run('setup', 'app', '--yes')).toMatchObject({ code: 1 });
+    expect(search.everything().repositories.size).toBe(0);
+
+    search.setUnwritable('tandem', undefined);
+    expect(await cli.run('setup', 'app', '--yes')).toMatchObject({
+      code: 130,
+      stderr: expect.stringContaining('as soon as what is begun is at an end'),
+    });
+    expect(search.everything().repositories.size).toBe(1);
+  });
+
   it('is told where not even that can be taken back', async () => {
     const cli = withDomain();
     cli.world.search.setUnwritable('tandem', 'Access Denied');

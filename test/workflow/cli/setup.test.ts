@@ -77,16 +77,32 @@ describe('tandem setup', () => {
     expect(await running).toMatchObject({ code: 0, stdout: expect.stringContaining('set up') });
   });
 
-  it('refuses where the domain changes between the look and the change', async () => {
-    const cli = withDomain();
-    const { security } = cli.world.search;
-    const original = security.mapping.bind(security);
+  /** Has something happen between the look and the change. */
+  const meanwhile = ({ world: { search } }: CommandLine, happens: () => void) => {
+    const original = search.security.role.bind(search.security);
     let looks = 0;
-    security.mapping = async (role) => {
+    search.security.role = async (role) => {
       looks += 1;
-      if (looks === 3) security.mappings.set('tandem', { backendRoles: [roleOf('backup')], users: [] });
+      if (looks === 2) happens();
       return original(role);
     };
+  };
+
+  it('does what is left to do where somebody else has done a part since it looked', async () => {
+    const cli = withDomain();
+    const { mappings } = cli.world.search.security;
+    meanwhile(cli, () => mappings.set('tandem', { backendRoles: [roleOf('backup')], users: [] }));
+
+    expect(await cli.run('setup', 'app', '--yes')).toMatchObject({ code: 0 });
+    expect(mappings.get('tandem')?.backendRoles).toEqual([roleOf('backup'), roleOf('restore')]);
+  });
+
+  it('refuses where it would have to do what was not shown', async () => {
+    const cli = withDomain();
+    await cli.run('setup', 'app', '--yes');
+    const { mappings, roles } = cli.world.search.security;
+    mappings.delete('tandem');
+    meanwhile(cli, () => roles.set('tandem', { clusterPermissions: [], indexPermissions: [] }));
 
     expect(await cli.run('setup', 'app', '--yes', '--json')).toMatchObject({
       code: 3,
@@ -103,6 +119,71 @@ describe('tandem setup', () => {
 
     expect(await cli.run('setup', 'app', '--yes')).toMatchObject({ code: 0 });
     expect(security.mappings.get('tandem')).toEqual({ backendRoles: [roleOf('backup'), roleOf('restore')], users: [] });
+  });
+
+  it('keeps whoever is mapped between its look and its change, where nobody was mapped before', async () => {
+    const cli = withDomain();
+    const { security } = cli.world.search;
+    const original = security.mapping.bind(security);
+    security.mapping = async (role) => {
+      const found = await original(role);
+      if (found === undefined && security.roles.has('tandem')) {
+        security.mappings.set(role, { backendRoles: [roleOf('other')], users: ['somebody'] });
+      }
+      return found;
+    };
+
+    expect(await cli.run('setup', 'app', '--yes')).toMatchObject({ code: 0 });
+    for (const role of ['tandem', 'manage_snapshots']) {
+      expect(security.mappings.get(role)).toEqual({
+        backendRoles: [roleOf('other'), roleOf('backup'), roleOf('restore')],
+        users: ['somebody'],
+      });
+    }
+  });
+
+  it('makes the role what it should be where somebody has it show some of the documents alone', async () => {
+    const cli = withDomain();
+    const indexPermissions = tandemPermissions.indexPermissions.map((one) => ({ ...one, narrowed: true }));
+    cli.world.search.security.roles.set('tandem', { ...tandemPermissions, indexPermissions });
+
+    expect(await cli.run('setup', 'app', '--yes')).toMatchObject({ code: 0 });
+    expect(cli.world.search.security.roles.get('tandem')).toEqual(tandemPermissions);
+  });
+
+  it('does not end well where somebody undoes it at the same time', async () => {
+    const cli = withDomain();
+    cli.world.search.security.addToMapping = async () => {};
+
+    const { code, document } = await cli.run('setup', 'app', '--yes', '--json');
+
+    const mapping = { what: 'role mapping' };
+    const remaining = [mapping, mapping, mapping, mapping];
+    expect({ code, document }).toMatchObject({ code: 5, document: { state: 'UNFINISHED', remaining } });
+  });
+
+  it('touches nothing where a mapping that it would change is reserved', async () => {
+    const cli = withDomain();
+    cli.world.search.security.reserved.add('manage_snapshots');
+    cli.world.search.security.mappings.set('manage_snapshots', { backendRoles: [roleOf('other')], users: [] });
+
+    expect(await cli.run('setup', 'app', '--yes', '--json')).toMatchObject({
+      code: 2,
+      document: { error: { code: 'SECURITY_RESERVED', message: expect.stringContaining(roleOf('backup')) } },
+    });
+    expect(cli.world.search.security.roles.has('tandem')).toBe(false);
+    expect(cli.world.search.everything().repositories.size).toBe(0);
+  });
+
+  it('asks for no deployment where it needs none', async () => {
+    const cli = withDomain({ vpc });
+    cli.executions.faults.fail('executions.machines', new TandemError('ACCESS_DENIED', 'states:ListStateMachines'));
+
+    const role = roleOf('backup');
+    expect(await cli.run('setup', 'app', '--local', '--role-arn', role, '--dry-run', '--json')).toMatchObject({
+      code: 0,
+      document: { principals: [role] },
+    });
   });
 
   it('has nothing to do with roles where the domain has no fine-grained access control', async () => {
@@ -164,6 +245,19 @@ describe('a domain in a private network', () => {
     const without = withDomain({ vpc });
     without.setUpAccount.functions.delete('tandem-prod-setUpDomain');
     expect((await without.run('setup', 'app', '--dry-run', '--json')).document).toMatchObject({ place: 'from here' });
+  });
+
+  it('is not set up by another plan than the one that is deployed', async () => {
+    const cli = withDomain({ vpc });
+    const deployed = cli.world.planFile;
+    cli.world.planFile = deployed?.replace('basePath: app', 'basePath: another');
+    const asked = cli.run('setup', 'app', '--yes', '--json');
+    cli.world.planFile = deployed;
+
+    expect(await asked).toMatchObject({
+      code: 3,
+      document: { error: { code: 'PLAN_CHANGED', remedy: expect.stringContaining('Deploy Tandem') } },
+    });
   });
 
   it('fails with a clear error where the function is of another version', async () => {

@@ -73,12 +73,18 @@ export const domainChecks = {
       anonymous: {
         outcome: 'failed',
         says: 'The requests are not signed, and the domain takes nothing from anonymous callers: <why>',
-        remedy: 'Give the plan search.auth: { type: sigv4 }.',
+        remedy: 'Give the plan search.auth: { type: sigv4 }, or { type: basic, username: ..., secret: ... }.',
       },
       signature: {
         outcome: 'failed',
         says: 'The domain does not take the signature: <why>',
         remedy: 'aws sts get-caller-identity # are these the credentials? And are clock and region right?',
+      },
+      noPassword: {
+        outcome: 'failed',
+        says: 'The password for the domain cannot be read: <why>',
+        remedy:
+          'aws secretsmanager list-secrets # then correct search.auth.secret, or allow secretsmanager:GetSecretValue on it',
       },
       password: {
         outcome: 'failed',
@@ -97,11 +103,6 @@ export const domainChecks = {
         says: 'AWS does not let the caller in: <why>',
         remedy:
           'Allow es:ESHttpGet, es:ESHttpPost, es:ESHttpPut and es:ESHttpDelete on the domain in the policy of the caller.',
-      },
-      deniedHere: {
-        outcome: 'warning',
-        says: 'AWS does not let you in, so that the domain cannot be looked at; the functions have roles of their own: <why>',
-        remedy: 'Allow es:ESHttpGet and es:ESHttpPost on the domain in your own policy.',
       },
     },
   },
@@ -123,6 +124,11 @@ export const domainChecks = {
       tooOld: {
         outcome: 'failed',
         says: '<engine> cannot read what recovery point <point> holds, which was made by <maker>: <indices>.',
+        remedy: 'aws opensearch upgrade-domain --domain-name <domain> --target-version <target>',
+      },
+      tooOldForSome: {
+        outcome: 'warning',
+        says: '<engine> cannot read what the older recovery point <point> holds, which was made by <maker>: <indices>.',
         remedy: 'aws opensearch upgrade-domain --domain-name <domain> --target-version <target>',
       },
     },

@@ -71,6 +71,12 @@ export const repositoryChecks = {
         remedy:
           'Give the plan a new search.repository.name and basePath; register the old place with readonly: true to restore from it.',
       },
+      owned: {
+        outcome: 'failed',
+        says: 's3://<bucket>/<basePath> is written to by <owner>, as the object beside it says: two domains that write there corrupt what is there.',
+        remedy:
+          'Give the plan a new search.repository.name and basePath; if that domain is gone for good: aws s3 rm s3://<bucket>/<basePath>.tandem-owner.json && npx tandem setup <plan>',
+      },
       disturbed: {
         outcome: 'failed',
         says: 'The repository is not as the domain left it, so something else writes there: <why>',

@@ -34,6 +34,12 @@ export const tablesChecks = {
         remedy:
           'for table in <tables>; do aws dynamodb update-continuous-backups --table-name "$table" --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true; done',
       },
+      offForSome: {
+        outcome: 'warning',
+        says: 'Between two nights nothing can be brought back: <tables>. <unseen>.',
+        remedy:
+          'for table in <tables>; do aws dynamodb update-continuous-backups --table-name "$table" --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true; done # then again, for the others',
+      },
     },
   },
   TABLE_QUOTA: {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { arnsOf } from '../../../../shared/core/diagnosis/snapshot-role.ts';
+import { arnsOf } from '../../../../shared/core/diagnosis/snapshot-role-needs.ts';
 
 const roleArn = 'arn:aws-cn:iam::111122223333:role/snapshots';
 

@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { readWebinyState } from '../../../shared/core/webiny-state.ts';
-import { webinyOutputs, webinyState } from '../../support/webiny-state.ts';
+import { readWebinyApplication } from '../../../shared/core/webiny-application.ts';
+import { madeDomain, webinyDeployment, webinyOutputs, webinyState } from '../../support/webiny-state.ts';
 
-const read = (state: unknown) => readWebinyState(JSON.stringify(state), 'prod.json');
+const read = (state: unknown) => readWebinyApplication(JSON.stringify(state), 'prod.json');
 const account = { id: '111122223333', partition: 'aws', region: 'eu-central-1' };
 const vpc = { subnets: ['subnet-0bbb', 'subnet-0ccc'], securityGroups: ['sg-0ddd'] };
 const outside = { fileManagerBucket: 'wby-fm-bucket-5d6e7f8', userPool: 'eu-central-1_AbCdEfGhI' };
+
+/** What stands for a secret in a state of Pulumi. */
+const secret = (content: object) => ({
+  '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270',
+  ...content,
+});
 
 describe('the state of a Webiny', () => {
   test('5.x with Elasticsearch tells its tables and its domain', () => {
@@ -16,6 +22,8 @@ describe('the state of a Webiny', () => {
         endpoint: 'https://search-wby-webiny-js-9f8e7d6-abcdefghij.eu-central-1.es.amazonaws.com',
         domain: 'wby-webiny-js-9f8e7d6',
         vpc: undefined,
+        about: undefined,
+        isForeign: false,
         indexPrefix: undefined,
       },
       ...outside,
@@ -37,6 +45,8 @@ describe('the state of a Webiny', () => {
         endpoint: 'https://vpc-wby-webiny-os-2b3c4d5-abcdefghij.eu-central-1.es.amazonaws.com',
         domain: 'wby-webiny-os-2b3c4d5',
         vpc,
+        about: { engine: 'OpenSearch 3.3', access: 'iam' },
+        isForeign: false,
         indexPrefix: undefined,
       },
       ...outside,
@@ -65,14 +75,68 @@ describe('the state of a Webiny', () => {
     });
   });
 
-  test('tells the prefix of the indices where a function has it', () => {
-    const environment = { variables: { DEBUG: 'false', ELASTIC_SEARCH_INDEX_PREFIX: 'wby_prod_' } };
-    const resources = [
-      { type: 'pulumi:pulumi:Stack', outputs: webinyOutputs.v5 },
-      { type: 'aws:lambda/function:Function', outputs: { environment: { variables: { DEBUG: 'false' } } } },
-      { type: 'aws:lambda/function:Function', outputs: { environment } },
-    ];
-    expect(read(webinyState(undefined, { resources })).search?.indexPrefix).toBe('wby_prod_');
+  test.for(['ELASTIC_SEARCH_INDEX_PREFIX', 'OPENSEARCH_INDEX_PREFIX'])(
+    'tells the prefix of the indices where a function has it: %s',
+    (variable) => {
+      const lambda = (variables: object) => ({
+        type: 'aws:lambda/function:Function',
+        outputs: { environment: { variables } },
+      });
+      const made = [lambda({ DEBUG: 'false' }), lambda({ DEBUG: 'false', [variable]: 'wby_prod_' })];
+      expect(read(webinyState(webinyOutputs.v5, { made })).search?.indexPrefix).toBe('wby_prod_');
+    },
+  );
+
+  test('tells the domain that the deployment made: its version, its access and the network that it was put into', () => {
+    const endpoint = webinyOutputs.v5Production.elasticsearchDomainEndpoint;
+    const outputs = {
+      endpoint,
+      elasticsearchVersion: '7.10',
+      advancedSecurityOptions: { enabled: true },
+      vpcOptions: { subnetIds: ['subnet-0eee'], securityGroupIds: ['sg-0fff'] },
+    };
+    const made = [{ type: 'aws:elasticsearch/domain:Domain', outputs }];
+    expect(read(webinyState(webinyOutputs.v5Production, { made })).search).toMatchObject({
+      about: { engine: 'Elasticsearch 7.10', access: 'fine-grained' },
+      vpc: { subnets: ['subnet-0eee'], securityGroups: ['sg-0fff'] },
+      isForeign: false,
+    });
+  });
+
+  test('is not told by another domain that the deployment made', () => {
+    const outputs = { ...madeDomain.outputs, endpoint: 'search-other.eu-central-1.es.amazonaws.com' };
+    const made = [{ ...madeDomain, outputs }];
+    expect(read(webinyState(webinyOutputs.v5, { made })).search).toMatchObject({ about: undefined, vpc: undefined });
+  });
+
+  test('tells that the domain was there before, where it made none', () => {
+    expect(read(webinyState(webinyOutputs.v6, { made: [] })).search).toMatchObject({ vpc, isForeign: true });
+  });
+
+  test.for([
+    ['as `pulumi stack export` tells it', { version: 3, deployment: webinyDeployment(webinyOutputs.v6) }],
+    ['by its outputs alone', webinyOutputs.v6],
+  ] as const)('may be told %s', ([, state]) => {
+    const { account: where, tables, search } = read(state);
+    expect({ where, tables, endpoint: search?.endpoint, network: search?.vpc, isForeign: search?.isForeign }).toEqual({
+      where: account,
+      tables: ['wby-webiny-1a2b3c4', 'wby-webiny-os-6f7a8b9', 'wby-webiny-audit-logs-0c1d2e3'],
+      endpoint: 'https://vpc-wby-webiny-os-2b3c4d5-abcdefghij.eu-central-1.es.amazonaws.com',
+      network: vpc,
+      isForeign: false,
+    });
+  });
+
+  test('may hold secrets: those that nobody needs, and those that were exported to be read', () => {
+    const primaryDynamodbTableName = secret({ plaintext: '"wby-webiny-1a2b3c4"' });
+    const opensearchDomainEndpoint = secret({ plaintext: '"search-x.eu-central-1.es.amazonaws.com"' });
+    const vpcPrivateSubnetIds = secret({ plaintext: '["subnet-0bbb","subnet-0ccc"]' });
+    const cognitoAppClientSecret = secret({ ciphertext: 'v1:abc' });
+    const outputs = { ...webinyOutputs.v6, primaryDynamodbTableName, opensearchDomainEndpoint, vpcPrivateSubnetIds };
+    expect(read(webinyState({ ...outputs, cognitoAppClientSecret }, { made: [] }))).toMatchObject({
+      tables: ['wby-webiny-1a2b3c4', 'wby-webiny-os-6f7a8b9', 'wby-webiny-audit-logs-0c1d2e3'],
+      search: { endpoint: 'https://search-x.eu-central-1.es.amazonaws.com', vpc },
+    });
   });
 
   test('may be of another partition, and lack what is outside', () => {
@@ -98,10 +162,19 @@ describe('a state that is no use says what was found', () => {
   test.for([
     ['an empty file', '', 'it is empty'],
     ['a file that is being written', whole.slice(0, whole.length / 2), 'not whole JSON'],
-    ['something else', '[]', 'not a state of Pulumi'],
-    ['a state of another tool', '{"version":4,"terraform_version":"1.9.0","resources":[]}', 'not a state of Pulumi'],
+    ['something else', '[]', 'neither a state of Pulumi nor the outputs'],
+    [
+      'a state of another tool',
+      '{"version":4,"terraform_version":"1.9.0","resources":[]}',
+      'neither a state of Pulumi',
+    ],
+    [
+      'a lock',
+      '{"pid":1,"username":"x","hostname":"y","timestamp":"2026-11-20T10:11:12Z"}',
+      'neither a state of Pulumi',
+    ],
   ] as const)('%s', ([, content, what]) => {
-    expect(() => readWebinyState(content, 'prod.json')).toThrow(unusable(what));
+    expect(() => readWebinyApplication(content, 'prod.json')).toThrow(unusable(what));
   });
 
   test.for([
@@ -119,9 +192,14 @@ describe('a state that is no use says what was found', () => {
       'primaryDynamodbTableName is not there, primaryDynamodbTableArn is not there. Outputs: apiUrl, apiDomain.',
     ],
     [
-      'an output that is a secret',
-      webinyState({ ...webinyOutputs.v6, opensearchDomainEndpoint: { ciphertext: 'v1:x' } }),
+      'an output that is no text',
+      webinyState({ ...webinyOutputs.v6, opensearchDomainEndpoint: { x: 1 } }),
       'opensearchDomainEndpoint is not a text',
+    ],
+    [
+      'a table that is none',
+      webinyState({ ...webinyOutputs.v6, primaryDynamodbTableName: '[secret]' }),
+      'primaryDynamodbTableName is not the name of a table',
     ],
     [
       'an ARN of something else',
@@ -145,7 +223,7 @@ describe('a state that is no use says what was found', () => {
     ],
     [
       'a search table without a domain',
-      webinyState({ ...webinyOutputs.v5Tables, elasticsearchDynamodbTableName: 'x' }),
+      webinyState({ ...webinyOutputs.v5Tables, elasticsearchDynamodbTableName: 'wby-x' }),
       'its outputs lack the endpoint of its domain',
     ],
     [
@@ -155,5 +233,17 @@ describe('a state that is no use says what was found', () => {
     ],
   ] as const)('%s', ([, state, what]) => {
     expect(() => read(state)).toThrow(unusable(what));
+  });
+
+  test('and how to get at an output that is a secret', () => {
+    const primaryDynamodbTableArn = secret({ ciphertext: 'v1:abc' });
+    const outputs = { ...webinyOutputs.v6, primaryDynamodbTableArn, vpcSecurityGroupIds: primaryDynamodbTableArn };
+    expect(() => read(webinyState(outputs))).toThrow(
+      expect.objectContaining({
+        code: 'WEBINY_STATE_UNUSABLE',
+        message: expect.stringContaining('primaryDynamodbTableArn is encrypted, vpcSecurityGroupIds is encrypted'),
+        remedy: expect.stringContaining('pulumi stack export --show-secrets'),
+      }),
+    );
   });
 });

@@ -36,25 +36,4 @@ describe.each(searchSubjects)('a domain as a whole: $name', ({ open }) => {
 
     expect((await search.cluster.health()).status).toBe('red');
   });
-
-  it('lists every registered repository', async () => {
-    const search = await opened();
-    const name = `inspected-${randomUUID()}`;
-    const definition = search.newRepository();
-
-    await search.snapshots.register(name, definition);
-
-    const found = (await search.cluster.repositories())[name];
-    expect(found?.type).toBe(definition.type);
-    const [key = ''] = Object.keys(definition.settings).filter(
-      (setting) => setting === 'base_path' || setting === 'location',
-    );
-    expect(found?.settings[key]).toBe(definition.settings[key]);
-  });
-
-  it('says that it has no fine-grained access control', async () => {
-    const search = await opened();
-
-    expect(await search.accessControl.rolesOfCaller()).toBeUndefined();
-  });
 });

@@ -1,10 +1,8 @@
-import type { ClusterReadings } from '../../../shared/ports/domain-inspection.ts';
-import type { SecurityConfiguration, SecurityMappings } from '../../../shared/ports/security-mappings.ts';
+import type { ClusterReadings } from '../../../shared/ports/cluster-readings.ts';
 import type { Faults } from './faults.ts';
 import type { FakeCluster, FakeIndex } from './search-cluster.ts';
 
 export type ClusterOperation = `cluster.${keyof ClusterReadings}`;
-export type AccessOperation = `accessControl.${keyof SecurityMappings}`;
 
 /** A cluster in memory as a whole. */
 export function fakeClusterReadings(
@@ -25,10 +23,6 @@ export function fakeClusterReadings(
         };
       }),
     shardsPerNode: async () => faults.run('cluster.shardsPerNode', '', () => cluster.shardsPerNode),
-    repositories: async () =>
-      faults.run('cluster.repositories', '', () =>
-        Object.fromEntries([...cluster.repositories].map(([name, { definition }]) => [name, definition])),
-      ),
   };
 }
 
@@ -39,25 +33,4 @@ function shardsOf({ primaries, replicas }: FakeIndex): number {
 function unassignedOf(index: FakeIndex, { dataNodes }: FakeCluster): number {
   if (index.broken !== undefined) return shardsOf(index);
   return index.primaries * Math.max(0, index.replicas - (dataNodes - 1));
-}
-
-/** Fine-grained access control in memory. */
-export interface FakeAccessControl {
-  rolesOfCaller: string[];
-  configuration: SecurityConfiguration;
-}
-
-export function fakeSecurityMappings(
-  security: () => FakeAccessControl | undefined,
-  faults: Pick<Faults<AccessOperation>, 'run'>,
-): SecurityMappings {
-  return {
-    rolesOfCaller: async () => faults.run('accessControl.rolesOfCaller', '', () => security()?.rolesOfCaller),
-    configuration: async () =>
-      faults.run(
-        'accessControl.configuration',
-        '',
-        () => security()?.configuration ?? { roles: {}, mappings: {}, actionGroups: {} },
-      ),
-  };
 }

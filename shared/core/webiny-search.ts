@@ -1,0 +1,78 @@
+import type { SearchPlan } from '../contracts/plan-file.ts';
+import { domainTypes, type WebinyOutputs, type WebinyResource, webinyDomainSchema } from '../contracts/webiny-state.ts';
+import type { Domain } from '../ports/domains.ts';
+import { domainAt } from './domain-address.ts';
+import { indexPrefixIn, unusable } from './webiny-state.ts';
+
+/** The search domain of a Webiny application. */
+export interface WebinySearch {
+  endpoint: string;
+  /** The name of the domain. */
+  domain: string;
+  /** Undefined where the domain is in none, or the state does not tell. */
+  vpc: SearchPlan['vpc'];
+  /** Undefined where the state does not tell. */
+  about: Pick<Domain, 'engine' | 'access'> | undefined;
+  /** Whether the deployment did not make the domain, which others may use then too. */
+  isForeign: boolean;
+  /** What the names of the application's indices begin with, where the state tells. */
+  indexPrefix: string | undefined;
+}
+
+/**
+ * The domain, unless the application has tables alone; 5.x does not say which of both it is, but by what it has.
+ *
+ * @throws TandemError WEBINY_STATE_UNUSABLE where the outputs tell half of a domain
+ */
+export function webinySearch(
+  outputs: WebinyOutputs,
+  resources: WebinyResource[],
+  file: string,
+): WebinySearch | undefined {
+  if (outputs.databaseSetup === 'ddb') return undefined;
+  const table = outputs.opensearchDynamodbTableName ?? outputs.elasticsearchDynamodbTableName;
+  const host = outputs.opensearchDomainEndpoint ?? outputs.elasticsearchDomainEndpoint;
+  const arn = outputs.opensearchDomainArn ?? outputs.elasticsearchDomainArn;
+  const isExpected = outputs.databaseSetup === 'ddb+os' || table !== undefined || arn !== undefined;
+  if (!isExpected && host === undefined) return undefined;
+  if (host === undefined || table === undefined) {
+    const lacking = host === undefined ? 'the endpoint of its domain' : 'the name of its search table';
+    throw unusable(file, `it has a search domain, but its outputs lack ${lacking}`);
+  }
+  const endpoint = host.includes('://') ? host : `https://${host}`;
+  if (!URL.canParse(endpoint)) throw unusable(file, `the endpoint of its domain is no address: ${host}`);
+  const made = madeDomain(resources, host);
+  return {
+    endpoint,
+    domain: outputs.opensearchDomainName ?? arn?.split('/')[1] ?? domainAt(endpoint)?.name ?? host,
+    // The outputs tell a network that Webiny made even where its domain was put into another one.
+    vpc: made?.vpc ?? vpcOf(outputs.vpcPrivateSubnetIds, outputs.vpcSecurityGroupIds),
+    about: made?.about,
+    isForeign: isForeign(resources),
+    indexPrefix: indexPrefixIn(resources),
+  };
+}
+
+/** The domain of that address, where the deployment made it. */
+function madeDomain(resources: WebinyResource[], host: string): Pick<WebinySearch, 'vpc' | 'about'> | undefined {
+  const domains = resources.flatMap((resource) => webinyDomainSchema.safeParse(resource).data?.outputs ?? []);
+  const made = domains.find(({ endpoint }) => endpoint === host);
+  if (made === undefined) return undefined;
+  const { engineVersion, elasticsearchVersion, advancedSecurityOptions: security, vpcOptions: network } = made;
+  const engine = engineVersion?.replace('_', ' ') ?? (elasticsearchVersion && `Elasticsearch ${elasticsearchVersion}`);
+  const access = security?.enabled === true ? 'fine-grained' : 'iam';
+  return {
+    vpc: vpcOf(network?.subnetIds, network?.securityGroupIds),
+    about: engine === undefined ? undefined : { engine, access },
+  };
+}
+
+/** A state that lists what was made, but no domain; outputs alone list nothing. */
+function isForeign(resources: WebinyResource[]): boolean {
+  const types = new Set(resources.map(({ type }) => type));
+  return types.has('aws:dynamodb/table:Table') && !domainTypes.some((type) => types.has(type));
+}
+
+function vpcOf(subnets: string[] = [], securityGroups: string[] = []): SearchPlan['vpc'] {
+  return subnets.length > 0 && securityGroups.length > 0 ? { subnets, securityGroups } : undefined;
+}
