@@ -69,7 +69,7 @@ const restoringSnapshots: Permissions = {
     'cluster:admin/repository/get',
     'cluster:admin/snapshot/get',
     'cluster:admin/snapshot/status',
-    // Of the safety point.
+    // Its safety point.
     'cluster:admin/snapshot/create',
     'cluster:admin/snapshot/restore',
   ],

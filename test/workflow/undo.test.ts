@@ -75,6 +75,46 @@ describe('a restore', () => {
     expect(world.application()).toEqual(before);
   });
 
+  it.for(['app-orders', 'app-products'])('is undone where %s came back broken', async (index) => {
+    const world = await new World().damaged();
+    world.search.spoilNextRestore(index, 'no space left');
+    const { failure } = await world.restore();
+    expect(failure?.Cause).toContain('[RECOVERY_FAILED]');
+
+    expectSuccess(await world.undo({ name: 'back' }));
+
+    expectUndone(world);
+    const [back] = (await world.safetyPoints()).filter(({ safetyOf }) => safetyOf === 'back');
+    expect(back?.absent?.indices).toContain(index);
+  });
+
+  it('is undone while a table is being deleted still', async () => {
+    const world = await new World({ dynamo: { deletingTable: 120 } }).damaged();
+    const breakDown = { task: 'RestoreTables', skip: 1, error: 'Runtime.ExitError', times: 1 };
+    await world.restore(confirmed, { name: 'forth', breakDown });
+    expect((await world.dynamo.tables.describe('app-0000'))?.status).toBe('DELETING');
+
+    expectSuccess(await world.undo());
+
+    expectUndone(world);
+  });
+
+  it('is undone where what it made has an alias that what comes back writes through', async () => {
+    const world = new World().plan({ tables: null });
+    const writes = { logs: { is_write_index: true } };
+    world.search.addIndex('app-logs-1', { documents: 5, aliases: writes });
+    world.search.addIndex('app-logs-2', { documents: 3 });
+    await world.backup();
+    world.search.removeIndex('app-logs-1');
+    world.search.changeIndex('app-logs-2', { documents: 9, aliases: writes });
+    const before = world.application();
+    expectSuccess(await world.restore(confirmed, { name: 'forth' }));
+
+    expectSuccess(await world.restore({ point: 'forth-safety', ...confirmed }));
+
+    expect(world.application()).toEqual(before);
+  });
+
   it('is not undone where what was removed is there again', async () => {
     const world = await new World().damaged();
     await world.restore(confirmed, { name: 'forth' });
