@@ -48,32 +48,80 @@ const readSettings = [
   'dynamodb:DescribeTable',
   'dynamodb:DescribeTimeToLive',
   'dynamodb:DescribeContinuousBackups',
+  'dynamodb:DescribeKinesisStreamingDestination',
   'dynamodb:GetResourcePolicy',
   'dynamodb:ListTagsOfResource',
 ];
 
 /** None of these can be scoped to a table. */
-const list = ['dynamodb:ListTables', 'dynamodb:ListBackups', 'lambda:ListEventSourceMappings'];
+const list = [
+  'dynamodb:ListTables',
+  'dynamodb:ListBackups',
+  'dynamodb:ListContributorInsights',
+  'lambda:ListEventSourceMappings',
+  'application-autoscaling:DescribeScalableTargets',
+  'application-autoscaling:DescribeScalingPolicies',
+  'application-autoscaling:DescribeScheduledActions',
+];
+
+/** The id of a mapping says nothing of the table that it belongs to. */
+const mappings = [ownArn('lambda', 'event-source-mapping:*')];
+
+/** DynamoDB demands these of whoever asks for the Kinesis data stream of a table; which one it is shows only then. */
+const describeKinesis: Statement = {
+  Action: ['kinesis:DescribeStream', 'kinesis:DescribeStreamSummary'],
+  Resource: [ownArn('kinesis', 'stream/*')],
+};
 
 function backup(patterns: string[]): Statement[] {
   return [
-    {
-      Action: [
-        ...list,
-        'application-autoscaling:DescribeScalableTargets',
-        'application-autoscaling:DescribeScalingPolicies',
-      ],
-      Resource: '*',
-    },
-    // The id of a mapping says nothing of the table that it belongs to.
-    { Action: ['lambda:ListTags'], Resource: [ownArn('lambda', 'event-source-mapping:*')] },
+    { Action: list, Resource: '*' },
+    { Action: ['lambda:ListTags'], Resource: mappings },
+    describeKinesis,
+    { Action: ['dynamodb:GetResourcePolicy'], Resource: streams(patterns) },
     { Action: [...readSettings, 'dynamodb:CreateBackup'], Resource: tables(patterns) },
   ];
 }
 
 function restore(patterns: string[]): Statement[] {
   return [
-    { Action: list, Resource: '*' },
+    {
+      Action: [
+        ...list,
+        'lambda:CreateEventSourceMapping',
+        'kinesis:ListStreams',
+        'pipes:ListPipes',
+        'cloudformation:ListExports',
+        'cloudformation:ListImports',
+      ],
+      Resource: '*',
+    },
+    {
+      Action: [
+        'lambda:ListTags',
+        'lambda:TagResource',
+        'lambda:UpdateEventSourceMapping',
+        'lambda:DeleteEventSourceMapping',
+      ],
+      Resource: mappings,
+    },
+    {
+      Action: [
+        'application-autoscaling:RegisterScalableTarget',
+        'application-autoscaling:PutScalingPolicy',
+        'application-autoscaling:PutScheduledAction',
+      ],
+      Resource: [ownArn('application-autoscaling', 'scalable-target/*')],
+      Condition: { StringEquals: { 'application-autoscaling:service-namespace': 'dynamodb' } },
+    },
+    {
+      Action: ['cloudwatch:PutMetricAlarm', 'cloudwatch:DescribeAlarms', 'cloudwatch:DeleteAlarms'],
+      Resource: [ownArn('cloudwatch', 'alarm:TargetTracking-table/*')],
+    },
+    describeKinesis,
+    { Action: ['kinesis:PutRecords'], Resource: [ownArn('kinesis', 'stream/*')] },
+    { Action: ['dynamodb:GetResourcePolicy', 'dynamodb:PutResourcePolicy'], Resource: streams(patterns) },
+    { Action: ['dynamodb:UpdateContributorInsights'], Resource: indexes(patterns) },
     {
       Action: [
         ...readSettings,
@@ -81,6 +129,9 @@ function restore(patterns: string[]): Statement[] {
         'dynamodb:UpdateTable',
         'dynamodb:UpdateTimeToLive',
         'dynamodb:UpdateContinuousBackups',
+        'dynamodb:UpdateContributorInsights',
+        'dynamodb:EnableKinesisStreamingDestination',
+        'dynamodb:PutResourcePolicy',
         'dynamodb:TagResource',
         'dynamodb:RestoreTableFromBackup',
         // DynamoDB demands the right to read and write the table that a backup is restored to.
@@ -100,3 +151,5 @@ function restore(patterns: string[]): Statement[] {
 
 const tables = (patterns: string[]) => patterns.map((pattern) => ownArn('dynamodb', `table/${pattern}`));
 const backups = (patterns: string[]) => patterns.map((pattern) => ownArn('dynamodb', `table/${pattern}/backup/*`));
+const streams = (patterns: string[]) => patterns.map((pattern) => ownArn('dynamodb', `table/${pattern}/stream/*`));
+const indexes = (patterns: string[]) => patterns.map((pattern) => ownArn('dynamodb', `table/${pattern}/index/*`));

@@ -14,8 +14,19 @@ export function actionOf(service: string, request: Request): string {
   const named = new URLSearchParams(request.body.toString()).get('Action');
   if (named !== null) return `${service}:${named}`;
   const [path = ''] = request.path.split('?');
-  const isList = service === 'lambda' && request.method === 'GET' && /\/event-source-mappings\/?$/.test(path);
-  return isList ? 'lambda:ListEventSourceMappings' : `${service}:${request.method} ${path}`;
+  return `${service}:${pathActions(service, request.method, path) ?? `${request.method} ${path}`}`;
+}
+
+/** What IAM calls the requests whose action only method and path tell. */
+function pathActions(service: string, method: string, path: string): string | undefined {
+  if (service === 'pipes') return method === 'GET' && path === '/v1/pipes' ? 'ListPipes' : undefined;
+  if (service !== 'lambda') return undefined;
+  if (method === 'GET' && path.includes('/tags/')) return 'ListTags';
+  const [, uuid] = /\/event-source-mappings\/?([^/]*)$/.exec(path) ?? [];
+  if (uuid === undefined) return undefined;
+  const ofAll: Record<string, string> = { GET: 'ListEventSourceMappings', POST: 'CreateEventSourceMapping' };
+  const ofOne: Record<string, string> = { PUT: 'UpdateEventSourceMapping', DELETE: 'DeleteEventSourceMapping' };
+  return (uuid === '' ? ofAll : ofOne)[method];
 }
 
 /** With the bucket in the path, as the functions ask an emulator. */

@@ -75,20 +75,22 @@ export function dynamodbTableSettings(client: DynamoDBClient) {
         return undefined;
       }
     };
-    const [tagged, expiring, recovery, policy] = await Promise.all([
+    const [tagged, expiring, recovery, policy, streamPolicy] = await Promise.all([
       where('tags', tags(table.arn)),
       where('timeToLive', timeToLive(table.name)),
       where('pointInTimeRecovery', pointInTimeRecovery(table.name)),
       where('resourcePolicy', resourcePolicy(table.arn)),
+      table.stream && where('streamPolicy', resourcePolicy(table.stream.arn)),
     ]);
     return {
       tags: ownTags(tagged ?? {}),
       ...(expiring && { timeToLive: expiring }),
       ...(recovery && { pointInTimeRecovery: recovery }),
       ...(policy && { resourcePolicy: policy }),
+      ...(streamPolicy && { streamPolicy }),
       notCaptured,
     };
   }
 
-  return { tags, timeToLive, pointInTimeRecovery, all };
+  return { tags, timeToLive, pointInTimeRecovery, resourcePolicy, all };
 }

@@ -3,7 +3,7 @@ import { byName } from './by-name.ts';
 import { engineSchema, indexRecordSchema } from './manifest.ts';
 import { authSchema, repositorySchema } from './plan-file.ts';
 import { restorePlanSchema, selectionSchema } from './restore-plan.ts';
-import { tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
+import { eventSourceMappingSchema, tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
 
 /**
  * The ledger is a run's progress in the catalog bucket: one JSON object a part, each with one writer, so that the two
@@ -102,6 +102,10 @@ const tableRestoreSchema = z.object({
   askedAt: moment.optional(),
   /** The table that is to be deleted has lost its deletion protection to this run. */
   unprotected: z.literal(true).optional(),
+  /** The triggers on the streams that the table had before it was touched. */
+  oldTriggers: z.array(eventSourceMappingSchema).optional(),
+  /** By setting or trigger that is put back: how often it was asked for, and why that is given up. */
+  puttingBack: byName(z.object({ asked: z.number(), refused: z.string().optional() })).optional(),
   /** Why it could not be moved yet. */
   waitingFor: z.string().optional(),
   /** Why it cannot be moved, which ends the run once the other tables in hand are back. */
@@ -134,6 +138,8 @@ const differenceSchema = z.object({
   what: z.string(),
   expected: z.string(),
   found: z.string(),
+  /** What to do about it, and why it is so where a service said why. */
+  remedy: z.string().optional(),
 });
 
 /** What verification found. */
@@ -155,6 +161,7 @@ export type CapturedTable = z.infer<typeof capturedTableSchema>;
 export type CapturedTables = z.infer<typeof capturedTablesSchema>;
 export type IndexSnapshot = z.infer<typeof indexSnapshotSchema>;
 export type RestoreRun = z.infer<typeof restoreRunSchema>;
+export type PuttingBack = NonNullable<TableRestore['puttingBack']>;
 export type TableRestore = z.infer<typeof tableRestoreSchema>;
 export type TableRestores = z.infer<typeof tableRestoresSchema>;
 export type IndexRestore = z.infer<typeof indexRestoreSchema>;

@@ -19,6 +19,7 @@ import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
+import type { StreamReferences } from '../../ports/stream-references.ts';
 import type { TableBackups } from '../../ports/table-backups.ts';
 import type { Tables } from '../../ports/tables.ts';
 import { firstContact } from '../first-contact.ts';
@@ -26,6 +27,7 @@ import { hasBegun, ledgerKey, openLedger, restoreRunPart } from '../ledger.ts';
 import { preflightOfRestore } from '../preflight.ts';
 import { findRecoveryPoint } from '../recovery-points.ts';
 import { afterGuards } from './after-guards.ts';
+import { findConsumers } from './find-consumers.ts';
 import { assertDeletable, assertNothingInTheWay, assertSourceIsGood } from './guards.ts';
 import { lookAtPresent } from './present.ts';
 
@@ -36,6 +38,7 @@ export interface PlanRestorePorts {
   backups: TableBackups;
   connectSearch: ConnectSearch;
   inspectDomain: InspectDomain;
+  streamReferences: StreamReferences;
   clock: Clock;
 }
 
@@ -123,7 +126,8 @@ async function settle(
   await assertDeletable(parts.indices, domain);
   const present = await lookAtPresent(plan, manifest, parts, domain, ports);
   await assertNothingInTheWay(present, parts.tables, domain, ports);
-  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, present);
+  const consumers = await findConsumers(manifest, parts.tables, present.descriptions, ports.streamReferences);
+  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, { ...present, consumers });
   if (connection !== null) {
     await preflightOfRestore(restorePlan, manifest.search?.indices ?? [], ports.inspectDomain(connection), step);
   }

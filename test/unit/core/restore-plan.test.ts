@@ -45,6 +45,7 @@ const present: Present = {
   indices: new Map([['users', 'uuid-1']]),
   aliases: new Map(),
   matched: { tables: ['app-orders', 'app-new'], indices: ['users', 'new'] },
+  consumers: { found: [], notLookedFor: [] },
 };
 
 describe('the plan of a restore', () => {
@@ -76,6 +77,7 @@ describe('the plan of a restore', () => {
       ],
       kept: { tables: ['app-new'], indices: ['new'] },
       sharedAliases: [],
+      consumers: present.consumers,
     });
   });
 

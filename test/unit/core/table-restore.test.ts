@@ -37,6 +37,8 @@ function table(part: Partial<TableDescription>): TableDescription {
     encryption: undefined,
     restoredFrom: undefined,
     globalTable: false,
+    warmThroughput: [],
+    isChanging: false,
     ...part,
   };
 }
