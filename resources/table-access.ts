@@ -10,12 +10,18 @@ const longestPolicy = 6_144;
 
 /** What the two workflows may do to the tables of the plans. */
 export function tableAccess(plans: Plan[]) {
-  return Object.fromEntries(
-    packed(tablePatterns(plans)).flatMap((group, position) => [
-      [`BackupTables${position + 1}`, accessPolicy('BackupRole', backup(group))],
-      [`RestoreTables${position + 1}`, accessPolicy('RestoreRole', restore(group))],
-    ]),
-  );
+  const groups = packed(tablePatterns(plans));
+  if (groups.length === 0) return {};
+  return {
+    ...Object.fromEntries(
+      groups.flatMap((group, position) => [
+        [`BackupTables${position + 1}`, accessPolicy('BackupRole', backup(group))],
+        [`RestoreTables${position + 1}`, accessPolicy('RestoreRole', restore(group))],
+      ]),
+    ),
+    BackupAroundTables: accessPolicy('BackupRole', backupAround),
+    RestoreAroundTables: accessPolicy('RestoreRole', restoreAround),
+  };
 }
 
 /** As many patterns together as one policy holds. */
@@ -73,55 +79,60 @@ const describeKinesis: Statement = {
   Resource: [ownArn('kinesis', 'stream/*')],
 };
 
+/** What a backup does with what belongs to tables and does not bear their names. */
+const backupAround: Statement[] = [
+  { Action: list, Resource: '*' },
+  { Action: ['lambda:ListTags'], Resource: mappings },
+  describeKinesis,
+];
+
+const restoreAround: Statement[] = [
+  {
+    Action: [
+      ...list,
+      'lambda:CreateEventSourceMapping',
+      'kinesis:ListStreams',
+      'pipes:ListPipes',
+      'cloudformation:ListExports',
+      'cloudformation:ListImports',
+    ],
+    Resource: '*',
+  },
+  {
+    Action: [
+      'lambda:ListTags',
+      'lambda:TagResource',
+      'lambda:UpdateEventSourceMapping',
+      'lambda:DeleteEventSourceMapping',
+    ],
+    Resource: mappings,
+  },
+  {
+    Action: [
+      'application-autoscaling:RegisterScalableTarget',
+      'application-autoscaling:PutScalingPolicy',
+      'application-autoscaling:PutScheduledAction',
+    ],
+    Resource: [ownArn('application-autoscaling', 'scalable-target/*')],
+    Condition: { StringEquals: { 'application-autoscaling:service-namespace': 'dynamodb' } },
+  },
+  {
+    Action: ['cloudwatch:PutMetricAlarm', 'cloudwatch:DescribeAlarms', 'cloudwatch:DeleteAlarms'],
+    Resource: [ownArn('cloudwatch', 'alarm:TargetTracking-table/*')],
+  },
+  describeKinesis,
+  { Action: ['kinesis:PutRecords'], Resource: [ownArn('kinesis', 'stream/*')] },
+];
+
 function backup(patterns: string[]): Statement[] {
   return [
-    { Action: list, Resource: '*' },
-    { Action: ['lambda:ListTags'], Resource: mappings },
-    describeKinesis,
-    { Action: ['dynamodb:GetResourcePolicy'], Resource: streams(patterns) },
     { Action: [...readSettings, 'dynamodb:CreateBackup'], Resource: tables(patterns) },
+    { Action: ['dynamodb:GetResourcePolicy'], Resource: partsOfTables(patterns) },
   ];
 }
 
 function restore(patterns: string[]): Statement[] {
   return [
-    {
-      Action: [
-        ...list,
-        'lambda:CreateEventSourceMapping',
-        'kinesis:ListStreams',
-        'pipes:ListPipes',
-        'cloudformation:ListExports',
-        'cloudformation:ListImports',
-      ],
-      Resource: '*',
-    },
-    {
-      Action: [
-        'lambda:ListTags',
-        'lambda:TagResource',
-        'lambda:UpdateEventSourceMapping',
-        'lambda:DeleteEventSourceMapping',
-      ],
-      Resource: mappings,
-    },
-    {
-      Action: [
-        'application-autoscaling:RegisterScalableTarget',
-        'application-autoscaling:PutScalingPolicy',
-        'application-autoscaling:PutScheduledAction',
-      ],
-      Resource: [ownArn('application-autoscaling', 'scalable-target/*')],
-      Condition: { StringEquals: { 'application-autoscaling:service-namespace': 'dynamodb' } },
-    },
-    {
-      Action: ['cloudwatch:PutMetricAlarm', 'cloudwatch:DescribeAlarms', 'cloudwatch:DeleteAlarms'],
-      Resource: [ownArn('cloudwatch', 'alarm:TargetTracking-table/*')],
-    },
-    describeKinesis,
-    { Action: ['kinesis:PutRecords'], Resource: [ownArn('kinesis', 'stream/*')] },
-    { Action: ['dynamodb:GetResourcePolicy', 'dynamodb:PutResourcePolicy'], Resource: streams(patterns) },
-    { Action: ['dynamodb:UpdateContributorInsights'], Resource: indexes(patterns) },
     {
       Action: [
         ...readSettings,
@@ -145,11 +156,20 @@ function restore(patterns: string[]): Statement[] {
       ],
       Resource: tables(patterns),
     },
-    { Action: ['dynamodb:DescribeBackup', 'dynamodb:RestoreTableFromBackup'], Resource: backups(patterns) },
+    {
+      Action: [
+        'dynamodb:DescribeBackup',
+        'dynamodb:RestoreTableFromBackup',
+        'dynamodb:UpdateContributorInsights',
+        'dynamodb:GetResourcePolicy',
+        'dynamodb:PutResourcePolicy',
+      ],
+      Resource: partsOfTables(patterns),
+    },
   ];
 }
 
 const tables = (patterns: string[]) => patterns.map((pattern) => ownArn('dynamodb', `table/${pattern}`));
-const backups = (patterns: string[]) => patterns.map((pattern) => ownArn('dynamodb', `table/${pattern}/backup/*`));
-const streams = (patterns: string[]) => patterns.map((pattern) => ownArn('dynamodb', `table/${pattern}/stream/*`));
-const indexes = (patterns: string[]) => patterns.map((pattern) => ownArn('dynamodb', `table/${pattern}/index/*`));
+
+/** Backups, indexes and streams of tables: named once for all three, because policies are short. */
+const partsOfTables = (patterns: string[]) => patterns.map((pattern) => ownArn('dynamodb', `table/${pattern}/*`));
