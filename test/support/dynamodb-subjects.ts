@@ -32,6 +32,10 @@ type Behaviour =
   | 'table class'
   /** Keeps on-demand maximums. */
   | 'on-demand maximum'
+  /** Changes the key of a table. */
+  | 'encryption'
+  /** Keeps the policy of a stream. */
+  | 'stream policy'
   /** Knows Contributor Insights and Kinesis destinations. */
   | 'feeds'
   /** Keeps the mode of Contributor Insights. */
@@ -100,6 +104,8 @@ export const dynamodbSubjects = [
     'life cycle',
     'table class',
     'on-demand maximum',
+    'encryption',
+    'stream policy',
     'feeds',
     'table of a backup',
     'TTL and tags of no table',

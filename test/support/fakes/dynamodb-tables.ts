@@ -167,14 +167,17 @@ function nameOf(arn: string): string {
 }
 
 function changedShape(shape: TableShape, { indexes, warmThroughput: _, ...own }: CapacityChange): TableShape {
-  const globalIndexes = shape.globalIndexes.map((index) => {
-    const { throughput, onDemandMaximum } = indexes.find(({ name }) => name === index.name) ?? index;
-    return { ...index, ...(throughput && { throughput }), ...(onDemandMaximum && maximum(onDemandMaximum)) };
+  const globalIndexes = shape.globalIndexes.map(({ onDemandMaximum, ...index }) => {
+    const change = indexes.find(({ name }) => name === index.name);
+    const { throughput = index.throughput } = change ?? {};
+    return { ...index, ...(throughput && { throughput }), ...maximum(change?.onDemandMaximum ?? onDemandMaximum) };
   });
-  return { ...shape, ...own, ...(own.onDemandMaximum && maximum(own.onDemandMaximum)), globalIndexes };
+  const { onDemandMaximum, ...rest } = { ...shape, ...own };
+  return { ...rest, ...maximum(onDemandMaximum), globalIndexes };
 }
 
-function maximum(units: NonNullable<TableShape['onDemandMaximum']>): Pick<TableShape, 'onDemandMaximum'> {
+/** One without units is none. */
+function maximum(units: TableShape['onDemandMaximum'] = {}): Pick<TableShape, 'onDemandMaximum'> {
   return Object.keys(units).length > 0 ? { onDemandMaximum: units } : {};
 }
 
