@@ -9,6 +9,7 @@ import { handler as reportFailure } from '../../functions/report/report-failure.
 import { handler as reportOutcome } from '../../functions/report/report-outcome.ts';
 import { handler as checkIndexRecovery } from '../../functions/restore/check-index-recovery.ts';
 import { handler as deleteIndices } from '../../functions/restore/delete-indices.ts';
+import { handler as findStreamConsumers } from '../../functions/restore/find-stream-consumers.ts';
 import { handler as planRestore } from '../../functions/restore/plan-restore.ts';
 import { handler as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { handler as restoreTables } from '../../functions/restore/restore-tables.ts';
@@ -31,6 +32,7 @@ export const handlers: Readonly<Record<WorkflowName, Readonly<Record<string, Ste
   },
   restore: {
     PlanRestore: planRestore,
+    FindStreamConsumers: findStreamConsumers,
     RestoreTables: restoreTables,
     DeleteIndices: deleteIndices,
     RestoreIndices: restoreIndices,

@@ -22,7 +22,7 @@ export function restoredAnswer(run: RestoreRun, verification: Verification): Ans
 }
 
 function documentOf(run: RestoreRun, state: 'PLANNED' | 'COMPLETE' | 'DIFFERENT', verification?: Verification) {
-  const { restorePlan, planHash } = run;
+  const { restorePlan, planHash, consumers } = run;
   const items = new Map(verification?.tables.map((table) => [table.name, table.items]));
   const found = new Map(verification?.indices.map(({ name, ...index }) => [name, index]));
   return {
@@ -31,6 +31,7 @@ function documentOf(run: RestoreRun, state: 'PLANNED' | 'COMPLETE' | 'DIFFERENT'
     state,
     plan: restorePlan,
     planHash,
+    consumers,
     safetyPoint: null,
     tables: restorePlan.tables.map(({ name, action }) => ({ name, action, items: items.get(name) })),
     indices: restorePlan.indices.map(({ name, action }) => ({ name, action, ...found.get(name) })),

@@ -5,7 +5,6 @@ import { composeTableBackups, composeTables } from '../../shared/lambda/dynamodb
 import { composePlanFiles } from '../../shared/lambda/plan-files.ts';
 import { composeInspection, composeSearch } from '../../shared/lambda/search.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
-import { composeStreamReferences } from '../../shared/lambda/stream-references.ts';
 import { planRestore } from '../../shared/steps/restore/plan-restore.ts';
 
 export const step = lambdaStep('PlanRestore', startRestoreSchema, planRestore);
@@ -17,6 +16,5 @@ export const handler = step(() => ({
   backups: composeTableBackups(),
   connectSearch: composeSearch(),
   inspectDomain: composeInspection(),
-  streamReferences: composeStreamReferences(),
   clock: composeClock(),
 }));

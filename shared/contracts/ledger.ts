@@ -81,6 +81,22 @@ export const indexSnapshotSchema = z.object({
     .optional(),
 });
 
+/** What knows the stream of a table by its ARN and is not Tandem's to change: the restored table has another stream. */
+const streamConsumersSchema = z.object({
+  found: z.array(
+    z.object({
+      kind: z.enum(['pipe', 'export']),
+      name: z.string(),
+      table: z.string(),
+      streamArn: z.string(),
+      /** The stacks that import an export. */
+      usedBy: z.array(z.string()),
+    }),
+  ),
+  /** What could not be looked for, and why. */
+  notLookedFor: z.array(z.string()),
+});
+
 /** What a restore run is to do, as it was confirmed. */
 export const restoreRunSchema = z.object({
   schemaVersion: z.literal(1),
@@ -92,6 +108,7 @@ export const restoreRunSchema = z.object({
   restorePlan: restorePlanSchema,
   planHash: z.string(),
   connection: connectionSchema.nullable(),
+  consumers: streamConsumersSchema.default({ found: [], notLookedFor: [] }),
 });
 
 const tableRestoreSchema = z.object({
@@ -162,6 +179,7 @@ export type CapturedTables = z.infer<typeof capturedTablesSchema>;
 export type IndexSnapshot = z.infer<typeof indexSnapshotSchema>;
 export type RestoreRun = z.infer<typeof restoreRunSchema>;
 export type PuttingBack = NonNullable<TableRestore['puttingBack']>;
+export type KnownStreamConsumers = z.infer<typeof streamConsumersSchema>;
 export type TableRestore = z.infer<typeof tableRestoreSchema>;
 export type TableRestores = z.infer<typeof tableRestoresSchema>;
 export type IndexRestore = z.infer<typeof indexRestoreSchema>;

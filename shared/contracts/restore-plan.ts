@@ -23,22 +23,6 @@ const indexStepSchema = partSchema.extend({ documents: z.number().nullable() });
 /** An alias that names restored indices afterwards, and indices beside them that are left alone. */
 const sharedAliasSchema = z.object({ alias: z.string(), restored: z.array(z.string()), kept: z.array(z.string()) });
 
-/** What knows the stream of a table by its ARN and is not Tandem's to change: the restored table has another stream. */
-const streamConsumerSchema = z.object({
-  kind: z.enum(['pipe', 'export']),
-  name: z.string(),
-  table: z.string(),
-  streamArn: z.string(),
-  /** The stacks that import an export. */
-  usedBy: z.array(z.string()),
-});
-
-const streamConsumersSchema = z.object({
-  found: z.array(streamConsumerSchema),
-  /** What could not be looked for, and why. */
-  notLookedFor: z.array(z.string()),
-});
-
 /** What a restore would do, shown before anything is touched; its hash is what gets confirmed. */
 export const restorePlanSchema = z.object({
   plan: z.string(),
@@ -50,7 +34,6 @@ export const restorePlanSchema = z.object({
   /** What matches the plan's patterns today but is not in the recovery point: it stays as it is. */
   kept: z.object({ tables: z.array(z.string()), indices: z.array(z.string()) }),
   sharedAliases: z.array(sharedAliasSchema),
-  consumers: streamConsumersSchema.default({ found: [], notLookedFor: [] }),
 });
 
 export type Selection = z.infer<typeof selectionSchema>;
@@ -58,4 +41,3 @@ export type Strategy = z.infer<typeof strategySchema>;
 export type TableToRestore = z.infer<typeof tableStepSchema>;
 export type SharedAlias = z.infer<typeof sharedAliasSchema>;
 export type RestorePlan = z.infer<typeof restorePlanSchema>;
-export type ForeignConsumers = z.infer<typeof streamConsumersSchema>;

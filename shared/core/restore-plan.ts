@@ -1,5 +1,5 @@
 import type { Manifest } from '../contracts/manifest.ts';
-import type { ForeignConsumers, RestorePlan, Selection, Strategy } from '../contracts/restore-plan.ts';
+import type { RestorePlan, Selection, Strategy } from '../contracts/restore-plan.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
 import { matchNames } from './selection.ts';
@@ -13,7 +13,6 @@ export interface Present {
   aliases: ReadonlyMap<string, string[]>;
   /** Everything that the plan's own patterns match today. */
   matched: { tables: string[]; indices: string[] };
-  consumers: ForeignConsumers;
 }
 
 /** @throws TandemError NOTHING_TO_RESTORE where nothing is selected, or a glob matches nothing of the recovery point */
@@ -66,7 +65,6 @@ export function makeRestorePlan(
       .map(({ name, documents }) => ({ name, ...actionOn(present.indices.get(name)), documents })),
     kept,
     sharedAliases: sharedAliases(manifest.search?.indices ?? [], parts.indices, kept.indices, present.aliases),
-    consumers: present.consumers,
   };
 }
 

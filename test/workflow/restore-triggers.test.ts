@@ -127,7 +127,7 @@ describe('what names the old stream and is not of Tandem', () => {
     expectSuccess(await own.restore({ confirmed: true }, { name: 'undo' }));
 
     const run = await own.buckets.open(catalog).get('ledgers/app/undo/restore-run.json');
-    expect(JSON.parse(run?.body ?? '{}').restorePlan.consumers.found).toEqual([
+    expect(JSON.parse(run?.body ?? '{}').consumers.found).toEqual([
       { kind: 'export', name: 'Stream', table: 'app-orders', streamArn, usedBy: ['reports'] },
       { kind: 'pipe', name: 'to-bus', table: 'app-orders', streamArn, usedBy: [] },
     ]);

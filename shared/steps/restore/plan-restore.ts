@@ -19,7 +19,6 @@ import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
-import type { StreamReferences } from '../../ports/stream-references.ts';
 import type { TableBackups } from '../../ports/table-backups.ts';
 import type { Tables } from '../../ports/tables.ts';
 import { firstContact } from '../first-contact.ts';
@@ -27,7 +26,6 @@ import { hasBegun, ledgerKey, openLedger, restoreRunPart } from '../ledger.ts';
 import { preflightOfRestore } from '../preflight.ts';
 import { findRecoveryPoint } from '../recovery-points.ts';
 import { afterGuards } from './after-guards.ts';
-import { findConsumers } from './find-consumers.ts';
 import { assertDeletable, assertNothingInTheWay, assertSourceIsGood } from './guards.ts';
 import { lookAtPresent } from './present.ts';
 
@@ -38,7 +36,6 @@ export interface PlanRestorePorts {
   backups: TableBackups;
   connectSearch: ConnectSearch;
   inspectDomain: InspectDomain;
-  streamReferences: StreamReferences;
   clock: Clock;
 }
 
@@ -126,15 +123,16 @@ async function settle(
   await assertDeletable(parts.indices, domain);
   const present = await lookAtPresent(plan, manifest, parts, domain, ports);
   await assertNothingInTheWay(present, parts.tables, domain, ports);
-  const consumers = await findConsumers(manifest, parts.tables, present.descriptions, ports.streamReferences);
-  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, { ...present, consumers });
+  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, present);
   if (connection !== null) {
     await preflightOfRestore(restorePlan, manifest.search?.indices ?? [], ports.inspectDomain(connection), step);
   }
   const planHash = restorePlanHash(restorePlan);
   const startedAt = new Date(execution.startedAt).toISOString();
   const selection = { tables: asked.tables, indices: asked.indices };
-  return { schemaVersion: 1, run, execution: execution.name, startedAt, selection, restorePlan, planHash, connection };
+  const consumers = { found: [], notLookedFor: [] };
+  const asSettledNow = { schemaVersion: 1, run, execution: execution.name, startedAt, selection } as const;
+  return { ...asSettledNow, restorePlan, planHash, connection, consumers };
 }
 
 const resume = afterGuards(async function resume(

@@ -8,7 +8,7 @@ import type { SearchDomain } from '../../ports/search-domain.ts';
 import type { TableDescription, Tables } from '../../ports/tables.ts';
 
 /** What exists now of what a restore touches, and what else the plan's patterns match. */
-export interface PresentState extends Omit<Present, 'consumers'> {
+export interface PresentState extends Present {
   descriptions: TableDescription[];
   /** Why the domain would refuse the indices for their names. */
   aliasClashes: string[];

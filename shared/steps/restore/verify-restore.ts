@@ -3,9 +3,9 @@ import type { Manifest, SearchRecord, TableRecord } from '../../contracts/manife
 import type { RestorePlan, SharedAlias } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import { aliasDifferences, aliasRemedy, indexDifferences, tableDifferences } from '../../core/differences.ts';
-import { consumerRemarks } from '../../core/foreign-consumers.ts';
 import { toStart } from '../../core/restore-window.ts';
 import { sharedAliases } from '../../core/shared-aliases.ts';
+import { consumerRemarks } from '../../core/stream-consumers.ts';
 import { isCaptured } from '../../core/table-settings.ts';
 import { triggerDifferences } from '../../core/trigger-differences.ts';
 import { triggerRemarks, triggersToHave } from '../../core/triggers.ts';
@@ -43,7 +43,7 @@ export async function verifyRestore(
 ): Promise<RestoreState> {
   const store = ports.openCatalog(state.catalog);
   const ledger = openLedger(store, state.plan, state.run);
-  const { restorePlan, connection } = (await ledger.get(restoreRunPart)).value;
+  const { restorePlan, connection, consumers } = (await ledger.get(restoreRunPart)).value;
   const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
   const restores = (await ledger.read(tableRestoresPart))?.value ?? new Map();
   const tables = await verifyTables(restorePlan, manifest, restores, ports);
@@ -51,7 +51,7 @@ export async function verifyRestore(
   const differences = [...tables.differences, ...indices.differences];
   const remarks = [
     ...tables.remarks,
-    ...consumerRemarks(restorePlan.consumers, tables.streams),
+    ...consumerRemarks(consumers, tables.streams),
     ...((await ledger.read(indexRestorePart))?.value.remarks ?? []),
   ];
   const verification: Verification = {

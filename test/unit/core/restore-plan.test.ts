@@ -45,7 +45,6 @@ const present: Present = {
   indices: new Map([['users', 'uuid-1']]),
   aliases: new Map(),
   matched: { tables: ['app-orders', 'app-new'], indices: ['users', 'new'] },
-  consumers: { found: [], notLookedFor: [] },
 };
 
 describe('the plan of a restore', () => {
@@ -77,7 +76,6 @@ describe('the plan of a restore', () => {
       ],
       kept: { tables: ['app-new'], indices: ['new'] },
       sharedAliases: [],
-      consumers: present.consumers,
     });
   });
 

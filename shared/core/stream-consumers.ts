@@ -1,7 +1,7 @@
-import type { ForeignConsumers } from '../contracts/restore-plan.ts';
+import type { KnownStreamConsumers } from '../contracts/ledger.ts';
 import type { Pipe, StackExport } from '../ports/stream-references.ts';
 
-type Consumer = ForeignConsumers['found'][number];
+type Consumer = KnownStreamConsumers['found'][number];
 
 /** The name of the table whose stream this is: `arn:aws:dynamodb:<region>:<account>:table/<table>/stream/<label>`. */
 function tableOf(streamArn: string): string | undefined {
@@ -32,7 +32,7 @@ export function consumersOf(tables: ReadonlySet<string>, pipes: Pipe[], exports:
  *
  * @param streams the ARN of the stream of each restored table that has one
  */
-export function consumerRemarks({ found, notLookedFor }: ForeignConsumers, streams: ReadonlyMap<string, string>) {
+export function consumerRemarks({ found, notLookedFor }: KnownStreamConsumers, streams: ReadonlyMap<string, string>) {
   const remarks = found.map((consumer) => {
     const now = streams.get(consumer.table);
     const stream = now === undefined ? 'and the table has none now' : `and the table has ${now} now`;
