@@ -74,7 +74,7 @@ function isSetting(recorded: TableState, live: TableState, setting: RestoredSett
       return onDemandChange(recorded.shape, live.shape) === undefined;
     case 'encryption':
       return (
-        captured.encryption === undefined ||
+        captured.encryption?.type !== 'KMS' ||
         canonicalJson(captured.encryption) === canonicalJson(present.encryption ?? {})
       );
     case 'tableClass':

@@ -145,7 +145,7 @@ export class World {
 
   /** The ARN of the stream that a table has now. */
   streamOf(table: string): string | undefined {
-    return this.dynamo.everything().tables.find(({ name }) => name === table)?.stream?.arn;
+    return this.dynamo.streamOf(table);
   }
 
   addIndices(): this {

@@ -16,7 +16,7 @@ import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import type { CapacityChange, TableDescription } from '../../ports/tables.ts';
 import { type ReadSettingsPorts, readSettings } from '../read-settings.ts';
 import { Attempts } from './attempts.ts';
-import { enableTriggers, relinkTriggers } from './relink-triggers.ts';
+import { enableTriggers, type Relinking, relinkTriggers } from './relink-triggers.ts';
 
 export interface SettleTablePorts extends ReadSettingsPorts {
   streamConsumers: StreamConsumers;
@@ -29,8 +29,9 @@ export interface Settling extends Pick<TableRestore, 'puttingBack' | 'waitingFor
 }
 
 /**
- * Puts the captured settings of a restored table back as far as it goes now, in order, and then its triggers. Deletion
- * protection comes last of all. To be called again until all is done: each time it looks at what there is.
+ * Puts the captured settings of a restored table back as far as it goes now, in order, and its triggers once it has its
+ * stream; these are switched on when all settings are back. Deletion protection comes last of all. To be called again
+ * until all is done: each time it looks at what there is.
  */
 export async function settleTable(
   record: TableRecord,
@@ -45,7 +46,10 @@ export async function settleTable(
   for (const setting of oneUpdateOfTheTable(first)) {
     await attempts.make(setting, () => putBack(setting, record, live, table, ports));
   }
-  const areTriggersBack = first.length === 0 && (await putTriggersBack(record, live, before, attempts, ports));
+  const relinking = relinkingOf(record, live, before, attempts, ports);
+  const areLinked = !missing.includes('stream') && (relinking === undefined || (await relinkTriggers(relinking)));
+  const areTriggersBack =
+    areLinked && first.length === 0 && (relinking === undefined || (await enableTriggers(relinking)));
   if (areTriggersBack && missing.includes('deletionProtection')) {
     await attempts.make('deletionProtection', () => ports.tables.setDeletionProtection(table.name, true));
   }
@@ -73,16 +77,16 @@ function oneUpdateOfTheTable(settings: RestoredSetting[]): RestoredSetting[] {
   return settings.filter((setting) => !updatesTable(setting) || setting === update);
 }
 
-async function putTriggersBack(
+/** Undefined where the table has no stream to put triggers on. */
+function relinkingOf(
   { settings: { eventSourceMappings } }: TableRecord,
   { streamArn }: TableState,
   { oldTriggers: old = [] }: TableRestore,
   attempts: Attempts,
   { streamConsumers: consumers }: SettleTablePorts,
-): Promise<boolean> {
-  if (streamArn === undefined) return true;
-  const relinking = { triggers: triggersToHave(eventSourceMappings, old), old, streamArn, attempts, consumers };
-  return (await relinkTriggers(relinking)) && (await enableTriggers(relinking));
+): Relinking | undefined {
+  if (streamArn === undefined) return undefined;
+  return { triggers: triggersToHave(eventSourceMappings, old), old, streamArn, attempts, consumers };
 }
 
 async function putBack(

@@ -54,6 +54,11 @@ export class FakeDynamoDb {
     return this.#existing(table).items;
   }
 
+  /** The ARN of the stream that a table has now. */
+  streamOf(table: string): string | undefined {
+    return this.#account.table(table)?.stream?.arn;
+  }
+
   /** Deletes a table, as somebody does who does not wait for it. */
   removeTable(name: string): void {
     this.#existing(name).goneAt = Number.NEGATIVE_INFINITY;
