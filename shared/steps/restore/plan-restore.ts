@@ -200,7 +200,17 @@ async function settle(
   await keepPlan(store, { planHash, restorePlan }, ports.clock.now());
   const startedAt = new Date(execution.startedAt).toISOString();
   const selection = { tables: asked.tables, indices: asked.indices };
-  const settled = { run, execution: execution.name, startedAt, selection, restorePlan, planHash, connection };
+  const consumers = { found: [], notLookedFor: [] };
+  const settled = {
+    run,
+    execution: execution.name,
+    startedAt,
+    selection,
+    restorePlan,
+    planHash,
+    connection,
+    consumers,
+  };
   return { restore: { schemaVersion: 1, ...settled }, problems: [...problems, ...undo.problems] };
 }
 
