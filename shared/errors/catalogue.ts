@@ -397,6 +397,27 @@ export const errorCatalogue = {
     remedy:
       'Run `tandem setup` to register the repository, mend or leave out what is named, or do without an undo: --no-safety-point.',
   },
+  WRITER_NOT_FOUND: {
+    name: 'GuardRefusedError',
+    when: 'A function that the plan names among its writers does not exist.',
+    remedy: 'Correct writers.functions in the plan file, or take the function out of it, then deploy again.',
+  },
+  WRITERS_LEFT_PAUSED: {
+    name: 'GuardRefusedError',
+    when: 'Writers that an earlier restore of the plan had paused are not back as they were: what they were before only its ledger knows.',
+    remedy: 'Put them back first: `tandem restore <plan> --resume-writers <run>`.',
+  },
+  WRITERS_NOT_PAUSED: {
+    name: 'ProviderFailureError',
+    when: 'What writes to the tables and indices of the plan could not be paused, so that nothing was touched.',
+    remedy: 'Look at what Lambda says of each, then carry on with the command below.',
+  },
+  WRITERS_NOT_RESUMED: {
+    name: 'ProviderFailureError',
+    when: 'Writers that a restore had paused could not be put back as they were.',
+    remedy:
+      'Look at what Lambda says of each, and put them back with `tandem restore <plan> --resume-writers <run>`: until then the application misses what they write.',
+  },
   LEDGER_CHANGED: {
     name: 'TransientError',
     when: 'Another delivery of the same step wrote to the ledger of the run at the same time.',
