@@ -9,6 +9,7 @@ import { handler as reportFailure } from '../../functions/report/report-failure.
 import { handler as reportOutcome } from '../../functions/report/report-outcome.ts';
 import { handler as checkIndexRecovery } from '../../functions/restore/check-index-recovery.ts';
 import { handler as deleteIndices } from '../../functions/restore/delete-indices.ts';
+import { handler as findStreamConsumers } from '../../functions/restore/find-stream-consumers.ts';
 import { handler as planRestore } from '../../functions/restore/plan-restore.ts';
 import { handler as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
 import { handler as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
@@ -33,6 +34,7 @@ export const handlers: Readonly<Record<WorkflowName, Readonly<Record<string, Ste
   },
   restore: {
     PlanRestore: planRestore,
+    FindStreamConsumers: findStreamConsumers,
     StartTableBackups: startTableBackups,
     CheckTableBackups: checkTableBackups,
     StartIndexSnapshot: startIndexSnapshot,

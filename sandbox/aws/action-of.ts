@@ -24,6 +24,11 @@ const prefixes: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
 /** Calls that only their path tells. */
 const rest = [
   { says: /^lambda:GET .*\/event-source-mappings\/?$/, action: 'lambda:ListEventSourceMappings' },
+  { says: /^lambda:POST .*\/event-source-mappings\/?$/, action: 'lambda:CreateEventSourceMapping' },
+  { says: /^lambda:PUT .*\/event-source-mappings\/[^/]+$/, action: 'lambda:UpdateEventSourceMapping' },
+  { says: /^lambda:DELETE .*\/event-source-mappings\/[^/]+$/, action: 'lambda:DeleteEventSourceMapping' },
+  { says: /^lambda:GET .*\/tags\//, action: 'lambda:ListTags' },
+  { says: /^pipes:GET \/v1\/pipes$/, action: 'pipes:ListPipes' },
   { says: /^lambda:GET .*\/functions\/[^/]+\/configuration$/, action: 'lambda:GetFunctionConfiguration' },
   { says: /^scheduler:GET \/schedules\/[^/]+$/, action: 'scheduler:GetSchedule' },
 ];

@@ -3,7 +3,7 @@ import { byName } from './by-name.ts';
 import { absencesSchema, engineSchema, indexRecordSchema } from './manifest.ts';
 import { authSchema, repositorySchema } from './plan-file.ts';
 import { restorePlanSchema, selectionSchema } from './restore-plan.ts';
-import { tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
+import { eventSourceMappingSchema, tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
 
 /**
  * The ledger is a run's progress in the catalog bucket: one JSON object a part, each with one writer, so that the two
@@ -84,6 +84,22 @@ export const indexSnapshotSchema = z.object({
     .optional(),
 });
 
+/** What knows the stream of a table by its ARN and is not Tandem's to change: the restored table has another stream. */
+const streamConsumersSchema = z.object({
+  found: z.array(
+    z.object({
+      kind: z.enum(['pipe', 'export']),
+      name: z.string(),
+      table: z.string(),
+      streamArn: z.string(),
+      /** The stacks that import an export. */
+      usedBy: z.array(z.string()),
+    }),
+  ),
+  /** What could not be looked for, and why. */
+  notLookedFor: z.array(z.string()),
+});
+
 /** What a restore run is to do, as it was confirmed. */
 export const restoreRunSchema = z.object({
   schemaVersion: z.literal(1),
@@ -95,6 +111,7 @@ export const restoreRunSchema = z.object({
   restorePlan: restorePlanSchema,
   planHash: z.string(),
   connection: connectionSchema.nullable(),
+  consumers: streamConsumersSchema.default({ found: [], notLookedFor: [] }),
   /** An earlier restore whose writers are paused still: what they were before stands in its ledger. */
   writersOf: z.string().optional(),
 });
@@ -127,6 +144,10 @@ const tableRestoreSchema = z.object({
   askedAt: moment.optional(),
   /** The table that is to be deleted has lost its deletion protection to this run. */
   unprotected: z.literal(true).optional(),
+  /** The triggers on the streams that the table had before it was touched. */
+  oldTriggers: z.array(eventSourceMappingSchema).optional(),
+  /** By setting or trigger that is put back: how often it was asked for, and why that is given up. */
+  puttingBack: byName(z.object({ asked: z.number(), refused: z.string().optional() })).optional(),
   /** Why it could not be moved yet. */
   waitingFor: z.string().optional(),
   /** Why it cannot be moved, which ends the run once the other tables in hand are back. */
@@ -159,6 +180,8 @@ const differenceSchema = z.object({
   what: z.string(),
   expected: z.string(),
   found: z.string(),
+  /** What to do about it, and why it is so where a service said why. */
+  remedy: z.string().optional(),
 });
 
 /** What verification found. */
@@ -181,6 +204,8 @@ export type CapturedTables = z.infer<typeof capturedTablesSchema>;
 export type IndexSnapshot = z.infer<typeof indexSnapshotSchema>;
 export type RestoreRun = z.infer<typeof restoreRunSchema>;
 export type PausedWriters = z.infer<typeof pausedWritersSchema>;
+export type PuttingBack = NonNullable<TableRestore['puttingBack']>;
+export type KnownStreamConsumers = z.infer<typeof streamConsumersSchema>;
 export type TableRestore = z.infer<typeof tableRestoreSchema>;
 export type TableRestores = z.infer<typeof tableRestoresSchema>;
 export type IndexRestore = z.infer<typeof indexRestoreSchema>;

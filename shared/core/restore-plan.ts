@@ -14,7 +14,7 @@ import { absentIn } from './manifest.ts';
 import { estimateRestore } from './restore-estimate.ts';
 import { safetyPointOf } from './safety-point.ts';
 import { matchNames } from './selection.ts';
-import { settingsOfPlan } from './settings-of-plan.ts';
+import { settingsOutlook } from './settings-outlook.ts';
 import { sharedAliases } from './shared-aliases.ts';
 import { type PresentTrigger, triggersOfPlan } from './triggers-of-plan.ts';
 import { disturbedByWriters } from './writers.ts';
@@ -157,7 +157,7 @@ function tableStep(record: TableRecord, strategy: Strategy, current: PresentTabl
   return {
     ...{ name, target: name, strategy, ...actionOn(current?.id), backupArn },
     deletionProtected: current?.deletionProtected ?? false,
-    settings: settingsOfPlan(record),
+    settings: settingsOutlook(record),
     triggers: triggersOfPlan(record, current?.triggers ?? []),
     current: currentTable(current),
     recorded: { items, bytes, at: backupCreatedAt },

@@ -13,7 +13,7 @@ const atLambdaRates = callRates(systemClock, lambdaCallRates);
 const atScalingRates = callRates(systemClock, scalingCallRates);
 
 export function composeStreamConsumers(): StreamConsumers {
-  return lambdaStreamConsumers(atLambdaRates(new LambdaClient(awsClientOptions)));
+  return lambdaStreamConsumers((options) => atLambdaRates(new LambdaClient({ ...awsClientOptions, ...options })));
 }
 
 export function composeScaling(): Scaling {

@@ -9,6 +9,7 @@ import { step as reportFailure } from '../../functions/report/report-failure.ts'
 import { step as reportOutcome } from '../../functions/report/report-outcome.ts';
 import { step as checkIndexRecovery } from '../../functions/restore/check-index-recovery.ts';
 import { step as deleteIndices } from '../../functions/restore/delete-indices.ts';
+import { step as findStreamConsumers } from '../../functions/restore/find-stream-consumers.ts';
 import { step as planRestore } from '../../functions/restore/plan-restore.ts';
 import { step as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
 import { step as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
@@ -19,6 +20,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { PlanBackupPorts } from '../../shared/steps/backup/plan-backup.ts';
 import type { StartTableBackupsPorts } from '../../shared/steps/backup/start-table-backups.ts';
 import type { ReportFailurePorts } from '../../shared/steps/report/report-failure.ts';
+import type { FindStreamConsumersPorts } from '../../shared/steps/restore/find-stream-consumers.ts';
 import type { PlanRestorePorts } from '../../shared/steps/restore/plan-restore.ts';
 import type { VerifyRestorePorts } from '../../shared/steps/restore/verify-restore.ts';
 
@@ -26,6 +28,7 @@ import type { VerifyRestorePorts } from '../../shared/steps/restore/verify-resto
 export type AllPorts = PlanBackupPorts &
   StartTableBackupsPorts &
   PlanRestorePorts &
+  FindStreamConsumersPorts &
   VerifyRestorePorts &
   ReportFailurePorts;
 
@@ -46,6 +49,7 @@ export function handlersWith(ports: () => AllPorts, clock: Clock) {
     },
     restore: {
       PlanRestore: planRestore(ports, clock),
+      FindStreamConsumers: findStreamConsumers(ports, clock),
       StartTableBackups: startTableBackups(ports, clock),
       CheckTableBackups: checkTableBackups(ports, clock),
       StartIndexSnapshot: startIndexSnapshot(ports, clock),

@@ -221,9 +221,19 @@ async function settle(
   await keepPlan(store, { planHash, restorePlan }, ports.clock.now());
   const startedAt = new Date(execution.startedAt).toISOString();
   const selection = { tables: asked.tables, indices: asked.indices };
-  const settled = { run, execution: execution.name, startedAt, selection, restorePlan, planHash, connection };
-  const adopting = left === undefined ? {} : { writersOf: left.run };
-  return { restore: { schemaVersion: 1, ...settled, ...adopting }, problems: [...problems, ...undo.problems] };
+  const consumers = { found: [], notLookedFor: [] };
+  const settled = {
+    run,
+    execution: execution.name,
+    startedAt,
+    selection,
+    restorePlan,
+    planHash,
+    connection,
+    consumers,
+    ...(left !== undefined && { writersOf: left.run }),
+  };
+  return { restore: { schemaVersion: 1, ...settled }, problems: [...problems, ...undo.problems] };
 }
 
 /** Looks at what is there now, and at what writes to it. */

@@ -32,7 +32,14 @@ test.for([
   ],
   ['lambda', request('GET', '/2015-03-31/event-source-mappings?EventSourceArn=a'), 'lambda:ListEventSourceMappings'],
   ['lambda', request('GET', '/2015-03-31/functions/a/configuration'), 'lambda:GetFunctionConfiguration'],
-  ['lambda', request('PUT', '/2015-03-31/event-source-mappings/1'), 'lambda:PUT /2015-03-31/event-source-mappings/1'],
+  ['lambda', request('POST', '/2015-03-31/event-source-mappings'), 'lambda:CreateEventSourceMapping'],
+  ['lambda', request('PUT', '/2015-03-31/event-source-mappings/1'), 'lambda:UpdateEventSourceMapping'],
+  ['lambda', request('DELETE', '/2015-03-31/event-source-mappings/1'), 'lambda:DeleteEventSourceMapping'],
+  ['lambda', request('GET', '/2015-03-31/event-source-mappings/1'), 'lambda:GET /2015-03-31/event-source-mappings/1'],
+  ['lambda', request('GET', '/2017-03-31/tags/arn'), 'lambda:ListTags'],
+  ['lambda', request('GET', '/2015-03-31/functions'), 'lambda:GET /2015-03-31/functions'],
+  ['pipes', request('GET', '/v1/pipes?SourcePrefix=a'), 'pipes:ListPipes'],
+  ['pipes', request('POST', '/v1/pipes/a'), 'pipes:POST /v1/pipes/a'],
 ] as const)('IAM calls it what it is: %s %o', ([service, call, action]) => {
   expect(actionOf(service, call)).toBe(action);
 });

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import type { EventSourceMapping } from '../../../shared/contracts/table-settings.ts';
+import { triggersToHave } from '../../../shared/core/triggers.ts';
+
+const mapping = (functionArn: string, part: Partial<EventSourceMapping> = {}): EventSourceMapping => ({
+  uuid: `of-${functionArn}`,
+  functionArn,
+  streamArn: 'arn:old',
+  state: 'Enabled',
+  configuration: { BatchSize: 1 },
+  ...part,
+});
+
+describe('the triggers of a restored table', () => {
+  test('are configured as they were recorded, and on or off as they were just before', () => {
+    const now = mapping('a', { configuration: { BatchSize: 2 }, state: 'Disabled', tags: { now: 'x' } });
+    expect(triggersToHave([mapping('a', { tags: {} })], [now])).toEqual([
+      { functionArn: 'a', configuration: { BatchSize: 1 }, tags: {}, enabled: false, isRecorded: true },
+    ]);
+  });
+
+  test('are on or off as they were recorded where there are none now', () => {
+    const recorded = [mapping('a'), mapping('b', { state: 'Disabled' })];
+    expect(triggersToHave(recorded, []).map(({ enabled }) => enabled)).toEqual([true, false]);
+  });
+
+  test('that came later are as they are', () => {
+    expect(triggersToHave([], [mapping('a', { tags: { team: 'x' } })])).toEqual([
+      { functionArn: 'a', configuration: { BatchSize: 1 }, tags: { team: 'x' }, enabled: true, isRecorded: false },
+    ]);
+  });
+
+  test('call the very version or alias that they called', () => {
+    const found = triggersToHave([mapping('f:1')], [mapping('f:live')]);
+    expect(found.map(({ functionArn, isRecorded }) => [functionArn, isRecorded])).toEqual([
+      ['f:1', true],
+      ['f:live', false],
+    ]);
+  });
+
+  test('do not count where they are being deleted', () => {
+    expect(triggersToHave([], [mapping('a', { state: 'Deleting' })])).toEqual([]);
+  });
+
+  test('that were switched off for the restore are what they were before that', () => {
+    const paused = mapping('a', { state: 'Disabled' });
+    expect(triggersToHave([], [paused], new Map([[paused.uuid, true]]))).toMatchObject([{ enabled: true }]);
+  });
+});
