@@ -1,5 +1,5 @@
-import { leftWritersSchema } from '../shared/contracts/writers.ts';
 import type { PausedWriters } from '../shared/contracts/ledger.ts';
+import { leftWritersSchema } from '../shared/contracts/writers.ts';
 import { resumeWritersCommand } from '../shared/core/how-to-go-on.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
 import type { ObjectStore } from '../shared/ports/object-store.ts';

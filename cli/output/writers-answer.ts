@@ -3,7 +3,10 @@ import { functionName, mappingName } from '../../shared/core/writers.ts';
 import type { Answer } from './answer.ts';
 
 /** What `tandem restore --resume-writers` answers. @param writers undefined where nothing was paused any more */
-export function writersAnswer({ plan, run }: { plan: string; run: string }, writers: PausedWriters | undefined): Answer {
+export function writersAnswer(
+  { plan, run }: { plan: string; run: string },
+  writers: PausedWriters | undefined,
+): Answer {
   const { mappings, functions } = writers ?? { mappings: [], functions: [] };
   return {
     document: { plan, run, state: writers === undefined ? 'NOTHING_PAUSED' : 'RESUMED', mappings, functions },
@@ -21,5 +24,5 @@ export function writersAnswer({ plan, run }: { plan: string; run: string }, writ
 /** `5 calls reserved`, `nothing reserved` */
 export function reservedInWords(reserved: number | null): string {
   if (reserved === null) return 'nothing reserved';
-  return reserved === 0 ? '0 calls reserved, as before' : `${reserved} calls reserved`;
+  return `${reserved} calls reserved`;
 }

@@ -14,10 +14,7 @@ export interface PresentTrigger extends Pick<EventSourceMapping, 'uuid' | 'funct
  *
  * @param live the event source mappings on the stream that the table has now
  */
-export function triggersOfPlan(
-  { settings }: Pick<TableRecord, 'settings'>,
-  live: PresentTrigger[],
-): TriggerToMove[] {
+export function triggersOfPlan({ settings }: Pick<TableRecord, 'settings'>, live: PresentTrigger[]): TriggerToMove[] {
   const recorded = new Set(settings.eventSourceMappings.map(({ functionArn }) => functionArn));
   const present = live.map(({ functionArn }) => functionArn);
   return [

@@ -40,7 +40,8 @@ export function rememberWriters(
   toMake: PausedMapping[],
 ): PausedWriters {
   const remembered = before ?? { mappings: [], functions: [] };
-  const inOrder = <T>(known: T[], now: T[]) => (before?.resumedAt === undefined ? [...now, ...known] : [...known, ...now]);
+  const inOrder = <T>(known: T[], now: T[]) =>
+    before?.resumedAt === undefined ? [...now, ...known] : [...known, ...now];
   return {
     mappings: lastOfEach([...toMake, ...inOrder<PausedMapping>(remembered.mappings, asPaused(found.mappings))], keyOf),
     functions: lastOfEach(inOrder(remembered.functions, found.functions), ({ name }) => name),
@@ -58,7 +59,10 @@ export function mappingsToMake({ tables }: Pick<RestorePlan, 'tables'>): PausedM
 
 /** As they were before they were paused, where that is remembered. */
 export function asRemembered(found: LiveWriters, { mappings, functions }: PausedWriters): LiveWriters {
-  const [byKey, byName] = [new Map(mappings.map((one) => [keyOf(one), one])), new Map(functions.map((one) => [one.name, one]))];
+  const [byKey, byName] = [
+    new Map(mappings.map((one) => [keyOf(one), one])),
+    new Map(functions.map((one) => [one.name, one])),
+  ];
   return {
     mappings: found.mappings.map((one) => ({ ...one, enabled: byKey.get(keyOf(one))?.enabled ?? one.enabled })),
     functions: found.functions.map((one) => byName.get(one.name) ?? one),
@@ -71,7 +75,13 @@ function keyOf({ table, functionArn }: Pick<PausedMapping, 'table' | 'functionAr
 }
 
 function asPaused(mappings: LiveMapping[]): PausedMapping[] {
-  return mappings.map(({ table, functionArn, uuid, streamArn, enabled }) => ({ table, functionArn, uuid, streamArn, enabled }));
+  return mappings.map(({ table, functionArn, uuid, streamArn, enabled }) => ({
+    table,
+    functionArn,
+    uuid,
+    streamArn,
+    enabled,
+  }));
 }
 
 function lastOfEach<T>(all: T[], key: (one: T) => string): T[] {

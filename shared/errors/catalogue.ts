@@ -402,11 +402,6 @@ export const errorCatalogue = {
     when: 'A function that the plan names among its writers does not exist.',
     remedy: 'Correct writers.functions in the plan file, or take the function out of it, then deploy again.',
   },
-  WRITERS_LEFT_PAUSED: {
-    name: 'GuardRefusedError',
-    when: 'Writers that an earlier restore of the plan had paused are not back as they were: what they were before only its ledger knows.',
-    remedy: 'Put them back first: `tandem restore <plan> --resume-writers <run>`.',
-  },
   WRITERS_NOT_PAUSED: {
     name: 'ProviderFailureError',
     when: 'What writes to the tables and indices of the plan could not be paused, so that nothing was touched.',
@@ -422,6 +417,11 @@ export const errorCatalogue = {
     name: 'TransientError',
     when: 'Another delivery of the same step wrote to the ledger of the run at the same time.',
     remedy: triedAgain('see that no other execution works on the same run'),
+  },
+  RUN_GOES_ON: {
+    name: 'InvalidRequestError',
+    when: 'The writers of a restore are to be put back that is at work still, and puts them back itself at its end.',
+    remedy: 'Wait for it (`tandem watch <run>`), or stop its execution first.',
   },
   RUN_UNKNOWN: {
     name: 'InvalidRequestError',

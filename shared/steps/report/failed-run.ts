@@ -60,7 +60,12 @@ export async function readFailedRun(
 }
 
 /** Undefined where the restore never came so far as to pause any, nor found any that another one had left paused. */
-async function writersAfter(store: ObjectStore, plan: string, run: string, ledger: Reading): Promise<FailedRun['writers']> {
+async function writersAfter(
+  store: ObjectStore,
+  plan: string,
+  run: string,
+  ledger: Reading,
+): Promise<FailedRun['writers']> {
   const left = await leftPausedBy(store, plan, run);
   if (left !== undefined) return { left };
   return (await ledger.read(pausedWritersPart)) && { left: null };

@@ -35,7 +35,10 @@ export async function pauseWriters(
   const adopted = left?.run === state.run ? undefined : left;
   const found = {
     mappings: await mappingsOn(tables, ports),
-    functions: await reservedFor(functions.map(({ name }) => name), ports),
+    functions: await reservedFor(
+      functions.map(({ name }) => name),
+      ports,
+    ),
   };
   const writers = rememberWriters(entry?.value ?? adopted?.writers, found, mappingsToMake(restorePlan));
   if (writers.mappings.length + writers.functions.length > 0) {

@@ -23,6 +23,11 @@ export async function leftPausedBy(store: ObjectStore, plan: string, run: string
 }
 
 /** Says in the ledger of the restore that had paused them that another one puts writers back in its place. */
-export async function adoptWriters(store: ObjectStore, plan: string, left: LeftPaused, adoptedBy: string): Promise<void> {
+export async function adoptWriters(
+  store: ObjectStore,
+  plan: string,
+  left: LeftPaused,
+  adoptedBy: string,
+): Promise<void> {
   await openLedger(store, plan, left.run).write(pausedWritersPart, { ...left.writers, adoptedBy }, left.entry);
 }

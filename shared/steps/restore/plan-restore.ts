@@ -206,7 +206,11 @@ async function settle(
     return {
       present: found,
       writers: seen.writers,
-      ...(await gather([async () => source, async () => seen, ...guardsOf(manifest, parts, found, domain, own, ports)])),
+      ...(await gather([
+        async () => source,
+        async () => seen,
+        ...guardsOf(manifest, parts, found, domain, own, ports),
+      ])),
     };
   });
   const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
