@@ -4,6 +4,7 @@ import { DeleteItemCommand, DescribeTableCommand, type DynamoDBClient, PutItemCo
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CreateEventSourceMappingCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { zipSync } from 'fflate';
+import { emulatorRuntime } from '../deployment/emulated-package.ts';
 import { itemOf } from './application-tables.ts';
 import type { SearchClient } from './search-client.ts';
 import type { Product } from './shop.ts';
@@ -45,9 +46,9 @@ export async function makeFunction(name: string, index: string, { aws, search }:
     new CreateFunctionCommand({
       FunctionName: name,
       Role: Role?.Arn,
-      Runtime: 'nodejs22.x',
+      Runtime: 'provided.al2023',
       Handler: 'index-products.handler',
-      Code: { ZipFile: zipSync({ 'index-products.mjs': code }) },
+      Code: { ZipFile: zipSync({ ...(await emulatorRuntime()), 'index-products.js': code }) },
       Environment: { Variables: { SEARCH_ENDPOINT: search, INDEX: index } },
     }),
   );
