@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { CommandLine } from '../support/command-line.ts';
+import type { Faults } from '../support/fakes/faults.ts';
 import { expectSuccess } from '../support/round-trip.ts';
 import { catalog, World } from '../support/world.ts';
 
@@ -28,15 +29,18 @@ beforeEach(async () => {
   before = world.writersNow();
 });
 
-/** What is on and what is reserved whenever the run asks a call of this kind. */
+/** What is on and what is reserved whenever the run makes a call of this kind. */
 function seenAt(operation: 'tables.delete' | 'indices.delete' | 'backups.restore' | 'snapshots.restore') {
-  const store = operation.startsWith('indices') || operation.startsWith('snapshots') ? world.search : world.dynamo;
   const seen: unknown[] = [];
-  const push = store.faults.calls.push.bind(store.faults.calls);
-  store.faults.calls.push = (...calls) => {
-    if (calls.some((call) => call.operation === operation)) seen.push(world.writersNow());
-    return push(...calls);
+  const watch = (faults: Faults<string>) => {
+    const run = faults.run.bind(faults);
+    faults.run = (called, target, act) => {
+      if (called === operation) seen.push(world.writersNow());
+      return run(called, target, act);
+    };
   };
+  watch(world.dynamo.faults);
+  watch(world.search.faults);
   return seen;
 }
 

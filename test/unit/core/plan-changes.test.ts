@@ -29,7 +29,13 @@ function plan(part: Partial<RestorePlan> = {}): RestorePlan {
   return {
     ...{ plan: 'app', recoveryPoint: 'point-1', manifestHash: 'm', strategy: 'replace' },
     ...{ tables: [table('app-1')], indices: [index('orders')], kept: { tables: [], indices: [] } },
-    ...{ sharedAliases: [], writers: { tables: [], mappings: [], functions: [] }, safetyPoint: null, estimate, remarks: [] },
+    ...{
+      sharedAliases: [],
+      writers: { tables: [], mappings: [], functions: [] },
+      safetyPoint: null,
+      estimate,
+      remarks: [],
+    },
     ...part,
   };
 }

@@ -92,7 +92,7 @@ describe('the plan of a restore', () => {
           currentId: 'id-1',
           backupArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/app-orders/backup/01',
           deletionProtected: true,
-          triggers: [{ functionArn: 'arn:indexer', uuid: 'mapping-1', recorded: false }],
+          triggers: [{ functionArn: 'arn:indexer', uuid: 'mapping-1', recorded: false, enabled: true }],
           current: { items: 4, bytes: 400, createdAt: '2026-11-20T10:00:00.000Z' },
         },
         {
@@ -129,6 +129,7 @@ describe('the plan of a restore', () => {
       ],
       kept: { tables: ['app-new'], indices: ['new'] },
       sharedAliases: [],
+      writers,
       safetyPoint: {
         tables: ['app-orders'],
         indices: ['users'],

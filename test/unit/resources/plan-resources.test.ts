@@ -62,7 +62,9 @@ test('a restore alone reaches the functions that a plan names among its writers,
   const [policy, ...more] = access(plans, 'RestoreRole').filter((text) => text.includes('FunctionConcurrency'));
 
   expect(more).toEqual([]);
-  expect(policy).toContain(`"Resource":[{"Fn::Sub":"arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:import"},"${other}"]`);
+  expect(policy).toContain(
+    `"Resource":[{"Fn::Sub":"arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:import"},"${other}"]`,
+  );
   expect(access({ quiet: { tables } }, 'RestoreRole').join()).not.toContain('FunctionConcurrency');
 });
 
