@@ -1,6 +1,5 @@
 import { isEnabled } from '../../core/triggers.ts';
 import type { LiveMapping, PausedFunction } from '../../core/writers.ts';
-import { hasCode } from '../../errors/tandem-error.ts';
 import type { ReservedConcurrency } from '../../ports/reserved-concurrency.ts';
 import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import type { Tables } from '../../ports/tables.ts';
@@ -28,14 +27,9 @@ export async function mappingsOn(
   return found.flat();
 }
 
-/** Those of a stream that are not being deleted; none where the endpoint knows no mappings. */
+/** Those of a stream that are not being deleted. */
 export async function mappingsOfStream(streamArn: string, consumers: Pick<StreamConsumers, 'list'>) {
-  try {
-    return (await consumers.list(streamArn)).filter(({ state }) => state !== 'Deleting');
-  } catch (error) {
-    if (hasCode(error, 'SERVICE_NOT_OFFERED')) return [];
-    throw error;
-  }
+  return (await consumers.list(streamArn)).filter(({ state }) => state !== 'Deleting');
 }
 
 /** What is reserved for functions. @throws TandemError WRITER_NOT_FOUND */

@@ -6,6 +6,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { openLedger, pausedWritersPart, restoreRunPart } from '../ledger.ts';
+import { Readings } from '../read-settings.ts';
 import { mappingsOfStream, mappingsOn, reservedFor, type WriterPorts } from './live-writers.ts';
 import { adoptWriters, leftPausedBy } from './paused-writers.ts';
 import { type Turn, turnWriters } from './turn-writers.ts';
@@ -34,7 +35,8 @@ export async function pauseWriters(
   const left = writersOf === undefined ? undefined : await leftPausedBy(store, state.plan, writersOf);
   const adopted = left?.run === state.run ? undefined : left;
   const found = {
-    mappings: await mappingsOn(tables, ports),
+    // An emulator without mappings has nothing that could write; the plan says that they could not be seen.
+    mappings: await new Readings().offered('eventSourceMappings', [], mappingsOn(tables, ports)),
     functions: await reservedFor(
       functions.map(({ name }) => name),
       ports,
