@@ -112,6 +112,28 @@ export const restoreRunSchema = z.object({
   planHash: z.string(),
   connection: connectionSchema.nullable(),
   consumers: streamConsumersSchema.default({ found: [], notLookedFor: [] }),
+  /** An earlier restore whose writers are paused still: what they were before stands in its ledger. */
+  writersOf: z.string().optional(),
+});
+
+/** What the writers of a restore were just before it paused them, and so are to be again. */
+export const pausedWritersSchema = z.object({
+  mappings: z.array(
+    z.object({
+      table: z.string(),
+      functionArn: z.string(),
+      /** What it was then, and on which stream; null for one that the restore makes anew. */
+      uuid: z.string().nullable(),
+      streamArn: z.string().nullable(),
+      enabled: z.boolean(),
+    }),
+  ),
+  /** Null where nothing was reserved. */
+  functions: z.array(z.object({ name: z.string(), reserved: z.number().nullable() })),
+  /** When all were as before again. */
+  resumedAt: moment.optional(),
+  /** The later restore that found them paused, and puts them back in place of this one. */
+  adoptedBy: z.string().optional(),
 });
 
 const tableRestoreSchema = z.object({
@@ -181,6 +203,7 @@ export type CapturedTable = z.infer<typeof capturedTableSchema>;
 export type CapturedTables = z.infer<typeof capturedTablesSchema>;
 export type IndexSnapshot = z.infer<typeof indexSnapshotSchema>;
 export type RestoreRun = z.infer<typeof restoreRunSchema>;
+export type PausedWriters = z.infer<typeof pausedWritersSchema>;
 export type PuttingBack = NonNullable<TableRestore['puttingBack']>;
 export type KnownStreamConsumers = z.infer<typeof streamConsumersSchema>;
 export type TableRestore = z.infer<typeof tableRestoreSchema>;

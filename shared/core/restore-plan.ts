@@ -6,8 +6,8 @@ import type {
   Selection,
   Strategy,
   TableToRestore,
+  WritersOfPlan,
 } from '../contracts/restore-plan.ts';
-import type { EventSourceMapping } from '../contracts/table-settings.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
 import { absentIn } from './manifest.ts';
@@ -16,7 +16,8 @@ import { safetyPointOf } from './safety-point.ts';
 import { matchNames } from './selection.ts';
 import { settingsOutlook } from './settings-outlook.ts';
 import { sharedAliases } from './shared-aliases.ts';
-import { triggersOfPlan } from './triggers-of-plan.ts';
+import { type PresentTrigger, triggersOfPlan } from './triggers-of-plan.ts';
+import { disturbedByWriters } from './writers.ts';
 
 /** A table that exists now. */
 export interface PresentTable {
@@ -26,7 +27,7 @@ export interface PresentTable {
   bytes: number;
   createdAt: Date;
   /** The event source mappings on its stream. */
-  triggers: Pick<EventSourceMapping, 'uuid' | 'functionArn'>[];
+  triggers: PresentTrigger[];
 }
 
 /** An index that exists now. */
@@ -48,6 +49,8 @@ export interface Present {
   /** Everything that the plan's own patterns match today. */
   matched: { tables: string[]; indices: string[] };
   dataNodes: number;
+  /** All that writes to the tables and indices of the plan. */
+  writers: WritersOfPlan;
 }
 
 /** What of a recovery point is restored: what it holds, and what it says did not exist. */
@@ -132,11 +135,14 @@ export function makeRestorePlan(
     indices,
     kept,
     sharedAliases: sharedAliases(manifest.search?.indices ?? [], parts.indices, kept.indices, present.aliases),
+    writers: disturbedByWriters({ tables, indices }) ? present.writers : noWriters,
     safetyPoint: wanted ? safetyPointOf({ tables, indices }, unsaved) : null,
     estimate,
     remarks: [...remarks, ...lateRemarks(estimate, deadline)],
   };
 }
+
+const noWriters: WritersOfPlan = { tables: [], mappings: [], functions: [] };
 
 function lateRemarks({ seconds }: RestoreEstimate, deadline = Number.POSITIVE_INFINITY): string[] {
   if (seconds.to <= deadline) return [];

@@ -1,6 +1,7 @@
 import type { RestoreRun } from '../../contracts/ledger.ts';
 import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
+import type { RestoreLock } from '../../contracts/restore-lock.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
 import { needsOtherPoint, type RunPlace, tandemCommand } from '../../core/how-to-go-on.ts';
@@ -15,6 +16,7 @@ import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
+import type { ReservedConcurrency } from '../../ports/reserved-concurrency.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { StreamConsumers } from '../../ports/stream-consumers.ts';
@@ -31,6 +33,7 @@ import { sourceGuard } from './guards/source.ts';
 import { tableGuard } from './guards/tables.ts';
 import { gather, type Verdict } from './guards/verdict.ts';
 import { findPlanOf, keepPlan } from './kept-plans.ts';
+import { type LeftPaused, leftPausedBy } from './paused-writers.ts';
 import { lookAtPresent, type PresentState, presentOf } from './present.ts';
 import { readLock, takeLock } from './restore-lock.ts';
 import {
@@ -40,6 +43,7 @@ import {
   safetyPointGuard,
   settleSafetyPoint,
 } from './safety-point.ts';
+import { lookAtWriters } from './writers-of-plan.ts';
 
 export interface PlanRestorePorts {
   planFiles: PlanFiles;
@@ -47,6 +51,7 @@ export interface PlanRestorePorts {
   tables: Tables;
   backups: TableBackups;
   streamConsumers: StreamConsumers;
+  reservedConcurrency: ReservedConcurrency;
   connectSearch: ConnectSearch;
   /** Where this runs, as the command line finds it. */
   place: RunPlace;
@@ -76,9 +81,11 @@ export async function planRestore(
   const ledger = openLedger(store, input.plan, run);
   const settled = input.run === undefined ? await ledger.read(restoreRunPart) : await ledger.get(restoreRunPart);
   const begun = settled !== undefined && (await hasBegun(ledger));
+  const lock = await readLock(store, input.plan);
+  const left = await leftPaused(store, input.plan, run, settled?.value, lock);
   const { restore, problems } = begun
     ? { restore: await resume(settled.value, store, plan, ports), problems: [] }
-    : await settle(settled === undefined ? input : asSettled(settled.value), run, execution, plan, store, ports);
+    : await settle(settled === undefined ? input : asSettled(settled.value), run, execution, plan, store, left, ports);
   const { planHash, restorePlan } = restore;
   const { recoveryPoint, tables, indices } = restorePlan;
   step.info('planned', { planHash, recoveryPoint, tables: tables.length, indices: indices.length });
@@ -86,14 +93,14 @@ export async function planRestore(
   await refuse(
     [
       ...problems,
-      ...(input.dryRun ? [] : lockProblems(await readLock(store, input.plan), claim, ports.clock.now())),
+      ...(input.dryRun ? [] : lockProblems(lock, claim, ports.clock.now())),
       ...(settled === undefined ? [] : changeProblems(restore, settled.value)),
       ...(input.dryRun ? [] : consentProblems(restore, input, await confirmedPlan(restore, input, store))),
     ],
     ledger,
   );
   await ledger.write(restoreRunPart, restore, settled);
-  if (!input.dryRun) await lock(restore, claim, execution.name, store, ports);
+  if (!input.dryRun) await takeLockOf(restore, claim, execution.name, store, ports);
   // Of what is half-done already no safety point is taken: the one from before stays.
   const takesSafetyPoint = !begun && !input.dryRun;
   const domain = restore.connection && ports.connectSearch(restore.connection);
@@ -137,7 +144,7 @@ async function confirmedPlan({ planHash, restorePlan }: RestoreRun, input: Resto
  *
  * @throws TandemError RESTORE_IN_PROGRESS, LEDGER_CHANGED
  */
-async function lock(
+async function takeLockOf(
   { run, planHash, restorePlan: { plan } }: RestoreRun,
   claim: Claim,
   execution: string,
@@ -148,6 +155,18 @@ async function lock(
   const carryOn = tandemCommand('restore', plan, { run, planHash, ...place });
   const wanted = { schemaVersion: 1, run, execution, takenAt: now.toISOString(), carryOn } as const;
   await takeLock(store, plan, wanted, claim, now);
+}
+
+/** The writers that the restore before this one has left paused, or the one that this run found when it began. */
+async function leftPaused(
+  store: ObjectStore,
+  plan: string,
+  run: string,
+  settled: RestoreRun | undefined,
+  lock: RestoreLock | undefined,
+): Promise<LeftPaused | undefined> {
+  const before = settled === undefined ? lock?.run : settled.writersOf;
+  return before === undefined || before === run ? undefined : leftPausedBy(store, plan, before);
 }
 
 /** What a restore is asked for. */
@@ -170,6 +189,7 @@ async function settle(
   execution: StartRestore['execution'],
   plan: Plan,
   store: ObjectStore,
+  left: LeftPaused | undefined,
   ports: PlanRestorePorts,
 ): Promise<Settled> {
   const manifest = await findRecoveryPoint(store, asked.plan, asked.point);
@@ -177,23 +197,28 @@ async function settle(
   const connection = connectionFor(plan, manifest, parts.indices);
   const domain = connection && ports.connectSearch(connection);
   const own = ownSafetyPoint(run, manifest);
-  const { present, problems, remarks } = await firstContact(async () => {
-    const [found, source] = await Promise.all([
-      lookAtPresent(parts, domain, ports),
+  const { present, writers, problems, remarks } = await firstContact(async () => {
+    const [{ found, seen }, source] = await Promise.all([
+      lookAtAll(plan, manifest, parts, domain, left, ports),
       // Backups are described a few a second: of many tables that takes longest.
       gather([() => sourceGuard(manifest, parts, domain, ports)]),
     ]);
     return {
       present: found,
-      ...(await gather([async () => source, ...guardsOf(manifest, parts, found, domain, own, ports)])),
+      writers: seen.writers,
+      ...(await gather([
+        async () => source,
+        async () => seen,
+        ...guardsOf(manifest, parts, found, domain, own, ports),
+      ])),
     };
   });
   const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
-  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, presentOf(present, plan, manifest), {
+  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, presentOf(present, writers, plan, manifest), {
     wanted: asked.safetyPoint,
     unsaved: await findUnfinished(manifest, uuids, store, domain),
     deadline: plan.deadline,
-    remarks: [...present.remarks, ...remarks],
+    remarks,
   });
   const undo = await gather([() => safetyPointGuard(restorePlan.safetyPoint, plan, domain)]);
   const planHash = restorePlanHash(restorePlan);
@@ -210,8 +235,22 @@ async function settle(
     planHash,
     connection,
     consumers,
+    ...(left !== undefined && { writersOf: left.run }),
   };
   return { restore: { schemaVersion: 1, ...settled }, problems: [...problems, ...undo.problems] };
+}
+
+/** Looks at what is there now, and at what writes to it. */
+async function lookAtAll(
+  plan: Plan,
+  manifest: Manifest,
+  parts: Parts,
+  domain: SearchDomain | null,
+  left: LeftPaused | undefined,
+  ports: PlanRestorePorts,
+) {
+  const found = await lookAtPresent(parts, domain, ports);
+  return { found, seen: await lookAtWriters(plan, manifest, found.tableNames, left, ports) };
 }
 
 /** The guards that look at what is there now. */

@@ -55,6 +55,19 @@ test('the workflows read tags of event source mappings alone in Lambda, and only
   expect(backup).not.toMatch(/lambda:(Create|Update|Delete|Tag)/);
 });
 
+test('a restore alone reaches the functions that a plan names among its writers, and no others', () => {
+  const other = 'arn:aws:lambda:eu-west-1:111122223333:function:other';
+  const plans = { shop: { tables, writers: { functions: ['import', other] } }, quiet: { tables } };
+
+  const [policy, ...more] = access(plans, 'RestoreRole').filter((text) => text.includes('FunctionConcurrency'));
+
+  expect(more).toEqual([]);
+  expect(policy).toContain(
+    `"Resource":[{"Fn::Sub":"arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:import"},"${other}"]`,
+  );
+  expect(access({ quiet: { tables } }, 'RestoreRole').join()).not.toContain('FunctionConcurrency');
+});
+
 test('the workflows reach the tables of the plan and no others, and only a restore changes or deletes them', () => {
   const backup = access({ shop: { tables } }, 'BackupRole').join();
   const restore = access({ shop: { tables } }, 'RestoreRole').join();
