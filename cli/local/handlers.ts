@@ -11,9 +11,11 @@ import { handler as checkIndexRecovery } from '../../functions/restore/check-ind
 import { handler as deleteIndices } from '../../functions/restore/delete-indices.ts';
 import { handler as planRestore } from '../../functions/restore/plan-restore.ts';
 import { handler as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
+import { handler as releaseIndices } from '../../functions/restore/release-indices.ts';
 import { handler as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
 import { handler as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { handler as restoreTables } from '../../functions/restore/restore-tables.ts';
+import { handler as swapIndices } from '../../functions/restore/swap-indices.ts';
 import { handler as verifyRestore } from '../../functions/restore/verify-restore.ts';
 import type { WorkflowName } from '../workflow.ts';
 import type { StepHandler } from './lambda-context.ts';
@@ -42,6 +44,9 @@ export const handlers: Readonly<Record<WorkflowName, Readonly<Record<string, Ste
     DeleteIndices: deleteIndices,
     RestoreIndices: restoreIndices,
     CheckIndexRecovery: checkIndexRecovery,
+    SwapIndices: swapIndices,
+    ReleaseIndices: releaseIndices,
+    ReleaseIndicesAfterFailure: releaseIndices,
     VerifyRestore: verifyRestore,
     ReportOutcome: reportRestoreOutcome,
     ReportFailure: reportFailure,

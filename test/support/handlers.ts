@@ -11,9 +11,11 @@ import { step as checkIndexRecovery } from '../../functions/restore/check-index-
 import { step as deleteIndices } from '../../functions/restore/delete-indices.ts';
 import { step as planRestore } from '../../functions/restore/plan-restore.ts';
 import { step as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
+import { step as releaseIndices } from '../../functions/restore/release-indices.ts';
 import { step as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
 import { step as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { step as restoreTables } from '../../functions/restore/restore-tables.ts';
+import { step as swapIndices } from '../../functions/restore/swap-indices.ts';
 import { step as verifyRestore } from '../../functions/restore/verify-restore.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { PlanBackupPorts } from '../../shared/steps/backup/plan-backup.ts';
@@ -55,6 +57,9 @@ export function handlersWith(ports: () => AllPorts, clock: Clock) {
       DeleteIndices: deleteIndices(ports, clock),
       RestoreIndices: restoreIndices(ports, clock),
       CheckIndexRecovery: checkIndexRecovery(ports, clock),
+      SwapIndices: swapIndices(ports, clock),
+      ReleaseIndices: releaseIndices(ports, clock),
+      ReleaseIndicesAfterFailure: releaseIndices(ports, clock),
       VerifyRestore: verifyRestore(ports, clock),
       ReportOutcome: reportRestoreOutcome(ports, clock),
       ReportFailure,

@@ -74,7 +74,7 @@ export class World {
   }
 
   /** Has a plan file with this plan alone, named `app`; whatever it leaves out is as usual. */
-  plan(plan: { tables?: object | null; search?: object | null; deadline?: string }): this {
+  plan(plan: { tables?: object | null; search?: object | null; strategies?: object; deadline?: string }): this {
     const tables = plan.tables === undefined ? { include: ['app-*'] } : plan.tables;
     const search = plan.search === null ? null : { ...usualSearch, ...plan.search };
     const parts = { ...plan, tables, search };

@@ -10,9 +10,10 @@ const nothing = {
   matched: { tables: [], indices: [] },
   dataNodes: 1,
 };
+const strategies = { tables: 'replace', indices: 'replace' } as const;
 const manifest = sampleManifest();
 const planOf = (tables: string[]) =>
-  makeRestorePlan(manifest, { tables, indices: [] }, 'replace', nothing, { wanted: false, unsaved: [] });
+  makeRestorePlan(manifest, { tables, indices: [] }, nothing, { wanted: false, unsaved: [], strategies });
 const hashed = (tables: string[]) => ({ restorePlan: planOf(tables), planHash: restorePlanHash(planOf(tables)) });
 const [now, then] = [hashed(['app-orders']), hashed([])];
 

@@ -78,18 +78,20 @@ const progress = /^ {2}\d+ of \d+ tables(, \d+ of \d+ shards)? \([\w ]+\)\n/gm;
 
 /** What is said, without what is different each time: moments, numbers, sizes, hashes. */
 function unvaried(text: string): string {
-  return text
-    .replaceAll(progress, '')
-    // The test keeps its plan file outside of the project.
-    .replaceAll(/^ *mv -i .*\n/gm, '')
-    .replaceAll(/\/\S+\/tandem\.yml/g, 'tandem.yml')
-    .replaceAll(/ --config[= ]\S+|TANDEM_CONFIG=\S+ /g, '')
-    .replaceAll(/\d{8}-\d{6}/g, 'MOMENT')
-    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, 'TIME')
-    .replaceAll(/[0-9a-f]{64}/g, 'HASH')
-    .replaceAll(/\b\d[\d.,]*( (B|kB|MB)\b|(ms|s)\b)?/g, 'N')
-    .replaceAll(/[─ ]{2,}/g, ' ')
-    .trim();
+  return (
+    text
+      .replaceAll(progress, '')
+      // The test keeps its plan file outside of the project.
+      .replaceAll(/^ *mv -i .*\n/gm, '')
+      .replaceAll(/\/\S+\/tandem\.yml/g, 'tandem.yml')
+      .replaceAll(/ --config[= ]\S+|TANDEM_CONFIG=\S+ /g, '')
+      .replaceAll(/\d{8}-\d{6}/g, 'MOMENT')
+      .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, 'TIME')
+      .replaceAll(/[0-9a-f]{64}/g, 'HASH')
+      .replaceAll(/\b\d[\d.,]*( (B|kB|MB)\b|(ms|s)\b)?/g, 'N')
+      .replaceAll(/[─ ]{2,}/g, ' ')
+      .trim()
+  );
 }
 
 describe('docs/deploy.md shows what a command says', () => {
