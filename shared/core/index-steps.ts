@@ -111,8 +111,3 @@ function existing(name: string | null, present: PresentIndices) {
     current: { documents, bytes, createdAt: createdAt?.toISOString() ?? null },
   };
 }
-
-/** The name of the index that a step takes away before anything comes back; null where it takes none. */
-export function goesBefore({ action, currentName }: IndexToRestore): string | null {
-  return action === 'replace' || action === 'remove' ? currentName : null;
-}
