@@ -36,6 +36,7 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   yes: z.boolean().default(false),
   planHash: z.string().optional(),
   takeOver: z.string().optional(),
+  resumeWriters: z.string().optional(),
   all: z.boolean().default(false),
 });
 

@@ -182,6 +182,12 @@ function addRestoreOptions(command: Command): Command {
     .option('--dry-run', 'only show what would be done, and the hash that confirms it')
     .addOption(new Option('--plan-hash <hash>', planHashHelp).conflicts(['yes', 'dryRun']))
     .addOption(new Option('--yes', 'do it without a look at the plan').conflicts('dryRun'))
+    .addOption(
+      new Option(
+        '--resume-writers <run>',
+        'only put back what that restore had paused and left so: it was killed, or could not do it itself',
+      ).conflicts(['run', 'point', 'tables', 'indices', 'strategy', 'dryRun', 'planHash', 'yes', 'takeOver', 'detach']),
+    )
     .option('--all', 'show every table and index of the plan at a terminal, too')
     .addOption(
       new Option(

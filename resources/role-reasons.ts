@@ -27,6 +27,8 @@ const functionActions = {
   'ec2:UnassignPrivateIpAddresses': network,
 };
 
+const looksAtKinesis = 'DynamoDB demands it of whoever asks for the Kinesis data streams of a table';
+
 /** What a backup and a restore have in common. */
 const workflowActions = {
   ...functionActions,
@@ -41,7 +43,15 @@ const workflowActions = {
   'dynamodb:DescribeContinuousBackups': describesTables,
   'dynamodb:GetResourcePolicy': describesTables,
   'dynamodb:ListTagsOfResource': describesTables,
+  'dynamodb:DescribeKinesisStreamingDestination': 'reads which Kinesis data streams a table sends its changes to',
+  'dynamodb:ListContributorInsights': 'reads of which tables and indexes Contributor Insights are on',
+  'kinesis:DescribeStream': looksAtKinesis,
+  'kinesis:DescribeStreamSummary': looksAtKinesis,
   'lambda:ListEventSourceMappings': 'reads what is triggered by a table',
+  'lambda:ListTags': 'reads the tags of what is triggered by a table',
+  'application-autoscaling:DescribeScalableTargets': 'reads how a table is scaled',
+  'application-autoscaling:DescribeScalingPolicies': 'reads how a table is scaled',
+  'application-autoscaling:DescribeScheduledActions': 'reads how a table is scaled',
   'es:ESHttpGet': 'reads indices, aliases, health and snapshots',
   'kms:Decrypt': deploymentKey,
   'kms:GenerateDataKey': deploymentKey,
@@ -50,6 +60,12 @@ const workflowActions = {
 const writesRestored = 'DynamoDB demands the right to read and write the table that a backup is restored to';
 const usesKeys =
   'DynamoDB uses the key of a table with the permissions of whoever restores it; with `kmsKey`, catalog and topic have that key';
+const putsKinesisBack = 'DynamoDB demands it of whoever has a table send its changes to a Kinesis data stream';
+const putsScalingBack = 'puts the scaling of a table back where it is not as it was';
+const alarmsOfScaling =
+  'Application Auto Scaling makes the alarms of a policy, and demands it of whoever puts the policy';
+const readsStreams =
+  'finds what names the stream of a table and has to be changed by hand: the restored table has another';
 const usesTableKey = 'DynamoDB uses the key of a table with the permissions of whoever restores it';
 
 const callsSteps = 'calls the steps of its workflow';
@@ -76,9 +92,6 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
     actions: {
       ...workflowActions,
       'dynamodb:CreateBackup': 'takes the backup of a table',
-      'lambda:ListTags': 'reads the tags of what is triggered by a table',
-      'application-autoscaling:DescribeScalableTargets': 'reads how a table is scaled',
-      'application-autoscaling:DescribeScalingPolicies': 'reads how a table is scaled',
       'es:ESHttpPost': 'counts the documents of indices, and has the domain verify the repository',
       'es:ESHttpPut': 'registers the repository, and starts the snapshot',
       'iam:PassRole': passesSnapshotRole,
@@ -100,7 +113,32 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
       'dynamodb:DescribeBackup': 'makes sure that a backup is there, and is the one that was recorded',
       'dynamodb:RestoreTableFromBackup': 'restores a table, for which DynamoDB asks on the table and on the backup',
       'dynamodb:DeleteTable': 'a table is deleted before it is restored under the same name',
-      'dynamodb:UpdateTable': 'takes deletion protection off, and puts it and the stream back',
+      'dynamodb:UpdateTable':
+        'takes deletion protection off, and puts it back, with class, stream, capacity and encryption',
+      'dynamodb:UpdateContributorInsights': 'puts Contributor Insights back',
+      'dynamodb:EnableKinesisStreamingDestination': 'puts the Kinesis data streams of a table back',
+      'dynamodb:PutResourcePolicy':
+        'puts the policies of a table and of its stream back, which a table backup does not hold',
+      'kinesis:ListStreams': putsKinesisBack,
+      'kinesis:PutRecords': putsKinesisBack,
+      'lambda:CreateEventSourceMapping': 'makes the triggers of a table again on its new stream',
+      'lambda:TagResource': 'a trigger is made with its tags',
+      'lambda:UpdateEventSourceMapping':
+        'pauses what is triggered by the tables, switches it on again, and what was made again too',
+      'lambda:GetFunctionConcurrency':
+        'remembers what is reserved for a function that the plan names among its writers',
+      'lambda:PutFunctionConcurrency': 'pauses a function that the plan names, and puts back what was reserved for it',
+      'lambda:DeleteFunctionConcurrency': 'puts back that nothing was reserved for a function that the plan names',
+      'lambda:DeleteEventSourceMapping': 'takes the trigger on the old stream away, which tells nothing any more',
+      'application-autoscaling:RegisterScalableTarget': putsScalingBack,
+      'application-autoscaling:PutScalingPolicy': putsScalingBack,
+      'application-autoscaling:PutScheduledAction': putsScalingBack,
+      'cloudwatch:PutMetricAlarm': alarmsOfScaling,
+      'cloudwatch:DescribeAlarms': alarmsOfScaling,
+      'cloudwatch:DeleteAlarms': alarmsOfScaling,
+      'pipes:ListPipes': readsStreams,
+      'cloudformation:ListExports': readsStreams,
+      'cloudformation:ListImports': readsStreams,
       'dynamodb:UpdateTimeToLive': 'puts TTL back, which a table backup does not hold',
       'dynamodb:UpdateContinuousBackups': 'puts point-in-time recovery back, which a table backup does not hold',
       'dynamodb:TagResource': 'puts tags back, which a table backup does not hold',

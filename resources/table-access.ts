@@ -1,13 +1,16 @@
 import type { Plan } from '../shared/contracts/plan-file.ts';
-import { accessPolicies, type Statement } from './access-policy.ts';
+import { accessPolicies, accessPolicy, type Statement } from './access-policy.ts';
 import { ownArn } from './arn.ts';
 
 /** What the two workflows may do to the tables of the plans. */
 export function tableAccess(plans: Plan[]) {
   const patterns = tablePatterns(plans);
+  if (patterns.length === 0) return {};
   return {
     ...accessPolicies('BackupTables', 'BackupRole', patterns, backup),
     ...accessPolicies('RestoreTables', 'RestoreRole', patterns, restore),
+    BackupAroundTables: accessPolicy('BackupRole', backupAround),
+    RestoreAroundTables: accessPolicy('RestoreRole', restoreAround),
   };
 }
 
@@ -25,36 +28,87 @@ const readSettings = [
   'dynamodb:DescribeTable',
   'dynamodb:DescribeTimeToLive',
   'dynamodb:DescribeContinuousBackups',
+  'dynamodb:DescribeKinesisStreamingDestination',
   'dynamodb:GetResourcePolicy',
   'dynamodb:ListTagsOfResource',
 ];
 
 /** None of these can be scoped to a table. */
-const list = ['dynamodb:ListTables', 'dynamodb:ListBackups', 'lambda:ListEventSourceMappings'];
+const list = [
+  'dynamodb:ListTables',
+  'dynamodb:ListBackups',
+  'dynamodb:ListContributorInsights',
+  'lambda:ListEventSourceMappings',
+  'application-autoscaling:DescribeScalableTargets',
+  'application-autoscaling:DescribeScalingPolicies',
+  'application-autoscaling:DescribeScheduledActions',
+];
 
-/** What a table's own backup does not hold; a restore captures it for its safety point. */
-const capture: Statement[] = [
+/** The id of a mapping says nothing of the table that it belongs to. */
+const mappings = [ownArn('lambda', 'event-source-mapping:*')];
+
+/** DynamoDB demands these of whoever asks for the Kinesis data stream of a table; which one it is shows only then. */
+const describeKinesis: Statement = {
+  Action: ['kinesis:DescribeStream', 'kinesis:DescribeStreamSummary'],
+  Resource: [ownArn('kinesis', 'stream/*')],
+};
+
+/** What a backup does with what belongs to tables and does not bear their names. */
+const backupAround: Statement[] = [
+  { Action: list, Resource: '*' },
+  { Action: ['lambda:ListTags'], Resource: mappings },
+  describeKinesis,
+];
+
+const restoreAround: Statement[] = [
+  // Tables of others count against the limits of the account as well.
+  { Action: ['dynamodb:DescribeTable'], Resource: [ownArn('dynamodb', 'table/*')] },
   {
     Action: [
       ...list,
-      'application-autoscaling:DescribeScalableTargets',
-      'application-autoscaling:DescribeScalingPolicies',
+      'lambda:CreateEventSourceMapping',
+      'kinesis:ListStreams',
+      'pipes:ListPipes',
+      'cloudformation:ListExports',
+      'cloudformation:ListImports',
     ],
     Resource: '*',
   },
-  // The id of a mapping says nothing of the table that it belongs to.
-  { Action: ['lambda:ListTags'], Resource: [ownArn('lambda', 'event-source-mapping:*')] },
+  {
+    Action: [
+      'lambda:ListTags',
+      'lambda:TagResource',
+      'lambda:UpdateEventSourceMapping',
+      'lambda:DeleteEventSourceMapping',
+    ],
+    Resource: mappings,
+  },
+  {
+    Action: [
+      'application-autoscaling:RegisterScalableTarget',
+      'application-autoscaling:PutScalingPolicy',
+      'application-autoscaling:PutScheduledAction',
+    ],
+    Resource: [ownArn('application-autoscaling', 'scalable-target/*')],
+    Condition: { StringEquals: { 'application-autoscaling:service-namespace': 'dynamodb' } },
+  },
+  {
+    Action: ['cloudwatch:PutMetricAlarm', 'cloudwatch:DescribeAlarms', 'cloudwatch:DeleteAlarms'],
+    Resource: [ownArn('cloudwatch', 'alarm:TargetTracking-table/*')],
+  },
+  describeKinesis,
+  { Action: ['kinesis:PutRecords'], Resource: [ownArn('kinesis', 'stream/*')] },
 ];
 
 function backup(patterns: string[]): Statement[] {
-  return [...capture, { Action: [...readSettings, 'dynamodb:CreateBackup'], Resource: tables(patterns) }];
+  return [
+    { Action: [...readSettings, 'dynamodb:CreateBackup'], Resource: tables(patterns) },
+    { Action: ['dynamodb:GetResourcePolicy'], Resource: partsOfTables(patterns) },
+  ];
 }
 
 function restore(patterns: string[]): Statement[] {
   return [
-    ...capture,
-    // Tables of others count against the limits of the account as well.
-    { Action: ['dynamodb:DescribeTable'], Resource: tables(['*']) },
     {
       Action: [
         ...readSettings,
@@ -63,6 +117,9 @@ function restore(patterns: string[]): Statement[] {
         'dynamodb:UpdateTable',
         'dynamodb:UpdateTimeToLive',
         'dynamodb:UpdateContinuousBackups',
+        'dynamodb:UpdateContributorInsights',
+        'dynamodb:EnableKinesisStreamingDestination',
+        'dynamodb:PutResourcePolicy',
         'dynamodb:TagResource',
         'dynamodb:RestoreTableFromBackup',
         // DynamoDB demands the right to read and write the table that a backup is restored to.
@@ -76,9 +133,20 @@ function restore(patterns: string[]): Statement[] {
       ],
       Resource: tables(patterns),
     },
-    { Action: ['dynamodb:DescribeBackup', 'dynamodb:RestoreTableFromBackup'], Resource: backups(patterns) },
+    {
+      Action: [
+        'dynamodb:DescribeBackup',
+        'dynamodb:RestoreTableFromBackup',
+        'dynamodb:UpdateContributorInsights',
+        'dynamodb:GetResourcePolicy',
+        'dynamodb:PutResourcePolicy',
+      ],
+      Resource: partsOfTables(patterns),
+    },
   ];
 }
 
 const tables = (patterns: string[]) => patterns.map((pattern) => ownArn('dynamodb', `table/${pattern}`));
-const backups = (patterns: string[]) => patterns.map((pattern) => ownArn('dynamodb', `table/${pattern}/backup/*`));
+
+/** Backups, indexes and streams of tables: named once for all three, because policies are short. */
+const partsOfTables = (patterns: string[]) => patterns.map((pattern) => ownArn('dynamodb', `table/${pattern}/*`));

@@ -20,9 +20,17 @@ export function awsEnvironment(aws: string, dynamodb: string): Record<string, st
 /** What of an AWS configuration would count more than the sandbox's environment, for the clients that Tandem has. */
 export const outranking = [
   ...['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_USE_FIPS_ENDPOINT', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'],
-  ...['APPLICATION_AUTO_SCALING', 'LAMBDA', 'S3', 'SECRETS_MANAGER', 'SFN', 'SNS', 'STS'].map(
-    (service) => `AWS_ENDPOINT_URL_${service}`,
-  ),
+  ...[
+    'APPLICATION_AUTO_SCALING',
+    'CLOUDFORMATION',
+    'LAMBDA',
+    'PIPES',
+    'S3',
+    'SECRETS_MANAGER',
+    'SFN',
+    'SNS',
+    'STS',
+  ].map((service) => `AWS_ENDPOINT_URL_${service}`),
 ];
 
 /** Files in which no AWS client finds anything. */

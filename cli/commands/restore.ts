@@ -8,10 +8,11 @@ import type { RestoreOptions } from '../options.ts';
 import { outcomeOf } from '../outcome.ts';
 import type { Answer } from '../output/answer.ts';
 import { plannedAnswer } from '../output/restore-answer.ts';
+import { resumeWriters } from '../resume-writers.ts';
 import { runWorkflow } from '../run-workflow.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-/** Brings a recovery point back, once that is confirmed; or carries on with a run that failed to. */
+/** Brings a recovery point back, once that is confirmed; or carries on with a run that failed to, or puts its writers back. */
 export async function restore(
   name: string | undefined,
   options: RestoreOptions,
@@ -19,6 +20,9 @@ export async function restore(
 ): Promise<Answer> {
   const found = await readPlanFile(options, surroundings);
   const plan = choosePlan(found, name);
+  if (options.resumeWriters !== undefined) {
+    return resumeWriters({ plan, run: options.resumeWriters }, found, options, surroundings);
+  }
   if (options.dryRun) return plannedAnswer(await planned(plan, found, options, surroundings), options);
   const consent =
     consentOf(options) ??

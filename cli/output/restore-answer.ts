@@ -30,7 +30,7 @@ function documentOf(
   undo?: Undo,
   verification?: Verification,
 ) {
-  const { restorePlan, planHash } = run;
+  const { restorePlan, planHash, consumers } = run;
   const items = new Map(verification?.tables.map((table) => [table.name, table.items]));
   const found = new Map(verification?.indices.map(({ name, ...index }) => [name, index]));
   return {
@@ -39,6 +39,7 @@ function documentOf(
     state,
     plan: restorePlan,
     planHash,
+    consumers,
     safetyPoint: undo?.safetyPoint ?? null,
     tables: restorePlan.tables.map(({ name, action }) => ({ name, action, items: items.get(name) })),
     indices: restorePlan.indices.map(({ name, target, action }) => ({ name, target, action, ...found.get(target) })),

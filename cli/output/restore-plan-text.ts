@@ -1,9 +1,17 @@
 import type { RestoreRun } from '../../shared/contracts/ledger.ts';
-import type { IndexToRestore, RestorePlan, SafetyPoint, TableToRestore } from '../../shared/contracts/restore-plan.ts';
+import type {
+  IndexToRestore,
+  RestorePlan,
+  SafetyPoint,
+  TableToRestore,
+  WritersOfPlan,
+} from '../../shared/contracts/restore-plan.ts';
 import { few } from '../../shared/core/deadline.ts';
+import { functionName, mappingName } from '../../shared/core/writers.ts';
 import type { Colors } from './colors.ts';
 import { estimateLines } from './restore-estimate-text.ts';
 import { counted, duration, size, someOf, sum } from './words.ts';
+import { reservedInWords } from './writers-answer.ts';
 
 /** How much of a plan is shown. */
 export interface Shown {
@@ -30,6 +38,7 @@ export function restorePlanText(
     ...nameLines(plan.indices, colors),
     ...aliasLines(plan, colors),
     ...settingLines(plan.tables, colors),
+    ...writerLines(plan.writers, colors),
     safetyLine(plan.safetyPoint, colors),
     ...estimateLines(plan.estimate, colors),
     ...plan.remarks.map((remark) => `  ${colors.yellow('remark:')} ${remark}`),
@@ -151,6 +160,19 @@ function aliasLines({ sharedAliases }: RestorePlan, { red }: Colors): string[] {
     ({ alias, restored, kept: beside }) =>
       `  gives alias ${alias} back to ${restored.join(', ')}, ${red('beside')} ${beside.join(', ')}, which has it now`,
   );
+}
+
+function writerLines({ mappings, functions }: WritersOfPlan, { yellow, dim }: Colors): string[] {
+  const on = mappings.filter(({ enabled }) => enabled);
+  const off = mappings.length - on.length;
+  const paused = [
+    ...on.map(mappingName),
+    ...functions.map((one) => `${functionName(one)} (${reservedInWords(one.reserved)})`),
+  ];
+  return [
+    ...(paused.length === 0 ? [] : [`  ${yellow('pauses')} meanwhile, and puts back as it is now: ${few(paused)}`]),
+    ...(off === 0 ? [] : [`  ${dim('leaves off')} ${counted(off, 'trigger')} that is off now`]),
+  ];
 }
 
 function safetyLine(safetyPoint: SafetyPoint | null, { red, green }: Colors): string {

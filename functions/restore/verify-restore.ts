@@ -1,8 +1,8 @@
 import { restoreStateSchema } from '../../shared/contracts/steps.ts';
-import { composeStreamConsumers } from '../../shared/lambda/capture.ts';
+import { composeScaling, composeStreamConsumers } from '../../shared/lambda/capture.ts';
 import { composeCatalog } from '../../shared/lambda/catalog.ts';
 import { composeClock } from '../../shared/lambda/clock.ts';
-import { composeTables } from '../../shared/lambda/dynamodb.ts';
+import { composeContributorInsights, composeKinesisDestinations, composeTables } from '../../shared/lambda/dynamodb.ts';
 import { composeSearch } from '../../shared/lambda/search.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
 import { afterGuards } from '../../shared/steps/restore/after-guards.ts';
@@ -13,6 +13,9 @@ export const step = lambdaStep('VerifyRestore', restoreStateSchema, afterGuards(
 export const handler = step(() => ({
   openCatalog: composeCatalog(),
   tables: composeTables(),
+  contributorInsights: composeContributorInsights(),
+  kinesisDestinations: composeKinesisDestinations(),
+  scaling: composeScaling(),
   streamConsumers: composeStreamConsumers(),
   connectSearch: composeSearch(),
   clock: composeClock(),

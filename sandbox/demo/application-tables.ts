@@ -6,10 +6,14 @@ import {
   type CreateTableCommandInput,
   DescribeTableCommand,
   type DynamoDBClient,
+  EnableKinesisStreamingDestinationCommand,
+  PutResourcePolicyCommand,
   UpdateContinuousBackupsCommand,
+  UpdateContributorInsightsCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import { orders, products, sessions } from './shop.ts';
+import { account } from '../account.ts';
+import { orders, type Product, products, sessions } from './shop.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -17,6 +21,11 @@ interface ApplicationTable {
   definition: CreateTableCommandInput & { TableName: string };
   timeToLive?: string;
   pointInTimeRecovery?: boolean;
+  /** The index that they are on for. */
+  contributorInsights?: string;
+  kinesisDestination?: string;
+  /** The statement of the stream's resource policy, but for the stream itself. */
+  streamPolicy?: object;
   items: Item[];
 }
 
@@ -31,6 +40,18 @@ const key = (hash: string, range: string) => ({
 const attributes = (...names: string[]) => names.map((name) => ({ AttributeName: name, AttributeType: 'S' as const }));
 const everything = { Projection: { ProjectionType: 'ALL' as const } };
 
+/** A product as an item of its table. */
+export function itemOf(product: Product): { PK: AttributeValue; SK: AttributeValue } & Item {
+  return {
+    PK: text(product.id),
+    SK: text('product'),
+    GSI1_PK: text(product.category),
+    GSI1_SK: text(product.name),
+    price: number(product.price),
+    stock: number(product.stock),
+  };
+}
+
 /** Two tables that a search domain is fed from, with what such tables have, and a plain one. */
 export const applicationTables: ApplicationTable[] = [
   {
@@ -42,19 +63,17 @@ export const applicationTables: ApplicationTable[] = [
       BillingMode: 'PAY_PER_REQUEST',
       StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
       DeletionProtectionEnabled: true,
+      TableClass: 'STANDARD_INFREQUENT_ACCESS',
+      OnDemandThroughput: { MaxReadRequestUnits: 4_000, MaxWriteRequestUnits: 1_000 },
       Tags: [
         { Key: 'application', Value: 'shop' },
         { Key: 'owner', Value: 'catalogue team' },
       ],
     },
-    items: products.map((product) => ({
-      PK: text(product.id),
-      SK: text('product'),
-      GSI1_PK: text(product.category),
-      GSI1_SK: text(product.name),
-      price: number(product.price),
-      stock: number(product.stock),
-    })),
+    contributorInsights: 'GSI1',
+    kinesisDestination: `arn:aws:kinesis:${account.region}:${account.id}:stream/shop-changes`,
+    streamPolicy: { Effect: 'Allow', Principal: { AWS: account.id }, Action: 'dynamodb:DescribeStream' },
+    items: products.map(itemOf),
   },
   {
     definition: {
@@ -123,6 +142,26 @@ async function makeTable(client: DynamoDBClient, table: ApplicationTable): Promi
     await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
   }
   if (table.pointInTimeRecovery) await enablePointInTimeRecovery(client, TableName);
+  await makeFeeds(client, table);
+}
+
+/** What tells of the use and the changes of a table, and who may read it. */
+async function makeFeeds(client: DynamoDBClient, { definition, ...table }: ApplicationTable): Promise<void> {
+  const { TableName } = definition;
+  const { contributorInsights: IndexName, kinesisDestination: StreamArn, streamPolicy } = table;
+  if (IndexName !== undefined) {
+    const insights = { TableName, IndexName, ContributorInsightsAction: 'ENABLE' as const };
+    await client.send(new UpdateContributorInsightsCommand(insights));
+  }
+  if (StreamArn !== undefined) {
+    await client.send(new EnableKinesisStreamingDestinationCommand({ TableName, StreamArn }));
+  }
+  if (streamPolicy !== undefined) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    const Statement = [{ ...streamPolicy, Resource: Table?.LatestStreamArn }];
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+    await client.send(new PutResourcePolicyCommand({ ResourceArn: Table?.LatestStreamArn, Policy }));
+  }
 }
 
 async function enablePointInTimeRecovery(client: DynamoDBClient, TableName: string): Promise<void> {

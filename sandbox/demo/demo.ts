@@ -3,6 +3,7 @@ import { systemClock } from '../../shared/adapters/system-clock.ts';
 import { account } from '../account.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { withSandbox } from '../with-sandbox.ts';
+import { makeIndexer, writeThrough } from './application-indexer.ts';
 import { makeIndices } from './application-indices.ts';
 import { compareApplications, readApplication } from './application-state.ts';
 import { makeTables } from './application-tables.ts';
@@ -25,14 +26,18 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
+function clientOptions(endpoint = '') {
+  return { endpoint, region: account.region, credentials: account.root };
+}
+
 /** Backs an application up, damages it, brings it back and compares everything. @returns the exit code */
 async function demonstrate(sandbox: Sandbox, signal: AbortSignal): Promise<number> {
-  const endpoint = sandbox.dynamodb.endpoint;
-  const client = new DynamoDBClient({ endpoint, region: account.region, credentials: account.root });
+  const client = new DynamoDBClient(clientOptions(sandbox.dynamodb.endpoint));
   const search = searchClient(sandbox.searchServer);
 
   say('Making the application');
   const [items, documents] = await timed('fill', Promise.all([makeTables(client), makeIndices(search)]));
+  await makeIndexer(client, { aws: clientOptions(sandbox.environment.AWS_ENDPOINT_URL), search: sandbox.searchServer });
   say(`The application holds ${items} items and ${documents} documents`);
   const before = await readApplication(client, search);
 
@@ -45,6 +50,7 @@ async function demonstrate(sandbox: Sandbox, signal: AbortSignal): Promise<numbe
   const restoring = tandem(['restore', 'app', '--point', 'latest', '--yes'], sandbox, signal);
   const restore = restoreAnswerSchema.parse(await timed('restore', restoring));
   const after = await readApplication(client, search);
+  await timed('indexer', writeThrough(client, search));
 
   const differences = [...compareApplications(before, after), ...restore.differences.map((one) => JSON.stringify(one))];
   const comparedPlaces = before.size;

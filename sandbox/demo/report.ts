@@ -48,6 +48,7 @@ export function demoReport(outcome: Outcome): string {
     ...damage.map((line) => `  ${line}`),
     `Restored: ${restore.tables.length} tables, ${restore.indices.length} indices; Tandem's own verification: ${restore.state}`,
     `Compared afterwards: ${outcome.comparedPlaces} items, documents and layouts, past Tandem`,
+    'An item that was written after the restore showed up in its index, by a trigger that Tandem made again',
     '',
     ...verdict(differences),
   ].join('\n');

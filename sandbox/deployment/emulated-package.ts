@@ -23,12 +23,7 @@ type Resources = z.output<typeof stateSchema>['service']['provider']['compiledCl
  * which is all that is spoken on this machine's loopback.
  */
 export async function fitToEmulator(folder: string, planFile: string): Promise<void> {
-  const runtime = {
-    bootstrap: await readFile(join(import.meta.dirname, 'bootstrap')),
-    'lambda-runtime.mts': await readFile(join(import.meta.dirname, 'lambda-runtime.ts')),
-    // The emulator unpacks functions below the project, whose package.json says something else about their modules.
-    'package.json': Buffer.from('{}'),
-  };
+  const runtime = await emulatorRuntime();
   const plan = { [packagedPlanFile]: await readFile(planFile) };
   const files = await readdir(folder);
   for (const zip of files.filter((file) => file.endsWith('.zip'))) {
@@ -37,6 +32,16 @@ export async function fitToEmulator(folder: string, planFile: string): Promise<v
     await writeFile(join(folder, zip), zipSync(fitted, { level: 0 }));
   }
   await fitTemplate(join(folder, 'serverless-state.json'));
+}
+
+/** The files that make a package one of the runtime `provided.al2023`, which the emulator runs as it should. */
+export async function emulatorRuntime(): Promise<Zippable> {
+  return {
+    bootstrap: await readFile(join(import.meta.dirname, 'bootstrap')),
+    'lambda-runtime.mts': await readFile(join(import.meta.dirname, 'lambda-runtime.ts')),
+    // The emulator unpacks functions below the project, whose package.json says something else about their modules.
+    'package.json': Buffer.from('{}'),
+  };
 }
 
 async function fitTemplate(stateFile: string): Promise<void> {

@@ -10,6 +10,7 @@ import * as z from 'zod';
 import type { TableSettings } from '../contracts/table-settings.ts';
 import type { TableBackup, TableBackups } from '../ports/table-backups.ts';
 import { ask, askOnce, undefinedOn, understand } from './aws-call.ts';
+import { encryptionRequest } from './table-changes.ts';
 import { newTableSchema } from './table-description.ts';
 
 const refusalsOfCreate = {
@@ -67,7 +68,7 @@ function tableOf(backupArn: string): string {
 /** A key that is the account's own has to be named; of the others a restore keeps the one of the backup. */
 function keySpecification(encryption: TableSettings['encryption']): SSESpecification | undefined {
   if (encryption?.type !== 'KMS' || encryption.keyArn === undefined) return undefined;
-  return { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: encryption.keyArn };
+  return encryptionRequest(encryption);
 }
 
 /**

@@ -64,6 +64,14 @@ export function dynamodbTableSettings(client: DynamoDBClient) {
     return answer?.Policy;
   }
 
+  /** The stream of a table that is there has none where it is not found: moto knows the policies of tables alone. */
+  async function streamPolicy(arn: string): Promise<string | undefined> {
+    return resourcePolicy(arn).catch((error: unknown) => {
+      if (hasCode(error, 'TABLE_NOT_FOUND')) return undefined;
+      throw error;
+    });
+  }
+
   async function all(table: TableDescription): Promise<OwnSettings> {
     const notCaptured: OwnSettings['notCaptured'] = [];
     const where = async <T>(setting: string, reading: Promise<T>): Promise<T | undefined> => {
@@ -75,20 +83,22 @@ export function dynamodbTableSettings(client: DynamoDBClient) {
         return undefined;
       }
     };
-    const [tagged, expiring, recovery, policy] = await Promise.all([
+    const [tagged, expiring, recovery, policy, policyOfStream] = await Promise.all([
       where('tags', tags(table.arn)),
       where('timeToLive', timeToLive(table.name)),
       where('pointInTimeRecovery', pointInTimeRecovery(table.name)),
       where('resourcePolicy', resourcePolicy(table.arn)),
+      table.stream && where('streamPolicy', streamPolicy(table.stream.arn)),
     ]);
     return {
       tags: ownTags(tagged ?? {}),
       ...(expiring && { timeToLive: expiring }),
       ...(recovery && { pointInTimeRecovery: recovery }),
       ...(policy && { resourcePolicy: policy }),
+      ...(policyOfStream && { streamPolicy: policyOfStream }),
       notCaptured,
     };
   }
 
-  return { tags, timeToLive, pointInTimeRecovery, all };
+  return { tags, timeToLive, pointInTimeRecovery, resourcePolicy, all };
 }

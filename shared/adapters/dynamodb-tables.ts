@@ -2,6 +2,7 @@ import {
   DeleteTableCommand,
   DescribeTableCommand,
   type DynamoDBClient,
+  PutResourcePolicyCommand,
   paginateListTables,
   TagResourceCommand,
   UpdateContinuousBackupsCommand,
@@ -13,6 +14,7 @@ import { hasCode, TandemError } from '../errors/tandem-error.ts';
 import type { TableDescription, Tables } from '../ports/tables.ts';
 import { ask, undefinedOn, understand } from './aws-call.ts';
 import { dynamodbTableSettings, ownTags } from './dynamodb-table-settings.ts';
+import { capacityRequest, encryptionRequest, tableClassSchema } from './table-changes.ts';
 import { tableDescriptionSchema } from './table-description.ts';
 
 const refusalsOfChanges = {
@@ -118,17 +120,51 @@ export function dynamodbTables(client: DynamoDBClient): Tables {
         const call = () => client.send(new TagResourceCommand({ ResourceArn: arn, Tags }));
         await ask(client, `TagResource ${arn}`, call, refusalsOfChanges);
       }),
+
+    async setTableClass(name, tableClass) {
+      const table = await existing(name);
+      if (table.tableClass === tableClass) return;
+      const TableClass = understand(tableClassSchema, tableClass, 'The class of a table');
+      await update(name, { TableClass }).catch(refusedFor30Days);
+    },
+
+    async setEncryption(name, encryption) {
+      const table = await existing(name);
+      if (table.encryption?.keyArn === encryption.keyArn && table.encryption?.type === encryption.type) return;
+      await update(name, { SSESpecification: encryptionRequest(encryption) });
+    },
+
+    setCapacity: (name, change) => update(name, capacityRequest(change)),
+
+    setResourcePolicy: (arn, policy) =>
+      unlessCreating(nameOf(arn), async () => {
+        if ((await settings.resourcePolicy(arn)) === policy) return;
+        const call = () => client.send(new PutResourcePolicyCommand({ ResourceArn: arn, Policy: policy }));
+        await ask(client, `PutResourcePolicy ${arn}`, call, refusalsOfChanges);
+      }),
   };
 }
 
+/** `arn:aws:dynamodb:<region>:<account>:table/<table>`, and for a stream `/stream/<label>` behind it. */
 function nameOf(arn: string): string {
-  return arn.split(':table/')[1] ?? arn;
+  return arn.split(':table/')[1]?.split('/')[0] ?? arn;
 }
 
 /** DynamoDB takes one change of TTL an hour, and says so with a mere ValidationException. */
 function notReadyWithinTheHour(error: unknown): never {
   if (error instanceof TandemError && error.message.includes('modified multiple times within a fixed interval')) {
     throw new TandemError('NOT_READY', error.message, { cause: error });
+  }
+  throw error;
+}
+
+/**
+ * DynamoDB changes the class of a table twice in 30 days. Which error tells so is documented nowhere; LimitExceeded means
+ * too many operations at once otherwise, which passes.
+ */
+function refusedFor30Days(error: unknown): never {
+  if (hasCode(error, 'NOT_READY') && /table class/i.test(error.message)) {
+    throw new TandemError('PROVIDER_FAILURE', error.message, { cause: error });
   }
   throw error;
 }

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { type SecondaryIndex, streamViewTypeSchema, type TableShape } from '../contracts/table-settings.ts';
+import {
+  type SecondaryIndex,
+  streamViewTypeSchema,
+  type TableShape,
+  type WarmThroughput,
+} from '../contracts/table-settings.ts';
 import type { TableDescription } from '../ports/tables.ts';
 
 const keySchema = z
@@ -24,8 +29,19 @@ const onDemandSchema = z
   )
   .optional();
 
+/** Some emulators tell of none, or of zero units, where DynamoDB always tells at least what a new table has. */
+const warmThroughputSchema = z
+  .object({
+    ReadUnitsPerSecond: z.number().default(0),
+    WriteUnitsPerSecond: z.number().default(0),
+    Status: z.string().default('ACTIVE'),
+  })
+  .optional();
+
 const indexSchema = z.object({
   IndexName: z.string(),
+  IndexStatus: z.string().default('ACTIVE'),
+  WarmThroughput: warmThroughputSchema,
   KeySchema: keySchema,
   Projection: z.object({ ProjectionType: z.string(), NonKeyAttributes: z.array(z.string()).default([]) }),
   ProvisionedThroughput: throughputSchema.optional(),
@@ -44,6 +60,8 @@ const describedSchema = z.object({
   AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.string() })),
   GlobalSecondaryIndexes: z.array(indexSchema).default([]),
   LocalSecondaryIndexes: z.array(indexSchema).default([]),
+  VectorIndexes: z.array(z.record(z.string(), z.json())).optional(),
+  WarmThroughput: warmThroughputSchema,
   BillingModeSummary: z.object({ BillingMode: z.enum(['PROVISIONED', 'PAY_PER_REQUEST']).optional() }).optional(),
   ProvisionedThroughput: throughputSchema.optional(),
   OnDemandThroughput: onDemandSchema,
@@ -77,6 +95,8 @@ export const tableDescriptionSchema = describedSchema.transform(
     stream: streamOf(table),
     tableClass: table.TableClassSummary.TableClass,
     encryption: encryptionOf(table),
+    warmThroughput: warmThroughputOf(table),
+    isChanging: isChanging(table),
     restoredFrom: table.RestoreSummary?.SourceBackupArn ?? table.RestoreSummary?.SourceTableArn,
     globalTable: table.Replicas.length > 0,
   }),
@@ -112,7 +132,39 @@ function shapeOf(table: Described): TableShape {
     billingMode,
     ...(provisioned && { throughput: table.ProvisionedThroughput }),
     ...(table.OnDemandThroughput && { onDemandMaximum: table.OnDemandThroughput }),
+    ...(table.VectorIndexes && { vectorIndexes: table.VectorIndexes.map(definitionOf) }),
   };
+}
+
+/** A vector index without what changes by itself. */
+function definitionOf(described: Record<string, unknown>): Record<string, unknown> {
+  const {
+    IndexStatus: _,
+    Backfilling: __,
+    IndexSizeBytes: ___,
+    ItemCount: ____,
+    IndexArn: _____,
+    ...index
+  } = described;
+  return index;
+}
+
+function warmThroughputOf(table: Described): WarmThroughput[] {
+  const parts = [
+    { index: undefined, warm: table.WarmThroughput },
+    ...table.GlobalSecondaryIndexes.map((index) => ({ index: index.IndexName, warm: index.WarmThroughput })),
+  ];
+  return parts.flatMap(({ index, warm }) => {
+    if (warm === undefined || (warm.ReadUnitsPerSecond === 0 && warm.WriteUnitsPerSecond === 0)) return [];
+    const units = { readUnits: warm.ReadUnitsPerSecond, writeUnits: warm.WriteUnitsPerSecond };
+    return [{ ...(index !== undefined && { index }), ...units }];
+  });
+}
+
+/** A table may be ACTIVE while its indexes or its warm throughput change, and refuses the next change all the same. */
+function isChanging({ GlobalSecondaryIndexes, WarmThroughput }: Described): boolean {
+  const indexes = GlobalSecondaryIndexes.flatMap((index) => [index.IndexStatus, index.WarmThroughput?.Status]);
+  return [...indexes, WarmThroughput?.Status].some((status) => status !== undefined && status !== 'ACTIVE');
 }
 
 /** A table that was never paid by request may say nothing; only one that is paid by request has no units. */

@@ -3,7 +3,7 @@ import { byName } from './by-name.ts';
 import { absencesSchema, engineSchema, indexRecordSchema } from './manifest.ts';
 import { authSchema, repositorySchema } from './plan-file.ts';
 import { restorePlanSchema, wishesSchema } from './restore-plan.ts';
-import { tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
+import { eventSourceMappingSchema, tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
 
 /**
  * The ledger is a run's progress in the catalog bucket: one JSON object a part, each with one writer, so that the two
@@ -84,6 +84,22 @@ export const indexSnapshotSchema = z.object({
     .optional(),
 });
 
+/** What knows the stream of a table by its ARN and is not Tandem's to change: the restored table has another stream. */
+const streamConsumersSchema = z.object({
+  found: z.array(
+    z.object({
+      kind: z.enum(['pipe', 'export']),
+      name: z.string(),
+      table: z.string(),
+      streamArn: z.string(),
+      /** The stacks that import an export. */
+      usedBy: z.array(z.string()),
+    }),
+  ),
+  /** What could not be looked for, and why. */
+  notLookedFor: z.array(z.string()),
+});
+
 /** What a restore run is to do, as it was confirmed. */
 export const restoreRunSchema = z.object({
   schemaVersion: z.literal(1),
@@ -95,6 +111,29 @@ export const restoreRunSchema = z.object({
   restorePlan: restorePlanSchema,
   planHash: z.string(),
   connection: connectionSchema.nullable(),
+  consumers: streamConsumersSchema.default({ found: [], notLookedFor: [] }),
+  /** An earlier restore whose writers are paused still: what they were before stands in its ledger. */
+  writersOf: z.string().optional(),
+});
+
+/** What the writers of a restore were just before it paused them, and so are to be again. */
+export const pausedWritersSchema = z.object({
+  mappings: z.array(
+    z.object({
+      table: z.string(),
+      functionArn: z.string(),
+      /** What it was then, and on which stream; null for one that the restore makes anew. */
+      uuid: z.string().nullable(),
+      streamArn: z.string().nullable(),
+      enabled: z.boolean(),
+    }),
+  ),
+  /** Null where nothing was reserved. */
+  functions: z.array(z.object({ name: z.string(), reserved: z.number().nullable() })),
+  /** When all were as before again. */
+  resumedAt: moment.optional(),
+  /** The later restore that found them paused, and puts them back in place of this one. */
+  adoptedBy: z.string().optional(),
 });
 
 const tableRestoreSchema = z.object({
@@ -105,6 +144,10 @@ const tableRestoreSchema = z.object({
   askedAt: moment.optional(),
   /** The table that is to be deleted has lost its deletion protection to this run. */
   unprotected: z.literal(true).optional(),
+  /** The triggers on the streams that the table had before it was touched. */
+  oldTriggers: z.array(eventSourceMappingSchema).optional(),
+  /** By setting or trigger that is put back: how often it was asked for, and why that is given up. */
+  puttingBack: byName(z.object({ asked: z.number(), refused: z.string().optional() })).optional(),
   /** Why it could not be moved yet. */
   waitingFor: z.string().optional(),
   /** Why it cannot be moved, which ends the run once the other tables in hand are back. */
@@ -154,6 +197,8 @@ const differenceSchema = z.object({
   what: z.string(),
   expected: z.string(),
   found: z.string(),
+  /** What to do about it, and why it is so where a service said why. */
+  remedy: z.string().optional(),
 });
 
 /** What verification found. */
@@ -175,6 +220,9 @@ export type CapturedTable = z.infer<typeof capturedTableSchema>;
 export type CapturedTables = z.infer<typeof capturedTablesSchema>;
 export type IndexSnapshot = z.infer<typeof indexSnapshotSchema>;
 export type RestoreRun = z.infer<typeof restoreRunSchema>;
+export type PausedWriters = z.infer<typeof pausedWritersSchema>;
+export type PuttingBack = NonNullable<TableRestore['puttingBack']>;
+export type KnownStreamConsumers = z.infer<typeof streamConsumersSchema>;
 export type TableRestore = z.infer<typeof tableRestoreSchema>;
 export type TableRestores = z.infer<typeof tableRestoresSchema>;
 export type IndexRestore = z.infer<typeof indexRestoreSchema>;

@@ -66,6 +66,25 @@ const triggerSchema = z.object({
   uuid: z.string().nullable(),
   /** Whether the recovery point knows it. */
   recorded: z.boolean(),
+  /** Whether it is switched on just before the restore, and so is after it; of one that is made anew, when it was backed up. */
+  enabled: z.boolean().default(true),
+});
+
+/** What writes to the tables and indices of a plan, and is paused while they are restored. */
+const writersSchema = z.object({
+  /** The live tables of the plan, whose event source mappings are paused: a function may write to an index from any of them. */
+  tables: z.array(z.string()),
+  mappings: z.array(
+    z.object({
+      table: z.string(),
+      functionArn: z.string(),
+      uuid: z.string(),
+      /** Whether it is switched on now; one that is not stays so. */
+      enabled: z.boolean(),
+    }),
+  ),
+  /** Those that the plan file names, and what is reserved for each; null where nothing is. */
+  functions: z.array(z.object({ name: z.string(), reserved: z.number().nullable() })),
 });
 
 /** The settings that a restore puts back, and those that it cannot. */
@@ -154,6 +173,7 @@ export const restorePlanSchema = z.object({
   /** What matches the plan's patterns today but is not in the recovery point: it stays as it is. */
   kept: z.object({ tables: z.array(z.string()), indices: z.array(z.string()) }),
   sharedAliases: z.array(sharedAliasSchema),
+  writers: writersSchema.prefault({ tables: [], mappings: [], functions: [] }),
   /** Null where it was waived, so that nothing undoes the restore. */
   safetyPoint: safetyPointSchema.nullable(),
   estimate: estimateSchema,
@@ -177,6 +197,7 @@ export type Rename = z.infer<typeof renameSchema>;
 export type TableToRestore = z.infer<typeof tableStepSchema>;
 export type IndexToRestore = z.infer<typeof indexStepSchema>;
 export type TriggerToMove = z.infer<typeof triggerSchema>;
+export type WritersOfPlan = z.infer<typeof writersSchema>;
 export type SettingsOfPlan = z.infer<typeof settingsSchema>;
 export type SharedAlias = z.infer<typeof sharedAliasSchema>;
 export type SafetyPoint = z.infer<typeof safetyPointSchema>;

@@ -19,10 +19,24 @@ const scalingTargetSchema = z.object({
     .object({ dynamicScalingIn: z.boolean(), dynamicScalingOut: z.boolean(), scheduledScaling: z.boolean() })
     .optional(),
   policies: z.array(z.object({ name: z.string(), type: z.string(), targetTracking: z.unknown().optional() })),
+  /** Undefined where a backup did not look for them yet. */
+  scheduledActions: z
+    .array(
+      z.object({
+        name: z.string(),
+        schedule: z.string(),
+        timezone: z.string().optional(),
+        startsAt: z.iso.datetime().optional(),
+        endsAt: z.iso.datetime().optional(),
+        minimum: z.number().optional(),
+        maximum: z.number().optional(),
+      }),
+    )
+    .optional(),
 });
 
 /** A function that a table's stream triggers, with everything needed to make the trigger again. */
-const eventSourceMappingSchema = z.object({
+export const eventSourceMappingSchema = z.object({
   uuid: z.string(),
   /** Undefined with emulators that do not tell it. */
   arn: z.string().optional(),
@@ -56,7 +70,21 @@ export const tableShapeSchema = z.object({
   billingMode: z.enum(['PROVISIONED', 'PAY_PER_REQUEST']),
   throughput: throughputSchema.optional(),
   onDemandMaximum: onDemandMaximumSchema.optional(),
+  /** The vector indexes of a table that has any, as DynamoDB describes them. */
+  vectorIndexes: z.array(z.record(z.string(), z.unknown())).optional(),
 });
+
+/** A table, or one of its global secondary indexes where `index` names it. */
+const tableOrIndexSchema = z.object({ index: z.string().optional() });
+
+/** Contributor Insights that are on; `mode` is undefined where the endpoint tells none. */
+const contributorInsightsSchema = tableOrIndexSchema.extend({ mode: z.string().optional() });
+
+/** A Kinesis data stream that the changes of a table go to. */
+const kinesisDestinationSchema = z.object({ streamArn: z.string(), precision: z.string().optional() });
+
+/** How many units a second a table or an index takes at once, without having to grow first. */
+const warmThroughputSchema = tableOrIndexSchema.extend(throughputSchema.shape);
 
 /** What a stream says of an item that changed. */
 export const streamViewTypeSchema = z.enum(['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES']);
@@ -69,6 +97,12 @@ export const tableSettingsSchema = z.object({
   deletionProtection: z.boolean(),
   tableClass: z.string(),
   resourcePolicy: z.string().optional(),
+  /** The resource policy of the table's stream; it names the ARN of that stream. */
+  streamPolicy: z.string().optional(),
+  /** These three are undefined where a backup did not look for them yet. */
+  contributorInsights: z.array(contributorInsightsSchema).optional(),
+  kinesisDestinations: z.array(kinesisDestinationSchema).optional(),
+  warmThroughput: z.array(warmThroughputSchema).optional(),
   encryption: z.object({ type: z.string(), keyArn: z.string().optional() }).optional(),
   scaling: z.array(scalingTargetSchema),
   eventSourceMappings: z.array(eventSourceMappingSchema),
@@ -82,3 +116,7 @@ export type TableShape = z.infer<typeof tableShapeSchema>;
 export type TableSettings = z.infer<typeof tableSettingsSchema>;
 export type ScalingTarget = z.infer<typeof scalingTargetSchema>;
 export type EventSourceMapping = z.infer<typeof eventSourceMappingSchema>;
+export type ScheduledAction = NonNullable<ScalingTarget['scheduledActions']>[number];
+export type ContributorInsights = z.infer<typeof contributorInsightsSchema>;
+export type KinesisDestination = z.infer<typeof kinesisDestinationSchema>;
+export type WarmThroughput = z.infer<typeof warmThroughputSchema>;

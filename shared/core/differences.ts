@@ -1,29 +1,33 @@
-import type { Difference } from '../contracts/ledger.ts';
+import type { Difference, TableRestore } from '../contracts/ledger.ts';
 import type { IndexRecord, SearchRecord, TableRecord } from '../contracts/manifest.ts';
 import type { SharedAlias } from '../contracts/restore-plan.ts';
 import type { TableShape } from '../contracts/table-settings.ts';
 import { canonicalJson } from './hash.ts';
-import { type ComparableSettings, isSameRecovery } from './table-settings.ts';
+import { settingRemedy } from './setting-remedies.ts';
+import { fixedThroughput, scaledUnits, warmThroughputChange } from './table-capacity.ts';
+import {
+  destinationsToEnable,
+  insightsToEnable,
+  isSameRecovery,
+  normalPolicy,
+  type RestoredSetting,
+  scalingToPutBack,
+  streamPolicyFor,
+  type TableState,
+} from './table-settings.ts';
 
 /** A live table as verification looks at it; undefined where there is none. */
-export type LiveTable =
-  | {
-      tableId: string;
-      shape: TableShape;
-      settings: ComparableSettings;
-      status: string;
-      /** The functions that its stream triggers; undefined where the backup could not capture them. */
-      triggers: string[] | undefined;
-    }
-  | undefined;
+export type LiveTable = (TableState & { tableId: string; status: string }) | undefined;
 
-type Compare = (what: string, expected: unknown, found: unknown) => void;
+/** @param remedy what to do about this very difference, where that is known */
+type Compare = (what: string, expected: unknown, found: unknown, remedy?: string) => void;
 
 function collect(kind: Difference['kind'], name: string, compareAll: (compare: Compare) => void): Difference[] {
   const differences: Difference[] = [];
-  compareAll((what, expected, found) => {
+  compareAll((what, expected, found, remedy) => {
     const [expectedText, foundText] = [textOf(expected), textOf(found)];
-    if (expectedText !== foundText) differences.push({ kind, name, what, expected: expectedText, found: foundText });
+    if (expectedText === foundText) return;
+    differences.push({ kind, name, what, expected: expectedText, found: foundText, ...(remedy && { remedy }) });
   });
   return differences;
 }
@@ -36,41 +40,80 @@ function textOf(value: unknown): string {
 /**
  * How a live table differs from what the manifest recorded: keys, secondary indexes, capacity and settings.
  *
- * @param restoredId the TableId of the table that the restore made; another one of that name holds something else
+ * @param restore what the ledger keeps of the table: the TableId of the one that the restore made, since another one of
+ * that name holds something else, and what could not be put back
  */
-export function tableDifferences(record: TableRecord, live: LiveTable, restoredId: string | undefined): Difference[] {
+export function tableDifferences(
+  record: TableRecord,
+  live: LiveTable,
+  { newTableId, puttingBack }: Pick<TableRestore, 'newTableId' | 'puttingBack'>,
+): Difference[] {
   return collect('table', record.name, (compare) => {
     if (live === undefined) return compare('table', 'exists', 'does not exist');
-    compare('table id', restoredId, live.tableId);
+    compare('table id', newTableId, live.tableId);
     compare('status', 'ACTIVE', live.status);
     compare('keys', record.shape.keys, live.shape.keys);
     compare('attributes', record.shape.attributes, live.shape.attributes);
     compare('global secondary indexes', globalIndexes(record, record.shape), globalIndexes(record, live.shape));
     compare('local secondary indexes', byName(record.shape.localIndexes), byName(live.shape.localIndexes));
+    compare('vector indexes', record.shape.vectorIndexes, live.shape.vectorIndexes);
     compare('billing mode', record.shape.billingMode, live.shape.billingMode);
-    // What is scaled changes by itself: the scaling targets outlive the table and take the restored one over.
-    if (record.settings.scaling.length === 0) compare('throughput', record.shape.throughput, live.shape.throughput);
-    compare('on-demand maximum', record.shape.onDemandMaximum, live.shape.onDemandMaximum);
-    const { settings } = record;
-    compare('tags', settings.tags, live.settings.tags);
-    compare('stream', settings.stream, live.settings.stream);
-    compare('time to live', settings.timeToLive, live.settings.timeToLive);
-    if (!isSameRecovery(settings, live.settings)) {
-      compare('point-in-time recovery', settings.pointInTimeRecovery, live.settings.pointInTimeRecovery);
-    }
-    compare('deletion protection', settings.deletionProtection, live.settings.deletionProtection);
-    compare('table class', settings.tableClass, live.settings.tableClass);
-    compare('resource policy', settings.resourcePolicy, live.settings.resourcePolicy);
-    compare('encryption', settings.encryption, live.settings.encryption);
-    const triggers = settings.eventSourceMappings.map((one) => one.functionArn);
-    if (live.triggers !== undefined) compare('triggers on the stream', triggers.sort(), live.triggers.toSorted());
+    compareSettings(record, live, (name, what, expected, found) =>
+      compare(what, expected, found, withReason(settingRemedy(name, record), puttingBack?.get(name)?.refused)),
+    );
   });
 }
 
-/** Without their throughput where any of it is scaled. */
+/** @param refused what the service said against it */
+export function withReason(remedy: string, refused: string | undefined): string {
+  return refused === undefined ? remedy : `${remedy}. It was refused: ${refused}`;
+}
+
+type CompareSetting = (setting: RestoredSetting, what: string, expected: unknown, found: unknown) => void;
+
+function compareSettings({ shape, settings }: TableRecord, live: TableState, compare: CompareSetting): void {
+  const found = live.settings;
+  const scaled = scaledUnits(settings.scaling);
+  const throughput = (one: TableShape) => fixedThroughput(one.throughput, scaled);
+  const streamPolicy = normalPolicy(streamPolicyFor(settings, live.streamArn));
+  compare('throughput', 'throughput', throughput(shape), throughput(live.shape));
+  compare('onDemandMaximum', 'on-demand maximum', shape.onDemandMaximum, live.shape.onDemandMaximum);
+  compare('tags', 'tags', settings.tags, found.tags);
+  compare('stream', 'stream', settings.stream, found.stream);
+  compare('timeToLive', 'time to live', settings.timeToLive, found.timeToLive);
+  if (!isSameRecovery(settings, found)) {
+    const recovery = [settings.pointInTimeRecovery, found.pointInTimeRecovery] as const;
+    compare('pointInTimeRecovery', 'point-in-time recovery', ...recovery);
+  }
+  compare('deletionProtection', 'deletion protection', settings.deletionProtection, found.deletionProtection);
+  compare('tableClass', 'table class', settings.tableClass, found.tableClass);
+  const policies = [normalPolicy(settings.resourcePolicy), normalPolicy(found.resourcePolicy)] as const;
+  compare('resourcePolicy', 'resource policy', ...policies);
+  if (live.streamArn !== undefined) {
+    compare('streamPolicy', 'stream policy', streamPolicy, normalPolicy(found.streamPolicy));
+  }
+  compare('encryption', 'encryption', settings.encryption, found.encryption);
+  if (insightsToEnable(settings, found).length > 0) {
+    compare('contributorInsights', 'Contributor Insights', settings.contributorInsights, found.contributorInsights);
+  }
+  if (destinationsToEnable(settings, found).length > 0) {
+    compare('kinesisDestinations', 'Kinesis destinations', settings.kinesisDestinations, found.kinesisDestinations);
+  }
+  if (warmThroughputChange(settings.warmThroughput ?? [], found.warmThroughput ?? []) !== undefined) {
+    compare('warmThroughput', 'warm throughput', settings.warmThroughput, found.warmThroughput);
+  }
+  const unscaled = scalingToPutBack(settings.scaling, found.scaling);
+  if (unscaled.length > 0) compare('scaling', 'scaling', unscaled, found.scaling);
+}
+
+/** Without the throughput that is scaled: that changes by itself. */
 function globalIndexes({ settings }: TableRecord, { globalIndexes: indexes }: TableShape) {
-  const scaled = settings.scaling.length > 0;
-  return byName(indexes.map(({ throughput, ...index }) => (scaled || !throughput ? index : { ...index, throughput })));
+  return byName(
+    indexes.map(({ throughput, ...index }) => {
+      const fixed = fixedThroughput(throughput, scaledUnits(settings.scaling, index.name));
+      return fixed === undefined ? index : { ...index, throughput: fixed };
+    }),
+  );
 }
 
 function byName<T extends { name: string }>(indexes: T[]): T[] {

@@ -1,9 +1,17 @@
-import type { ChangedSettings, IndexRestore, IndexSnapshot, TableBackups, TableRestores } from '../contracts/ledger.ts';
+import type {
+  ChangedSettings,
+  IndexRestore,
+  IndexSnapshot,
+  PausedWriters,
+  TableBackups,
+  TableRestores,
+} from '../contracts/ledger.ts';
 import type { Problem } from '../contracts/refusal.ts';
 import type { DescribedFailure } from '../errors/description.ts';
 import { few } from './deadline.ts';
-import { type EndedRun, howToGoOn, howToUndo } from './how-to-go-on.ts';
+import { type EndedRun, howToGoOn, howToUndo, resumeWritersCommand } from './how-to-go-on.ts';
 import { headline, problemLine } from './refusal.ts';
+import { writersInWords } from './writers.ts';
 
 /** What the ledger of a failed run still tells; of a restore, its safety point's ledger too. */
 export interface Progress {
@@ -31,7 +39,12 @@ export interface FailedRun extends EndedRun {
   progress: Progress;
   /** A backup: whether it had recorded its recovery point already. */
   recorded?: boolean;
+  /** A restore that came as far as to pause writers: whether they are as they were before. */
+  writers?: WritersAfter | undefined;
 }
+
+/** What writes to the tables and indices of a plan, after a restore of it has ended. */
+export type WritersAfter = { left: null } | { left: { run: string; writers: PausedWriters } };
 
 /** SNS takes at most 100 characters of ASCII. */
 export function alertSubject({ workflow, plan, failures: [first] }: FailedRun): string {
@@ -50,7 +63,36 @@ export function alertMessage(failed: FailedRun): string {
     '',
     ...howToGoOn(failed, codesOf(failed)),
     ...howToUndo(failed),
+    ...howToResumeWriters(failed),
   ].join('\n');
+}
+
+/** The alert of its own where writers could not be put back; undefined where they are as they were. */
+export function writersAlert({ plan, place, writers }: FailedRun): { subject: string; message: string } | undefined {
+  if (!writers?.left) return undefined;
+  const { run, writers: paused } = writers.left;
+  const subject = `Tandem: writers of ${plan} are paused still`.slice(0, 100);
+  const message = [
+    `A restore of plan ${plan} has paused what writes to its tables and indices, and could not put it back. Run: ${run}`,
+    '',
+    `Paused still, or not as before: ${writersInWords(paused)}`,
+    'Until it is put back, the application misses what it writes.',
+    '',
+    'To put it back as it was:',
+    `  ${resumeWritersCommand(plan, run, place)}`,
+  ].join('\n');
+  return { subject, message };
+}
+
+function howToResumeWriters({ plan, place, writers }: FailedRun): string[] {
+  if (!writers?.left) return [];
+  return ['', 'To put the writers back as they were:', `  ${resumeWritersCommand(plan, writers.left.run, place)}`];
+}
+
+function writerLines(writers: FailedRun['writers']): string[] {
+  if (writers === undefined) return [];
+  if (writers.left === null) return ['- the writers that were paused are as they were before'];
+  return [`- writers are paused still, or not as they were before: ${writersInWords(writers.left.writers)}`];
 }
 
 export function codesOf({ failures }: Pick<FailedRun, 'failures'>): string[] {
@@ -72,7 +114,7 @@ function why({ name, code, message, problems = [] }: FailedStep): string[] {
   return [`Why: ${headline(told)} (${name}, ${code})`, ...told.map(problemLine)];
 }
 
-function progressLines({ workflow, progress, recorded, safetyPoint }: FailedRun): string[] {
+function progressLines({ workflow, progress, recorded, safetyPoint, writers }: FailedRun): string[] {
   const saved = [...byStatus('table backups', progress.tableBackups), ...snapshotLines(progress.indexSnapshot)];
   const lines = [
     ...(workflow === 'backup' ? saved : safetyLines(safetyPoint, saved)),
@@ -80,6 +122,7 @@ function progressLines({ workflow, progress, recorded, safetyPoint }: FailedRun)
     ...unprotectedLines(progress.tableRestores),
     ...recoveryLines(progress.indexRestore),
     ...settingLines(progress.changedSettings),
+    ...writerLines(writers),
   ];
   const touched = lines.length > 0 ? lines : ['- nothing was started'];
   if (workflow === 'restore') return touched;

@@ -86,6 +86,11 @@ export function tandemCommand(command: EndedRun['workflow'] | 'watch', about: st
   return `npx tandem ${command} ${shellWord(about)}${optionsOf(input)}`;
 }
 
+/** The command that puts back the writers that a restore has left paused. */
+export function resumeWritersCommand(plan: string, run: string, place: RunPlace): string {
+  return tandemCommand('restore', plan, { resumeWriters: run, ...place });
+}
+
 /** The command, and the input for the console, that go on from where a run has failed. @param codes what it failed with */
 export function howToGoOn(ended: EndedRun, codes: string[]): string[] {
   const { workflow, plan, place } = ended;
@@ -157,6 +162,7 @@ const options = {
   planHash: '--plan-hash',
   confirmed: '--yes',
   takeOver: '--take-over',
+  resumeWriters: '--resume-writers',
   local: '--local',
   stage: '--stage',
   config: '--config',

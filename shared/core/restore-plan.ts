@@ -6,8 +6,8 @@ import type {
   Strategies,
   TableStrategy,
   TableToRestore,
+  WritersOfPlan,
 } from '../contracts/restore-plan.ts';
-import type { EventSourceMapping } from '../contracts/table-settings.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
 import { indexSteps, type PresentIndices } from './index-steps.ts';
@@ -15,9 +15,10 @@ import { absentIn } from './manifest.ts';
 import { estimateRestore } from './restore-estimate.ts';
 import { safetyPointOf } from './safety-point.ts';
 import { matchIndices, matchNames } from './selection.ts';
-import { settingsOfPlan } from './settings-of-plan.ts';
+import { settingsOutlook } from './settings-outlook.ts';
 import { sharedAliases } from './shared-aliases.ts';
-import { triggersOfPlan } from './triggers-of-plan.ts';
+import { type PresentTrigger, triggersOfPlan } from './triggers-of-plan.ts';
+import { disturbedByWriters } from './writers.ts';
 
 /** A table that exists now. */
 export interface PresentTable {
@@ -27,7 +28,7 @@ export interface PresentTable {
   bytes: number;
   createdAt: Date;
   /** The event source mappings on its stream. */
-  triggers: Pick<EventSourceMapping, 'uuid' | 'functionArn'>[];
+  triggers: PresentTrigger[];
 }
 
 /** What exists now, by name. */
@@ -36,6 +37,8 @@ export interface Present extends PresentIndices {
   /** Everything that the plan's own patterns match today. */
   matched: { tables: string[]; indices: string[] };
   dataNodes: number;
+  /** All that writes to the tables and indices of the plan. */
+  writers: WritersOfPlan;
 }
 
 /** What of a recovery point is restored: what it holds, and what it says did not exist. */
@@ -140,11 +143,14 @@ export function makeRestorePlan(
     indices,
     kept,
     sharedAliases: sharedAliases(manifest.search?.indices ?? [], indices, kept.indices, present.aliases),
+    writers: disturbedByWriters({ tables, indices }) ? present.writers : noWriters,
     safetyPoint: wanted ? safetyPointOf({ tables, indices }, unsaved) : null,
     estimate,
     remarks: [...remarks, ...lateRemarks(estimate, deadline)],
   };
 }
+
+const noWriters: WritersOfPlan = { tables: [], mappings: [], functions: [] };
 
 function lateRemarks({ seconds }: RestoreEstimate, deadline = Number.POSITIVE_INFINITY): string[] {
   if (seconds.to <= deadline) return [];
@@ -159,7 +165,7 @@ function tableStep(record: TableRecord, strategy: TableStrategy, current: Presen
   return {
     ...{ name, target: name, strategy, ...actionOn(current?.id), backupArn },
     deletionProtected: current?.deletionProtected ?? false,
-    settings: settingsOfPlan(record),
+    settings: settingsOutlook(record),
     triggers: triggersOfPlan(record, current?.triggers ?? []),
     current: currentTable(current),
     recorded: { items, bytes, at: backupCreatedAt },

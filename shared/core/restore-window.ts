@@ -7,9 +7,17 @@ export const restoreWindow = 50;
 
 export const toStart: TableRestore = { status: 'TO_START' };
 
-/** True where a table is at another stage than before, so that the next move may be possible soon. */
+/** True where a table is at another stage than before, or has more of its settings, so that the next move may be possible soon. */
 export function haveMoved(before: TableRestores, reached: TableRestores): boolean {
-  return [...reached].some(([table, { status }]) => status !== before.get(table)?.status);
+  return [...reached].some(([table, restore]) => {
+    const earlier = before.get(table) ?? toStart;
+    return restore.status !== earlier.status || requests(restore) !== requests(earlier);
+  });
+}
+
+/** How many requests for settings and triggers were accepted. */
+function requests({ puttingBack = new Map() }: TableRestore): number {
+  return [...puttingBack.values()].reduce((sum, { asked }) => sum + asked, 0);
 }
 
 export function pendingOf(restores: TableRestores): string[] {

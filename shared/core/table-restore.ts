@@ -29,7 +29,7 @@ export function nextTableMove(
     return table.deletionProtected ? 'UNPROTECT' : 'PROTECTED';
   }
   if (!isRestored(table, restore, present)) return 'FOREIGN';
-  return present.status === 'ACTIVE' ? 'SETTLE' : 'WAIT';
+  return present.status === 'ACTIVE' && !present.isChanging ? 'SETTLE' : 'WAIT';
 }
 
 /**
@@ -45,7 +45,7 @@ function isRestored(table: TableToRestore, { newTableId, askedAt }: TableRestore
 }
 
 /**
- * What the ledger keeps before a move is made: that a restore is about to be asked for, because its answer may be lost,
+ * What the ledger keeps before a move is made: the triggers that the table had, that a restore is about to be asked for, because its answer may be lost,
  * and the id of a table that turned out to be the restored one.
  */
 export function restoreBefore(
@@ -55,19 +55,20 @@ export function restoreBefore(
   present: TableDescription | undefined,
   now: Date,
 ): TableRestore {
+  const { oldTriggers, puttingBack } = restore;
   switch (move) {
     case 'UNPROTECT':
-      return { status: 'DELETING' };
+      return { status: 'DELETING', oldTriggers };
     case 'DELETE':
       // Its protection was on when the plan was made, and nothing but this run was to take it off.
-      return { status: 'DELETING', ...(table.deletionProtected && { unprotected: true }) };
+      return { status: 'DELETING', oldTriggers, ...(table.deletionProtected && { unprotected: true }) };
     case 'RESTORE':
       return { ...withoutOld(restore), status: 'RESTORING', askedAt: restore.askedAt ?? now.toISOString() };
     case 'SETTLE':
-      return { status: 'SETTLING', newTableId: present?.tableId };
+      return { status: 'SETTLING', newTableId: present?.tableId, oldTriggers, puttingBack };
     case 'WAIT':
       return present?.status === 'CREATING' && present.restoredFrom === table.backupArn
-        ? { status: 'RESTORING', newTableId: present.tableId }
+        ? { status: 'RESTORING', newTableId: present.tableId, oldTriggers }
         : restore;
     default:
       return restore;

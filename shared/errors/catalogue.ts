@@ -423,10 +423,31 @@ export const errorCatalogue = {
     remedy:
       'Run `tandem setup` to register the repository, mend or leave out what is named, or do without an undo: --no-safety-point.',
   },
+  WRITER_NOT_FOUND: {
+    name: 'GuardRefusedError',
+    when: 'A function that the plan names among its writers does not exist.',
+    remedy: 'Correct writers.functions in the plan file, or take the function out of it, then deploy again.',
+  },
+  WRITERS_NOT_PAUSED: {
+    name: 'ProviderFailureError',
+    when: 'What writes to the tables and indices of the plan could not be paused, so that nothing was touched.',
+    remedy: 'Look at what Lambda says of each, then carry on with the command below.',
+  },
+  WRITERS_NOT_RESUMED: {
+    name: 'ProviderFailureError',
+    when: 'Writers that a restore had paused could not be put back as they were.',
+    remedy:
+      'Look at what Lambda says of each, and put them back with `tandem restore <plan> --resume-writers <run>`: until then the application misses what they write.',
+  },
   LEDGER_CHANGED: {
     name: 'TransientError',
     when: 'Another delivery of the same step wrote to the ledger of the run at the same time.',
     remedy: triedAgain('see that no other execution works on the same run'),
+  },
+  RUN_GOES_ON: {
+    name: 'InvalidRequestError',
+    when: 'The writers of a restore are to be put back that is at work still, and puts them back itself at its end.',
+    remedy: 'Wait for it (`tandem watch <run>`), or stop its execution first.',
   },
   RUN_UNKNOWN: {
     name: 'InvalidRequestError',

@@ -2,9 +2,13 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { awsClientOptions } from '../adapters/aws-client-options.ts';
 import { callRates } from '../adapters/call-rates.ts';
 import { dynamodbCallRates } from '../adapters/dynamodb-call-rates.ts';
+import { dynamodbContributorInsights } from '../adapters/dynamodb-contributor-insights.ts';
+import { dynamodbKinesisDestinations } from '../adapters/dynamodb-kinesis-destinations.ts';
 import { dynamodbTableBackups } from '../adapters/dynamodb-table-backups.ts';
 import { dynamodbTables } from '../adapters/dynamodb-tables.ts';
 import { systemClock } from '../adapters/system-clock.ts';
+import type { ContributorInsights } from '../ports/contributor-insights.ts';
+import type { KinesisDestinations } from '../ports/kinesis-destinations.ts';
 import type { TableBackups } from '../ports/table-backups.ts';
 import type { Tables } from '../ports/tables.ts';
 
@@ -19,4 +23,12 @@ export function composeTables(options: DynamoDBClientConfig = {}): Tables {
 
 export function composeTableBackups(): TableBackups {
   return dynamodbTableBackups(connect);
+}
+
+export function composeContributorInsights(): ContributorInsights {
+  return dynamodbContributorInsights(connect({}));
+}
+
+export function composeKinesisDestinations(): KinesisDestinations {
+  return dynamodbKinesisDestinations(connect({}));
 }

@@ -1,4 +1,4 @@
-import type { StreamViewType, TableSettings, TableShape } from '../contracts/table-settings.ts';
+import type { StreamViewType, TableSettings, TableShape, WarmThroughput } from '../contracts/table-settings.ts';
 
 export interface TableDescription {
   name: string;
@@ -15,6 +15,10 @@ export interface TableDescription {
   stream: { arn: string; viewType: StreamViewType } | undefined;
   tableClass: string;
   encryption: TableSettings['encryption'];
+  /** Of the table and its global secondary indexes, where it is told. */
+  warmThroughput: WarmThroughput[];
+  /** True while a global secondary index or the warm throughput is being changed, though the table may be ACTIVE. */
+  isChanging: boolean;
   /** The backup, or the table, that it is restored from, as long as it is told: DynamoDB does so only until it is ACTIVE. */
   restoredFrom: string | undefined;
   globalTable: boolean;
@@ -26,8 +30,22 @@ export interface TableDescription {
  */
 export type OwnSettings = Pick<
   TableSettings,
-  'tags' | 'timeToLive' | 'pointInTimeRecovery' | 'resourcePolicy' | 'notCaptured'
+  'tags' | 'timeToLive' | 'pointInTimeRecovery' | 'resourcePolicy' | 'streamPolicy' | 'notCaptured'
 >;
+
+/** Capacity to give to a table and to global secondary indexes of it; what is left out stays as it is. */
+export interface CapacityChange extends Capacity {
+  billingMode?: TableShape['billingMode'];
+  indexes: (Capacity & { name: string })[];
+}
+
+interface Capacity {
+  throughput?: NonNullable<TableShape['throughput']>;
+  /** Units that are left out have no maximum afterwards. */
+  onDemandMaximum?: NonNullable<TableShape['onDemandMaximum']>;
+  /** It can only be raised: units that are to stay are left out. */
+  warmThroughput?: { readUnits?: number | undefined; writeUnits?: number | undefined };
+}
 
 /**
  * DynamoDB tables and their settings.
@@ -46,7 +64,7 @@ export interface Tables {
   tags(arn: string): Promise<Record<string, string>>;
   /** How far back point-in-time recovery reaches; undefined where it is off. @throws TABLE_NOT_FOUND */
   pointInTimeRecovery(name: string): Promise<TableSettings['pointInTimeRecovery']>;
-  /** Tags, TTL, PITR and resource policy as they are now. @throws TABLE_NOT_FOUND */
+  /** Tags, TTL, PITR and the resource policies of table and stream as they are now. @throws TABLE_NOT_FOUND */
   ownSettings(table: TableDescription): Promise<OwnSettings>;
   /** Asks for deletion; a table that is gone or being deleted already is no error. */
   delete(name: string): Promise<void>;
@@ -56,4 +74,11 @@ export interface Tables {
   setPointInTimeRecovery(name: string, days: number | undefined): Promise<void>;
   /** Adds the tags to those that the table has. Leaves out `aws:` tags, which only AWS itself may set. */
   setTags(arn: string, tags: Record<string, string>): Promise<void>;
+  /** DynamoDB changes the class of a table at most twice in 30 days. */
+  setTableClass(name: string, tableClass: string): Promise<void>;
+  setEncryption(name: string, encryption: NonNullable<TableSettings['encryption']>): Promise<void>;
+  /** @param change what differs from what the table has now: DynamoDB refuses a change that changes nothing */
+  setCapacity(name: string, change: CapacityChange): Promise<void>;
+  /** @param arn of a table or of its stream */
+  setResourcePolicy(arn: string, policy: string): Promise<void>;
 }

@@ -1,14 +1,13 @@
 import type { CapturedTable } from '../contracts/ledger.ts';
 import type { TableSettings } from '../contracts/table-settings.ts';
-import { hasCode, TandemError } from '../errors/tandem-error.ts';
-import type { Scaling } from '../ports/scaling.ts';
+import { TandemError } from '../errors/tandem-error.ts';
 import type { StreamConsumers } from '../ports/stream-consumers.ts';
-import type { TableDescription, Tables } from '../ports/tables.ts';
+import type { TableDescription } from '../ports/tables.ts';
+import { Readings, type ReadSettingsPorts, readSettings } from './read-settings.ts';
+import { readTriggers } from './stream-triggers.ts';
 
-export interface CapturePorts {
-  tables: Tables;
+export interface CapturePorts extends ReadSettingsPorts {
   streamConsumers: StreamConsumers;
-  scaling: Scaling;
 }
 
 /**
@@ -24,50 +23,10 @@ export async function captureTable(name: string, ports: CapturePorts): Promise<C
 }
 
 async function captureSettings(table: TableDescription, ports: CapturePorts): Promise<TableSettings> {
-  const notCaptured: TableSettings['notCaptured'] = [];
-  const offered: Offered = async (setting, otherwise, reading) => {
-    try {
-      return await reading;
-    } catch (error) {
-      if (!hasCode(error, 'SERVICE_NOT_OFFERED')) throw error;
-      if (!notCaptured.some((noted) => noted.setting === setting)) notCaptured.push({ setting, why: error.message });
-      return otherwise;
-    }
-  };
-  const indexes = table.shape.globalIndexes.map((index) => index.name);
-  const [own, eventSourceMappings, scaling] = await Promise.all([
-    ports.tables.ownSettings(table),
-    captureTriggers(table, ports.streamConsumers, offered),
-    // Of tables paid by request too: targets outlive a change of the billing mode, and count again after the next one.
-    offered('scaling', [], ports.scaling.describe(table.name, indexes)),
+  const noted = new Readings();
+  const [settings, eventSourceMappings] = await Promise.all([
+    readSettings(table, ports),
+    table.stream === undefined ? [] : readTriggers(table.stream.arn, ports.streamConsumers, noted),
   ]);
-  return {
-    ...own,
-    ...(table.stream && { stream: { viewType: table.stream.viewType } }),
-    ...(table.encryption && { encryption: table.encryption }),
-    deletionProtection: table.deletionProtection,
-    tableClass: table.tableClass,
-    eventSourceMappings,
-    scaling,
-    notCaptured: [...own.notCaptured, ...notCaptured],
-  };
-}
-
-/** Takes a reading, or notes that the endpoint does not offer it: an emulator that lacks a service does not stop a backup. */
-type Offered = <T>(setting: string, otherwise: T, reading: Promise<T>) => Promise<T>;
-
-async function captureTriggers(
-  { stream }: TableDescription,
-  consumers: StreamConsumers,
-  offered: Offered,
-): Promise<TableSettings['eventSourceMappings']> {
-  if (stream === undefined) return [];
-  const mappings = await offered('eventSourceMappings', [], consumers.list(stream.arn));
-  return Promise.all(
-    mappings.map(async (mapping) => {
-      const { arn } = mapping;
-      const tags = arn && (await offered('eventSourceMappings.tags', undefined, consumers.tags(arn)));
-      return { ...mapping, ...(tags && { tags }) };
-    }),
-  );
+  return { ...settings, eventSourceMappings, notCaptured: [...settings.notCaptured, ...noted.notCaptured] };
 }

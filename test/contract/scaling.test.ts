@@ -87,6 +87,31 @@ describe.each(subjects)('scaling: $name', ({ open }) => {
 
     expect(await scaling.describe('unscaled', [])).toEqual([]);
   });
+
+  it('puts a target back with its policies and scheduled actions, once or again, and leaves others', async () => {
+    const { scaling, table, index } = await open();
+    const [target] = await scaling.describe(table, []);
+    const action = {
+      name: 'morning',
+      schedule: 'cron(0 6 * * ? *)',
+      timezone: 'Europe/Amsterdam',
+      startsAt: '2030-01-01T00:00:00.000Z',
+      minimum: 20,
+      maximum: 60,
+    };
+    const policy = { name: 'other', type: 'TargetTrackingScaling', targetTracking: { ...tracking, TargetValue: 50 } };
+    const suspended = { dynamicScalingIn: true, dynamicScalingOut: false, scheduledScaling: true };
+    const changed = { resourceId: `table/${table}`, dimension: dimensionOfTable, minimum: 7, maximum: 70, suspended };
+    for (const _ of [1, 2]) await scaling.put({ ...changed, policies: [policy], scheduledActions: [action] });
+
+    const [after] = await scaling.describe(table, []);
+    expect(after).toMatchObject({ ...changed, scheduledActions: [action] });
+    expect(after?.policies).toEqual([...(target?.policies ?? []), policy]);
+    expect((await scaling.describe(table, [index])).map(({ dimension }) => dimension).sort()).toEqual([
+      dimensionOfIndex,
+      dimensionOfTable,
+    ]);
+  });
 });
 
 describe('scaling: an endpoint without it', () => {

@@ -8,12 +8,14 @@ import { systemClock } from '../../shared/adapters/system-clock.ts';
 import type { StreamConsumers } from '../../shared/ports/stream-consumers.ts';
 import { dynamodbOfEmulator } from '../support/dynamodb-of-emulator.ts';
 import { clientOf } from '../support/emulators.ts';
-import { fakeStreamConsumers } from '../support/fakes/stream-consumers.ts';
+import { eventually, type Waiting, whenReady } from '../support/eventually.ts';
+import { FakeClock } from '../support/fakes/clock.ts';
+import { FakeStreamConsumers } from '../support/fakes/stream-consumers.ts';
 
 interface Subject {
   name: string;
   /** A stream that a function consumes as configured, switched off, and one that nothing consumes. */
-  open(): Promise<{ consumers: StreamConsumers; stream: string; unused: string; functionArn: string }>;
+  open(): Promise<Waiting & { consumers: StreamConsumers; stream: string; unused: string; functionArn: string }>;
 }
 
 const configuration = {
@@ -60,7 +62,8 @@ async function emulator(endpoint: string) {
     }),
   );
   const unused = await newStream(endpoint, `${name}-b`);
-  return { consumers: lambdaStreamConsumers(lambda), stream, unused, functionArn };
+  const consumers = lambdaStreamConsumers((own) => new LambdaClient({ ...clientOf(endpoint), ...own }));
+  return { clock: systemClock, pollMilliseconds: 20, consumers, stream, unused, functionArn };
 }
 
 async function newStream(endpoint: string, table: string): Promise<string> {
@@ -76,7 +79,9 @@ const subjects: Subject[] = [
       const [stream, functionArn] = ['arn:of-a-stream', 'arn:of-a-function'];
       const identity = { uuid: 'a-uuid', arn: 'arn:of-a-mapping', functionArn, streamArn: stream };
       const mapping = { ...identity, state: 'Disabled', configuration, tags };
-      return { consumers: fakeStreamConsumers([mapping]), stream, functionArn, unused: 'arn:of-another' };
+      const clock = new FakeClock();
+      const consumers = new FakeStreamConsumers([mapping], clock);
+      return { clock, pollMilliseconds: 1_000, consumers, stream, functionArn, unused: 'arn:of-another' };
     },
   },
   { name: 'MiniStack', open: () => emulator(inject('miniStack')) },
@@ -116,5 +121,37 @@ describe.each(subjects)('stream consumers: $name', ({ open }) => {
     const { consumers, unused } = await open();
 
     expect(await consumers.list(unused)).toEqual([]);
+  });
+
+  it('makes a consumer like another one on another stream, switched off, with all that it has', async () => {
+    const { consumers, stream, unused, functionArn, ...waiting } = await open();
+    const [like] = await consumers.list(stream);
+
+    await consumers.create(unused, { functionArn, configuration: like?.configuration ?? {}, tags });
+
+    const made = await eventually(waiting, async () => {
+      const [mapping] = await consumers.list(unused);
+      return mapping?.state === 'Disabled' ? mapping : undefined;
+    });
+    expect(made).toMatchObject({ functionArn, streamArn: unused, configuration: like?.configuration });
+    expect(made.uuid).not.toBe(like?.uuid);
+    expect(await consumers.tags(made.arn ?? '')).toEqual(tags);
+  });
+
+  it('switches a consumer on and off, and deletes it, once or again', async () => {
+    const { consumers, stream, ...waiting } = await open();
+    const uuid = (await consumers.list(stream))[0]?.uuid ?? '';
+    const isNow = (state: string) =>
+      eventually(waiting, async () => ((await consumers.list(stream))[0]?.state === state ? true : undefined));
+
+    await consumers.setEnabled(uuid, true);
+    await isNow('Enabled');
+    await consumers.setEnabled(uuid, false);
+    await isNow('Disabled');
+    await consumers.delete(uuid);
+    await eventually(waiting, async () => ((await consumers.list(stream)).length === 0 ? true : undefined));
+    await whenReady(waiting, () => consumers.delete(uuid));
+
+    expect(await consumers.list(stream)).toEqual([]);
   });
 });

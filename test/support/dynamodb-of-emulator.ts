@@ -8,6 +8,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { callRates } from '../../shared/adapters/call-rates.ts';
 import { dynamodbCallRates } from '../../shared/adapters/dynamodb-call-rates.ts';
+import { dynamodbContributorInsights } from '../../shared/adapters/dynamodb-contributor-insights.ts';
+import { dynamodbKinesisDestinations } from '../../shared/adapters/dynamodb-kinesis-destinations.ts';
 import { dynamodbTableBackups } from '../../shared/adapters/dynamodb-table-backups.ts';
 import { dynamodbTables } from '../../shared/adapters/dynamodb-tables.ts';
 import type { SecondaryIndex, TableShape } from '../../shared/contracts/table-settings.ts';
@@ -23,6 +25,8 @@ export function dynamodbOfEmulator(endpoint: string, clock: Clock) {
   return {
     tables: dynamodbTables(client),
     backups: dynamodbTableBackups(connect),
+    contributorInsights: dynamodbContributorInsights(client),
+    kinesisDestinations: dynamodbKinesisDestinations(client),
 
     async createTable(spec: TableSpec): Promise<void> {
       await client.send(new CreateTableCommand(inputOf(spec)));

@@ -1,6 +1,8 @@
 import { inject } from 'vitest';
 import { startDynamoDbLayer } from '../../sandbox/dynamodb/layer.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
+import type { ContributorInsights } from '../../shared/ports/contributor-insights.ts';
+import type { KinesisDestinations } from '../../shared/ports/kinesis-destinations.ts';
 import type { TableBackups } from '../../shared/ports/table-backups.ts';
 import type { Tables } from '../../shared/ports/tables.ts';
 import { dynamodbOfEmulator } from './dynamodb-of-emulator.ts';
@@ -13,6 +15,8 @@ import type { TableSpec } from './table-spec.ts';
 export interface DynamoDb extends Waiting {
   tables: Tables;
   backups: TableBackups;
+  contributorInsights: ContributorInsights;
+  kinesisDestinations: KinesisDestinations;
   createTable(spec: TableSpec): Promise<void>;
   write(table: string, key: string, value: string): Promise<void>;
   items(table: string): Promise<Record<string, string>>;
@@ -26,6 +30,16 @@ type Behaviour =
   | 'life cycle'
   /** Keeps the class of a table. */
   | 'table class'
+  /** Keeps on-demand maximums. */
+  | 'on-demand maximum'
+  /** Changes the key of a table. */
+  | 'encryption'
+  /** Keeps the policy of a stream. */
+  | 'stream policy'
+  /** Knows Contributor Insights and Kinesis destinations. */
+  | 'feeds'
+  /** Keeps the mode of Contributor Insights. */
+  | 'mode of insights'
   /** Keeps how many days a table can be recovered to. */
   | 'recovery days'
   /** Tells of which table, by its id, a backup is. */
@@ -52,6 +66,8 @@ async function fake(): Promise<DynamoDb> {
     clock,
     tables: dynamodb.tables,
     backups: dynamodb.backups,
+    contributorInsights: dynamodb.contributorInsights,
+    kinesisDestinations: dynamodb.kinesisDestinations,
     createTable: async (spec) => dynamodb.createTable(spec),
     write: async (table, key, value) => dynamodb.write(table, key, value),
     items: async (table) => Object.fromEntries(dynamodb.items(table)),
@@ -77,11 +93,20 @@ function subject(name: string, open: () => Promise<DynamoDb>, leavesOut: Behavio
 
 export const dynamodbSubjects = [
   subject('the fake', fake, []),
-  subject("the sandbox's layer", layer, ['recovery days']),
-  subject('MiniStack', () => emulator(inject('miniStack')), ['life cycle', 'recovery days', 'no tags of no table']),
+  subject("the sandbox's layer", layer, ['recovery days', 'mode of insights']),
+  subject('MiniStack', () => emulator(inject('miniStack')), [
+    'life cycle',
+    'recovery days',
+    'no tags of no table',
+    'mode of insights',
+  ]),
   subject('moto', () => emulator(inject('moto')), [
     'life cycle',
     'table class',
+    'on-demand maximum',
+    'encryption',
+    'stream policy',
+    'feeds',
     'table of a backup',
     'TTL and tags of no table',
   ]),

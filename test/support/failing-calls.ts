@@ -2,7 +2,7 @@ import { TandemError } from '../../shared/errors/tandem-error.ts';
 import type { FaultMoment, Faults } from './fakes/faults.ts';
 import type { World } from './world.ts';
 
-const stores = ['dynamo', 'search', 'buckets', 'readings'] as const;
+const stores = ['dynamo', 'search', 'buckets', 'readings', 'changes'] as const;
 
 /** One call of a run that nothing troubles, and what goes wrong with it. */
 export interface FailingCall {
@@ -17,8 +17,8 @@ export interface FailingCall {
 
 /** Calls that change something; DynamoDB and the domain do not tell whether they did those of the second kind. */
 const changes =
-  /^(tables\.(delete|set)|backups\.(create|restore)|snapshots\.(register|start|restore)|indices\.(delete|close|open|changeAliases)|settings\.write|objects\.(create|replace))/;
-const onceOnly = /^((backups|snapshots)\.(create|start|restore)|indices\.changeAliases)$/;
+  /^(tables\.(delete|set)|backups\.(create|restore)|snapshots\.(register|start|restore)|indices\.(delete|close|open|changeAliases)|settings\.write|objects\.(create|replace)|streamConsumers\.(create|setEnabled|delete)|scaling\.put|.*\.enable)/;
+const onceOnly = /^((backups|snapshots|streamConsumers)\.(create|start|restore)|indices\.changeAliases)$/;
 
 /**
  * Every way in which one call of a run can fail: each in passing, before it is done; and each that changes something also

@@ -9,18 +9,22 @@ import { step as reportFailure } from '../../functions/report/report-failure.ts'
 import { step as reportOutcome } from '../../functions/report/report-outcome.ts';
 import { step as checkIndexRecovery } from '../../functions/restore/check-index-recovery.ts';
 import { step as deleteIndices } from '../../functions/restore/delete-indices.ts';
+import { step as findStreamConsumers } from '../../functions/restore/find-stream-consumers.ts';
+import { step as pauseWriters } from '../../functions/restore/pause-writers.ts';
 import { step as planRestore } from '../../functions/restore/plan-restore.ts';
 import { step as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
 import { step as releaseIndices } from '../../functions/restore/release-indices.ts';
 import { step as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
 import { step as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { step as restoreTables } from '../../functions/restore/restore-tables.ts';
+import { step as resumeWriters } from '../../functions/restore/resume-writers.ts';
 import { step as swapIndices } from '../../functions/restore/swap-indices.ts';
 import { step as verifyRestore } from '../../functions/restore/verify-restore.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { PlanBackupPorts } from '../../shared/steps/backup/plan-backup.ts';
 import type { StartTableBackupsPorts } from '../../shared/steps/backup/start-table-backups.ts';
 import type { ReportFailurePorts } from '../../shared/steps/report/report-failure.ts';
+import type { FindStreamConsumersPorts } from '../../shared/steps/restore/find-stream-consumers.ts';
 import type { PlanRestorePorts } from '../../shared/steps/restore/plan-restore.ts';
 import type { VerifyRestorePorts } from '../../shared/steps/restore/verify-restore.ts';
 
@@ -28,6 +32,7 @@ import type { VerifyRestorePorts } from '../../shared/steps/restore/verify-resto
 export type AllPorts = PlanBackupPorts &
   StartTableBackupsPorts &
   PlanRestorePorts &
+  FindStreamConsumersPorts &
   VerifyRestorePorts &
   ReportFailurePorts;
 
@@ -48,11 +53,13 @@ export function handlersWith(ports: () => AllPorts, clock: Clock) {
     },
     restore: {
       PlanRestore: planRestore(ports, clock),
+      FindStreamConsumers: findStreamConsumers(ports, clock),
       StartTableBackups: startTableBackups(ports, clock),
       CheckTableBackups: checkTableBackups(ports, clock),
       StartIndexSnapshot: startIndexSnapshot(ports, clock),
       CheckIndexSnapshot: checkIndexSnapshot(ports, clock),
       RecordSafetyPoint: recordSafetyPoint(ports, clock),
+      PauseWriters: pauseWriters(ports, clock),
       RestoreTables: restoreTables(ports, clock),
       DeleteIndices: deleteIndices(ports, clock),
       RestoreIndices: restoreIndices(ports, clock),
@@ -61,6 +68,8 @@ export function handlersWith(ports: () => AllPorts, clock: Clock) {
       ReleaseIndices: releaseIndices(ports, clock),
       ReleaseIndicesAfterFailure: releaseIndices(ports, clock),
       VerifyRestore: verifyRestore(ports, clock),
+      ResumeWriters: resumeWriters(ports, clock),
+      ResumeWritersAfterFailure: resumeWriters(ports, clock),
       ReportOutcome: reportRestoreOutcome(ports, clock),
       ReportFailure,
     },

@@ -4,9 +4,16 @@ export const unscoped: Record<string, string[]> = {
     'dynamodb:ListTables',
     'dynamodb:ListBackups',
     'lambda:ListEventSourceMappings',
+    'dynamodb:ListContributorInsights',
+    'kinesis:ListStreams',
     'application-autoscaling:DescribeScalableTargets',
     'application-autoscaling:DescribeScalingPolicies',
+    'application-autoscaling:DescribeScheduledActions',
+    'pipes:ListPipes',
+    'cloudformation:ListExports',
+    'cloudformation:ListImports',
   ],
+  'makes something, which has no name before': ['lambda:CreateEventSourceMapping'],
   'is looked at by EC2 before there is an interface; refused to the code of the functions by a condition': [
     'ec2:CreateNetworkInterface',
     'ec2:DescribeNetworkInterfaces',
@@ -34,9 +41,27 @@ export const unseen: Record<string, string[]> = {
   'only tables with provisioned throughput are scaled, and those of the application here have none': [
     'application-autoscaling:DescribeScalableTargets',
     'application-autoscaling:DescribeScalingPolicies',
+    'application-autoscaling:DescribeScheduledActions',
+    'application-autoscaling:RegisterScalableTarget',
+    'application-autoscaling:PutScalingPolicy',
+    'application-autoscaling:PutScheduledAction',
   ],
-  'only a function that a stream triggers has tags of its mapping to capture, and the application here has no function':
-    ['lambda:ListTags'],
+  'Application Auto Scaling makes the alarms of a policy with the permissions of whoever puts the policy': [
+    'cloudwatch:PutMetricAlarm',
+    'cloudwatch:DescribeAlarms',
+    'cloudwatch:DeleteAlarms',
+  ],
+  'DynamoDB demands it of whoever asks for the Kinesis data streams of a table, or puts them back': [
+    'kinesis:DescribeStream',
+    'kinesis:DescribeStreamSummary',
+    'kinesis:ListStreams',
+    'kinesis:PutRecords',
+  ],
+  'the emulator keeps Contributor Insights when a table is deleted, so that there is nothing to put back': [
+    'dynamodb:UpdateContributorInsights',
+  ],
+  'a trigger that is made with tags is tagged with the same call': ['lambda:TagResource'],
+  'no stack here exports the ARN of a stream whose users could be listed': ['cloudformation:ListImports'],
   'the domain asks whether the caller may pass the role when a repository is registered': ['iam:PassRole'],
   'DynamoDB demands it of whoever restores a table': [
     'dynamodb:BatchWriteItem',

@@ -36,4 +36,8 @@ export async function expectOneRecoveryPoint(world: World): Promise<void> {
 /** Everything is as it was when it was backed up. */
 export function expectRestored(world: World): void {
   expect(world.application()).toEqual(undamaged);
+  const streams = world.dynamo.everything().tables.map(({ stream }) => stream?.arn);
+  expect(world.triggers.filter(({ state, streamArn }) => state !== 'Deleting' && !streams.includes(streamArn))).toEqual(
+    [],
+  );
 }

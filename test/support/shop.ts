@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
+import { makeIndexer } from '../../sandbox/demo/application-indexer.ts';
 import { makeIndices } from '../../sandbox/demo/application-indices.ts';
 import { readApplication } from '../../sandbox/demo/application-state.ts';
 import { makeTables } from '../../sandbox/demo/application-tables.ts';
@@ -10,6 +11,7 @@ import { clientOf } from './emulators.ts';
 const { environment, searchServer } = inject('deployed');
 export const dynamodb = new DynamoDBClient(clientOf(environment.AWS_ENDPOINT_URL_DYNAMODB ?? ''));
 export const search = searchClient(searchServer);
+export const indexerPlace = { aws: clientOf(environment.AWS_ENDPOINT_URL ?? ''), search: searchServer };
 
 /** Makes the application unless it is there, and answers everything that it holds. */
 export async function makeApplication() {
@@ -17,5 +19,6 @@ export async function makeApplication() {
   if (present.size > 0) return present;
   await makeTables(dynamodb);
   await makeIndices(search);
+  await makeIndexer(dynamodb, indexerPlace);
   return readApplication(dynamodb, search);
 }

@@ -1,4 +1,9 @@
-import type { StreamViewType, TableShape } from '../../shared/contracts/table-settings.ts';
+import type {
+  ContributorInsights,
+  KinesisDestination,
+  StreamViewType,
+  TableShape,
+} from '../../shared/contracts/table-settings.ts';
 
 /** A table for a test to have, in a fake or in an emulator. */
 export interface TableSpec {
@@ -12,6 +17,8 @@ export interface TableSpec {
   deletionProtection?: boolean;
   tableClass?: 'STANDARD' | 'STANDARD_INFREQUENT_ACCESS';
   resourcePolicy?: string;
+  contributorInsights?: ContributorInsights[];
+  kinesisDestinations?: KinesisDestination[];
   globalTable?: boolean;
 }
 

@@ -2,7 +2,10 @@ import { stringify } from 'yaml';
 import type { Manifest } from '../../shared/contracts/manifest.ts';
 import type { EventSourceMapping, ScalingTarget } from '../../shared/contracts/table-settings.ts';
 import type { RunPlace } from '../../shared/core/how-to-go-on.ts';
+import { isEnabled } from '../../shared/core/triggers.ts';
+import type { StreamReferences } from '../../shared/ports/stream-references.ts';
 import { listRecoveryPoints } from '../../shared/steps/recovery-points.ts';
+import type { WriterPorts } from '../../shared/steps/restore/live-writers.ts';
 import { type AlertText, readAlert } from './alert-text.ts';
 import { FakeAlerts } from './fakes/alerts.ts';
 import { FakeClock } from './fakes/clock.ts';
@@ -11,10 +14,12 @@ import type { Durations } from './fakes/dynamodb-account.ts';
 import { Faults } from './fakes/faults.ts';
 import { FakeBuckets } from './fakes/object-store.ts';
 import { fakePlanFiles } from './fakes/plan-files.ts';
+import { fakeReservedConcurrency } from './fakes/reserved-concurrency.ts';
 import { fakeScaling } from './fakes/scaling.ts';
 import { FakeSearch } from './fakes/search.ts';
 import type { SearchDurations } from './fakes/search-cluster.ts';
-import { fakeStreamConsumers } from './fakes/stream-consumers.ts';
+import { FakeStreamConsumers } from './fakes/stream-consumers.ts';
+import { FakeStreamReferences } from './fakes/stream-references.ts';
 import { type AllPorts, handlersWith } from './handlers.ts';
 import { type Execution, runWorkflow, type WorkflowRun } from './workflow.ts';
 
@@ -58,9 +63,30 @@ export class World {
   planFile: string | undefined = usualPlanFile;
   readonly triggers: EventSourceMapping[] = [];
   readonly scalingTargets: ScalingTarget[] = [];
+  readonly references = new FakeStreamReferences();
+  /** The functions that a plan may name among its writers, and what is reserved for each. */
+  readonly functions = new Map<string, number | undefined>();
+  readonly #consumers: FakeStreamConsumers;
   /** Of what only answers. */
   readonly readings = {
-    faults: new Faults<'planFiles.read' | 'streamConsumers.list' | 'streamConsumers.tags' | 'scaling.describe'>(),
+    faults: new Faults<
+      | 'planFiles.read'
+      | 'streamConsumers.list'
+      | 'streamConsumers.tags'
+      | 'scaling.describe'
+      | 'reservedConcurrency.get'
+      | `streamReferences.${keyof StreamReferences}`
+    >(),
+  };
+  /** Of what is changed beside tables, indices and objects. */
+  readonly changes = {
+    faults: new Faults<
+      | 'streamConsumers.create'
+      | 'streamConsumers.setEnabled'
+      | 'streamConsumers.delete'
+      | 'scaling.put'
+      | 'reservedConcurrency.set'
+    >(),
   };
   /** Where the workflows run, as the command line finds it. */
   place: RunPlace = {};
@@ -71,10 +97,17 @@ export class World {
   constructor(durations: { dynamo?: Partial<Durations>; search?: Partial<SearchDurations> } = {}) {
     this.dynamo = new FakeDynamoDb(this.clock, durations.dynamo);
     this.search = new FakeSearch(this.clock, durations.search);
+    this.#consumers = new FakeStreamConsumers(this.triggers, this.clock);
   }
 
   /** Has a plan file with this plan alone, named `app`; whatever it leaves out is as usual. */
-  plan(plan: { tables?: object | null; search?: object | null; strategies?: object; deadline?: string }): this {
+  plan(plan: {
+    tables?: object | null;
+    search?: object | null;
+    strategies?: object;
+    deadline?: string;
+    writers?: object;
+  }): this {
     const tables = plan.tables === undefined ? { include: ['app-*'] } : plan.tables;
     const search = plan.search === null ? null : { ...usualSearch, ...plan.search };
     const parts = { ...plan, tables, search };
@@ -83,22 +116,52 @@ export class World {
     return this;
   }
 
-  /** Adds the tables app-0000, app-0001, ... with an item each, and everything settings can be. */
+  /** Adds the tables app-0000, app-0001, ... with an item each, a trigger, and everything settings can be. */
   addTables(count: number): this {
     for (let number = 0; number < count; number += 1) {
+      const name = `app-${String(number).padStart(4, '0')}`;
       this.dynamo.addTable(
         {
-          name: `app-${String(number).padStart(4, '0')}`,
+          name,
           tags: { application: 'shop' },
           stream: 'NEW_IMAGE',
           timeToLive: 'expiresAt',
           pointInTimeRecovery: { days: 35 },
           deletionProtection: true,
+          tableClass: 'STANDARD_INFREQUENT_ACCESS',
+          resourcePolicy: '{"Version":"2012-10-17","Statement":[]}',
+          contributorInsights: [{ mode: 'THROTTLED_KEYS' }],
+          kinesisDestinations: [{ streamArn: 'arn:aws:kinesis:eu-west-1:111122223333:stream/changes' }],
         },
         { item: `of table ${number}` },
       );
+      this.dynamo.changeTable(name, {
+        warmThroughput: [{ readUnits: 20_000, writeUnits: 4_000 }],
+        streamPolicy: `{"Resource":"${this.streamOf(name)}"}`,
+      });
+      this.addTrigger(name);
     }
     return this;
+  }
+
+  /** Has a function triggered by a table. */
+  addTrigger(table: string, trigger: Partial<EventSourceMapping> = {}): void {
+    const uuid = `of-${table}-${this.triggers.length}`;
+    this.triggers.push({
+      uuid,
+      arn: `arn:aws:lambda:eu-west-1:111122223333:event-source-mapping:${uuid}`,
+      functionArn: `arn:aws:lambda:eu-west-1:111122223333:function:index-${table}:live`,
+      streamArn: this.streamOf(table) ?? '',
+      state: 'Enabled',
+      configuration: { StartingPosition: 'TRIM_HORIZON', BatchSize: 25, MaximumRetryAttempts: 4 },
+      tags: { team: 'search' },
+      ...trigger,
+    });
+  }
+
+  /** The ARN of the stream that a table has now. */
+  streamOf(table: string): string | undefined {
+    return this.dynamo.streamOf(table);
   }
 
   addIndices(): this {
@@ -153,9 +216,9 @@ export class World {
     return this.#run('restore', undo.input, execution);
   }
 
-  /** The last alert, taken apart. */
+  /** The last alert of a run, taken apart. */
   lastAlert(): AlertText {
-    const alert = this.alerts.published.at(-1);
+    const alert = this.alerts.published.findLast(({ message }) => /^The \w+ of plan/.test(message));
     if (alert === undefined) throw new Error('There was no alert.');
     return readAlert(alert.message);
   }
@@ -181,17 +244,11 @@ export class World {
     const { indices } = this.search.everything();
     return {
       tables: tables
-        .map(({ name, items, shape, tags, timeToLive, pointInTimeRecovery, deletionProtection, stream }) => {
-          return {
-            name,
-            items,
-            shape,
-            tags,
-            timeToLive,
-            pointInTimeRecovery,
-            deletionProtection,
-            stream: stream?.viewType,
-          };
+        .map(({ tableId: _, arn: __, createdAt: ___, restoredFrom: ____, goneAt: _____, ...table }) => {
+          const { activeAt, updatedAt, timeToLiveChangeableAt, stream, streamPolicy, ...own } = table;
+          const streamArn = stream?.arn ?? 'no stream';
+          const policy = streamPolicy?.replaceAll(streamArn, 'the stream');
+          return { ...own, stream: stream?.viewType, streamPolicy: policy, triggers: this.#triggersOn(streamArn) };
         })
         .sort(byName),
       indices: indices
@@ -200,9 +257,22 @@ export class World {
     };
   }
 
+  #triggersOn(stream: string) {
+    return this.triggers
+      .filter(({ streamArn }) => streamArn === stream)
+      .map(({ functionArn, configuration, tags, state }) => ({
+        functionArn,
+        configuration,
+        tags,
+        on: isEnabled({ state }),
+      }))
+      .sort((a, b) => (a.functionArn < b.functionArn ? -1 : 1));
+  }
+
   /** Begins to count calls anew. */
   forgetCalls(): void {
-    for (const { faults } of [this.dynamo, this.search, this.buckets, this.readings]) faults.calls.length = 0;
+    for (const { faults } of [this.dynamo, this.search, this.buckets, this.readings, this.changes])
+      faults.calls.length = 0;
   }
 
   /** All that there is, ids included, but for ledgers. */
@@ -217,23 +287,56 @@ export class World {
     return runWorkflow(workflow, handlers, this.clock, { name, input, ...execution });
   }
 
+  /** What it takes to pause writers and to put them back. */
+  writers(): WriterPorts {
+    return this.#ports();
+  }
+
+  /** The application's writers: what of them is on, and what is reserved. */
+  writersNow() {
+    const mappings = this.triggers.filter(({ state }) => state !== 'Deleting');
+    return {
+      on: mappings.flatMap(({ functionArn, state }) => (isEnabled({ state }) ? [functionArn] : [])).sort(),
+      reserved: Object.fromEntries(this.functions),
+    };
+  }
+
   #ports(): AllPorts {
     const { faults } = this.readings;
+    const changes = this.changes.faults;
     const planFiles = fakePlanFiles(this.planFile);
-    const streamConsumers = fakeStreamConsumers(this.triggers);
+    const consumers = this.#consumers;
     const scaling = fakeScaling(this.scalingTargets);
+    const concurrency = fakeReservedConcurrency(this.functions);
     return {
       planFiles: { read: async () => faults.run('planFiles.read', '', () => planFiles.read()) },
       streamConsumers: {
-        list: async (stream) => faults.run('streamConsumers.list', stream, () => streamConsumers.list(stream)),
-        tags: async (mapping) => faults.run('streamConsumers.tags', mapping, () => streamConsumers.tags(mapping)),
+        list: async (stream) => faults.run('streamConsumers.list', stream, () => consumers.list(stream)),
+        tags: async (mapping) => faults.run('streamConsumers.tags', mapping, () => consumers.tags(mapping)),
+        create: async (stream, like) =>
+          changes.run('streamConsumers.create', like.functionArn, () => consumers.create(stream, like)),
+        setEnabled: async (uuid, enabled) =>
+          changes.run('streamConsumers.setEnabled', uuid, () => consumers.setEnabled(uuid, enabled)),
+        delete: async (uuid) => changes.run('streamConsumers.delete', uuid, () => consumers.delete(uuid)),
       },
       scaling: {
         describe: async (table, indexes) =>
           faults.run('scaling.describe', table, () => scaling.describe(table, indexes)),
+        put: async (target) => changes.run('scaling.put', target.resourceId, () => scaling.put(target)),
+      },
+      reservedConcurrency: {
+        get: async (name) => faults.run('reservedConcurrency.get', name, () => concurrency.get(name)),
+        set: async (name, reserved) =>
+          changes.run('reservedConcurrency.set', name, () => concurrency.set(name, reserved)),
+      },
+      streamReferences: {
+        pipes: async (prefix) => faults.run('streamReferences.pipes', '', () => this.references.pipes(prefix)),
+        exports: async (prefix) => faults.run('streamReferences.exports', '', () => this.references.exports(prefix)),
       },
       openCatalog: (bucket) => this.buckets.open(bucket),
       tables: this.dynamo.tables,
+      contributorInsights: this.dynamo.contributorInsights,
+      kinesisDestinations: this.dynamo.kinesisDestinations,
       backups: this.dynamo.backups,
       connectSearch: ({ endpoint }) => {
         this.connections.push(endpoint);

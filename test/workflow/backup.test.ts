@@ -121,8 +121,8 @@ describe('a backup', () => {
     expect((await world.backup({ plan: 'other' })).failure).toBeUndefined();
 
     expect((await world.recoveryPoints())[0]?.warnings).toEqual([
-      'app-orders: eventSourceMappings could not be captured: no such service',
       'app-orders: scaling could not be captured: no such service',
+      'app-orders: eventSourceMappings could not be captured: no such service',
     ]);
     expect((await world.restore({ plan: 'other', confirmed: true })).failure).toBeUndefined();
   });

@@ -56,7 +56,7 @@ describe('a dry run', () => {
       tables: { replace: 2, create: 1, remove: 0, keep: 1 },
       indices: { replace: 2, create: 1, remove: 0, keep: 0 },
       settingsNotPutBack: 0,
-      triggers: 0,
+      triggers: 3,
       dollars: expect.any(Number),
       seconds: { from: expect.any(Number), to: expect.any(Number) },
       remarks: [],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Difference } from '../../shared/contracts/ledger.ts';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
 import type { FakeTable } from '../support/fakes/dynamodb-account.ts';
 import { expectSuccess } from '../support/round-trip.ts';
 import { catalog, World } from '../support/world.ts';
@@ -49,12 +50,15 @@ describe('verification finds', () => {
     ['throughput', { shape: { ...shape, throughput: { readUnits: 1, writeUnits: 1 } } }],
     ['on-demand maximum', { shape: { ...shape, onDemandMaximum: { readUnits: 1 } } }],
     ['tags', { tags: { application: 'other' } }],
-    ['stream', { stream: undefined }],
     ['time to live', { timeToLive: undefined }],
     ['point-in-time recovery', { pointInTimeRecovery: undefined }],
     ['deletion protection', { deletionProtection: false }],
-    ['table class', { tableClass: 'STANDARD_INFREQUENT_ACCESS' }],
+    ['table class', { tableClass: 'STANDARD' }],
     ['resource policy', { resourcePolicy: '{}' }],
+    ['stream policy', { streamPolicy: undefined }],
+    ['Contributor Insights', { contributorInsights: [] }],
+    ['Kinesis destinations', { kinesisDestinations: [] }],
+    ['warm throughput', { warmThroughput: [{ readUnits: 12_000, writeUnits: 4_000 }] }],
     ['encryption', { encryption: { type: 'KMS' } }],
   ])('a table that differs in its %s', async ([what, change]) => {
     const { world, run } = await verifiedAfter(({ dynamo }) => dynamo.changeTable('app-0001', change));
@@ -108,25 +112,44 @@ describe('verification finds', () => {
     ]);
   });
 
-  it('what no restore puts back, and passes once somebody has put it back by hand', async () => {
-    const world = new World().plan({ search: null });
-    const own = { tableClass: 'STANDARD_INFREQUENT_ACCESS', resourcePolicy: '{}' } as const;
-    world.dynamo.addTable({ name: 'app-orders', stream: 'NEW_IMAGE', ...own });
-    const trigger = { uuid: 'e1', functionArn: 'arn:index-orders', state: 'Enabled', configuration: {} };
-    const streamOf = () => world.dynamo.everything().tables[0]?.stream?.arn ?? '';
-    world.triggers.push({ ...trigger, streamArn: streamOf() });
+  it('a table without its stream, and with that without its trigger', async () => {
+    const { world, run } = await verifiedAfter(({ dynamo }) => dynamo.changeTable('app-0001', { stream: undefined }));
+
+    expect(run.failure?.Error).toBe('VerificationFailedError');
+    expect(await differences(world)).toMatchObject([
+      { name: 'app-0001', what: 'stream' },
+      { name: 'app-0001', what: expect.stringMatching(/^trigger arn:aws:lambda:.*:index-app-0001:live$/) },
+    ]);
+  });
+
+  it('what was refused for good, with what to do about it, and passes once somebody has put it back by hand', async () => {
+    const world = new World().addTables(2).plan({ search: null });
     await world.backup();
+    const denied = new TandemError('ACCESS_DENIED', 'not authorized');
+    const always = { times: 1_000 };
+    world.dynamo.faults.fail('tables.setTableClass', denied, { ...always, target: 'app-0000' });
+    world.dynamo.faults.fail('kinesisDestinations.enable', denied, { ...always, target: 'app-0000' });
+    const functionArn = world.triggers[0]?.functionArn ?? '';
+    world.changes.faults.fail('streamConsumers.create', denied, { ...always, target: functionArn });
 
     const run = await world.restore({ confirmed: true }, { name: 'undo' });
 
     expect(run.failure?.Error).toBe('VerificationFailedError');
-    expect((await differences(world)).map(({ what }) => what)).toEqual([
-      'table class',
-      'resource policy',
-      'triggers on the stream',
+    const found = await differences(world);
+    expect(found.map(({ name, what }) => `${name}: ${what}`)).toEqual([
+      'app-0000: table class',
+      'app-0000: Kinesis destinations',
+      `app-0000: trigger ${functionArn}`,
     ]);
-    world.dynamo.changeTable('app-orders', own);
-    world.triggers.push({ ...trigger, streamArn: streamOf() });
+    for (const { remedy } of found) expect(remedy).toMatch(/^aws .*It was refused: not authorized$/);
+    expect(world.lastAlert().remedies[0]).toContain('--table-class STANDARD_INFREQUENT_ACCESS');
+    // The old trigger is there still, and everything else is back.
+    expect(world.triggers.map((trigger) => trigger.functionArn)).toContain(functionArn);
+    expect(await world.dynamo.tables.describe('app-0000')).toMatchObject({ deletionProtection: true });
+
+    const kinesisDestinations = [{ streamArn: 'arn:aws:kinesis:eu-west-1:111122223333:stream/changes' }];
+    world.dynamo.changeTable('app-0000', { tableClass: 'STANDARD_INFREQUENT_ACCESS', kinesisDestinations });
+    world.addTrigger('app-0000');
     expectSuccess(await world.carryOn());
   });
 

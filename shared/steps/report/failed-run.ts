@@ -14,12 +14,14 @@ import {
   type Ledger,
   type LedgerPart,
   openLedger,
+  pausedWritersPart,
   refusalPart,
   restoreRunPart,
   tableBackupsPart,
   tableRestoresPart,
 } from '../ledger.ts';
 import { findOtherPoint, recordedBy, recordedSafetyPoint } from '../recovery-points.ts';
+import { leftPausedBy } from '../restore/paused-writers.ts';
 
 /** Reads what may not be readable: undefined then. */
 type Tolerant = <T>(read: () => Promise<T>) => Promise<T | undefined>;
@@ -53,8 +55,21 @@ export async function readFailedRun(
     begun: (await tolerant(() => hasBegun(ledger))) ?? false,
     asked,
     otherPoint: store && lost ? await tolerant(() => findOtherPoint(store, plan, asked.point)) : undefined,
+    writers: store && workflow === 'restore' ? await tolerant(() => writersAfter(store, plan, run, ledger)) : undefined,
     safetyPoint: waived ? null : store && (await tolerant(() => recordedSafetyPoint(store, plan, run))),
   };
+}
+
+/** Undefined where the restore never came so far as to pause any, nor found any that another one had left paused. */
+async function writersAfter(
+  store: ObjectStore,
+  plan: string,
+  run: string,
+  ledger: Reading,
+): Promise<FailedRun['writers']> {
+  const left = await leftPausedBy(store, plan, run);
+  if (left !== undefined) return { left };
+  return (await ledger.read(pausedWritersPart)) && { left: null };
 }
 
 type FailedState = ReportFailure['state'];

@@ -4,11 +4,10 @@ import type { TableToRestore } from '../../contracts/restore-plan.ts';
 import type { TableMove } from '../../core/table-restore.ts';
 import { isRefusal, isTransient, TandemError } from '../../errors/tandem-error.ts';
 import type { TableBackups } from '../../ports/table-backups.ts';
-import type { TableDescription, Tables } from '../../ports/tables.ts';
-import { settleTable } from './settle-table.ts';
+import type { TableDescription } from '../../ports/tables.ts';
+import { type SettleTablePorts, settleTable } from './settle-table.ts';
 
-export interface MoveTablePorts {
-  tables: Tables;
+export interface MoveTablePorts extends SettleTablePorts {
   backups: TableBackups;
 }
 
@@ -43,7 +42,8 @@ export async function moveTable(job: TableJob, ports: MoveTablePorts): Promise<M
   }
 }
 
-async function perform(job: TableJob, { tables, backups }: MoveTablePorts): Promise<TableRestore> {
+async function perform(job: TableJob, ports: MoveTablePorts): Promise<TableRestore> {
+  const { tables, backups } = ports;
   const { table, present, move, asked } = job;
   switch (move) {
     case 'UNPROTECT':
@@ -51,18 +51,20 @@ async function perform(job: TableJob, { tables, backups }: MoveTablePorts): Prom
       return { ...asked, unprotected: true };
     case 'DELETE':
       await tables.delete(table.name);
-      return { status: asked.status };
+      return { status: asked.status, oldTriggers: asked.oldTriggers };
     case 'RESTORE':
       return {
         status: asked.status,
+        oldTriggers: asked.oldTriggers,
         newTableId: await restore(recordOf(job), backups),
       };
     case 'LEAVE':
       return { status: 'DONE' };
-    case 'SETTLE':
-      return present !== undefined && (await settleTable(recordOf(job).settings, present, tables))
-        ? { ...asked, status: 'DONE' }
-        : asked;
+    case 'SETTLE': {
+      if (present === undefined) return asked;
+      const { isDone, ...settling } = await settleTable(recordOf(job), present, asked, ports);
+      return { ...asked, ...settling, ...(isDone && { status: 'DONE' }) };
+    }
     case 'PROTECTED': {
       const message = `Deletion protection of table ${table.name} was switched on after its replacement was confirmed.`;
       throw new TandemError('TABLE_PROTECTED', message);

@@ -1,7 +1,8 @@
 import type { RestoreRun } from '../../contracts/ledger.ts';
 import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
-import type { IndexToRestore, Strategies, Wishes } from '../../contracts/restore-plan.ts';
+import type { RestoreLock } from '../../contracts/restore-lock.ts';
+import type { IndexToRestore, Strategies, Wishes, WritersOfPlan } from '../../contracts/restore-plan.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
 import { needsOtherPoint, type RunPlace, tandemCommand } from '../../core/how-to-go-on.ts';
@@ -17,6 +18,7 @@ import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
+import type { ReservedConcurrency } from '../../ports/reserved-concurrency.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { StreamConsumers } from '../../ports/stream-consumers.ts';
@@ -34,6 +36,7 @@ import { strategyGuard } from './guards/strategy.ts';
 import { tableGuard } from './guards/tables.ts';
 import { gather, type Verdict } from './guards/verdict.ts';
 import { findPlanOf, keepPlan } from './kept-plans.ts';
+import { type LeftPaused, leftPausedBy } from './paused-writers.ts';
 import { lookAtPresent, type PresentState, presentOf } from './present.ts';
 import { readLock, takeLock } from './restore-lock.ts';
 import {
@@ -43,6 +46,7 @@ import {
   safetyPointGuard,
   settleSafetyPoint,
 } from './safety-point.ts';
+import { lookAtWriters } from './writers-of-plan.ts';
 
 export interface PlanRestorePorts {
   planFiles: PlanFiles;
@@ -50,6 +54,7 @@ export interface PlanRestorePorts {
   tables: Tables;
   backups: TableBackups;
   streamConsumers: StreamConsumers;
+  reservedConcurrency: ReservedConcurrency;
   connectSearch: ConnectSearch;
   /** Where this runs, as the command line finds it. */
   place: RunPlace;
@@ -79,6 +84,8 @@ export async function planRestore(
   const ledger = openLedger(store, input.plan, run);
   const settled = input.run === undefined ? await ledger.read(restoreRunPart) : await ledger.get(restoreRunPart);
   const begun = settled !== undefined && (await hasBegun(ledger));
+  const lock = await readLock(store, input.plan);
+  const left = await leftPaused(store, input.plan, run, settled?.value, lock);
   const { restore, problems } = begun
     ? { restore: await resume(settled.value, store, plan, ports), problems: [] }
     : await settle(
@@ -87,6 +94,7 @@ export async function planRestore(
         execution,
         plan,
         store,
+        left,
         ports,
       );
   const { planHash, restorePlan } = restore;
@@ -96,14 +104,14 @@ export async function planRestore(
   await refuse(
     [
       ...problems,
-      ...(input.dryRun ? [] : lockProblems(await readLock(store, input.plan), claim, ports.clock.now())),
+      ...(input.dryRun ? [] : lockProblems(lock, claim, ports.clock.now())),
       ...(settled === undefined ? [] : changeProblems(restore, settled.value)),
       ...(input.dryRun ? [] : consentProblems(restore, input, await confirmedPlan(restore, input, store))),
     ],
     ledger,
   );
   await ledger.write(restoreRunPart, restore, settled);
-  if (!input.dryRun) await lock(restore, claim, execution.name, store, ports);
+  if (!input.dryRun) await takeLockOf(restore, claim, execution.name, store, ports);
   // Of what is half-done already no safety point is taken: the one from before stays.
   const takesSafetyPoint = !begun && !input.dryRun;
   const domain = restore.connection && ports.connectSearch(restore.connection);
@@ -148,7 +156,7 @@ async function confirmedPlan({ planHash, restorePlan }: RestoreRun, input: Resto
  *
  * @throws TandemError RESTORE_IN_PROGRESS, LEDGER_CHANGED
  */
-async function lock(
+async function takeLockOf(
   { run, planHash, restorePlan: { plan } }: RestoreRun,
   claim: Claim,
   execution: string,
@@ -159,6 +167,18 @@ async function lock(
   const carryOn = tandemCommand('restore', plan, { run, planHash, ...place });
   const wanted = { schemaVersion: 1, run, execution, takenAt: now.toISOString(), carryOn } as const;
   await takeLock(store, plan, wanted, claim, now);
+}
+
+/** The writers that the restore before this one has left paused, or the one that this run found when it began. */
+async function leftPaused(
+  store: ObjectStore,
+  plan: string,
+  run: string,
+  settled: RestoreRun | undefined,
+  lock: RestoreLock | undefined,
+): Promise<LeftPaused | undefined> {
+  const before = settled === undefined ? lock?.run : settled.writersOf;
+  return before === undefined || before === run ? undefined : leftPausedBy(store, plan, before);
 }
 
 /** What a restore is asked for. */
@@ -191,6 +211,7 @@ async function settle(
   execution: StartRestore['execution'],
   plan: Plan,
   store: ObjectStore,
+  left: LeftPaused | undefined,
   ports: PlanRestorePorts,
 ): Promise<Settled> {
   const manifest = await findRecoveryPoint(store, asked.plan, asked.point);
@@ -201,40 +222,66 @@ async function settle(
   const connection = connectionFor(plan, manifest, parts.indices);
   const domain = connection && ports.connectSearch(connection);
   const own = ownSafetyPoint(run, manifest);
-  const stepsOf = (found: PresentState) => {
+  const stepsOf = (found: PresentState, writers: WritersOfPlan) => {
     const wanted = { strategy: strategies.indices, rename: wishes.rename };
-    return indexSteps(manifest, parts.indices, wanted, presentOf(found, plan, manifest)).indices;
+    return indexSteps(manifest, parts.indices, wanted, presentOf(found, writers, plan, manifest)).indices;
   };
-  const { present, problems, remarks } = await firstContact(async () => {
-    const [found, source] = await Promise.all([
-      lookAtPresent(parts, domain, ports),
+  const { present, writers, problems, remarks } = await firstContact(async () => {
+    const [{ found, seen }, source] = await Promise.all([
+      lookAtAll(plan, manifest, parts, domain, left, ports),
       // Backups are described a few a second: of many tables that takes longest.
       gather([() => sourceGuard(manifest, parts, domain, ports)]),
     ]);
     return {
       present: found,
+      writers: seen.writers,
       ...(await gather([
         async () => source,
-        ...guardsOf(manifest, parts, stepsOf(found), found, wishes.keepOld, domain, own, ports),
+        async () => seen,
+        ...guardsOf(manifest, parts, stepsOf(found, seen.writers), found, wishes.keepOld, domain, own, ports),
       ])),
     };
   });
   const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
-  const restorePlan = makeRestorePlan(manifest, parts, presentOf(present, plan, manifest), {
+  const restorePlan = makeRestorePlan(manifest, parts, presentOf(present, writers, plan, manifest), {
     strategies,
     rename: wishes.rename,
     keepOld: wishes.keepOld,
     wanted: asked.safetyPoint,
     unsaved: await findUnfinished(manifest, uuids, store, domain),
     deadline: plan.deadline,
-    remarks: [...present.remarks, ...remarks],
+    remarks,
   });
   const undo = await gather([() => safetyPointGuard(restorePlan.safetyPoint, plan, domain)]);
   const planHash = restorePlanHash(restorePlan);
   await keepPlan(store, { planHash, restorePlan }, ports.clock.now());
   const startedAt = new Date(execution.startedAt).toISOString();
-  const settled = { run, execution: execution.name, startedAt, asked: wishes, restorePlan, planHash, connection };
+  const consumers = { found: [], notLookedFor: [] };
+  const settled = {
+    run,
+    execution: execution.name,
+    startedAt,
+    asked: wishes,
+    restorePlan,
+    planHash,
+    connection,
+    consumers,
+    ...(left !== undefined && { writersOf: left.run }),
+  };
   return { restore: { schemaVersion: 1, ...settled }, problems: [...problems, ...undo.problems] };
+}
+
+/** Looks at what is there now, and at what writes to it. */
+async function lookAtAll(
+  plan: Plan,
+  manifest: Manifest,
+  parts: Parts,
+  domain: SearchDomain | null,
+  left: LeftPaused | undefined,
+  ports: PlanRestorePorts,
+) {
+  const found = await lookAtPresent(parts, domain, ports);
+  return { found, seen: await lookAtWriters(plan, manifest, found.tableNames, left, ports) };
 }
 
 /** The guards that look at what is there now. */

@@ -1,14 +1,13 @@
 import type { IndexRecord, Manifest } from '../../contracts/manifest.ts';
 import type { Patterns, Plan } from '../../contracts/plan-file.ts';
+import type { WritersOfPlan } from '../../contracts/restore-plan.ts';
 import type { NamesInUse } from '../../core/alias-clashes.ts';
 import { ownName } from '../../core/index-names.ts';
-import type { Parts, Present, PresentTable } from '../../core/restore-plan.ts';
+import type { Parts, Present } from '../../core/restore-plan.ts';
 import { matchIndices, matchNames } from '../../core/selection.ts';
 import { isSystemIndex } from '../../core/system-indices.ts';
 import type { SearchDomain } from '../../ports/search-domain.ts';
-import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import type { TableDescription, Tables } from '../../ports/tables.ts';
-import { ifReadable } from './guards/verdict.ts';
 
 /** What exists now of what a restore touches, and what is around it. */
 export interface PresentState {
@@ -16,10 +15,7 @@ export interface PresentState {
   descriptions: TableDescription[];
   /** All tables of the account. */
   tableNames: string[];
-  triggers: ReadonlyMap<string, PresentTable['triggers']>;
   indices: PresentIndices;
-  /** What could not be seen. */
-  remarks: string[];
 }
 
 interface PresentIndices {
@@ -35,7 +31,6 @@ interface PresentIndices {
 
 interface LookPorts {
   tables: Tables;
-  streamConsumers: StreamConsumers;
 }
 
 export async function lookAtPresent(
@@ -55,10 +50,12 @@ export async function lookAtPresent(
  * waited for when the table is moved.
  */
 export function presentOf(
-  { descriptions, tableNames, triggers, indices }: PresentState,
+  { descriptions, tableNames, indices }: PresentState,
+  writers: WritersOfPlan,
   plan: Plan,
   { safetyOf }: Pick<Manifest, 'safetyOf'>,
 ): Present {
+  const triggers = Map.groupBy(writers.mappings, ({ table }) => table);
   const staying = descriptions.filter(({ status }) => safetyOf === undefined || status !== 'DELETING');
   return {
     tables: new Map(
@@ -84,6 +81,7 @@ export function presentOf(
       ),
     },
     dataNodes: indices.dataNodes,
+    writers,
   };
 }
 
@@ -96,26 +94,12 @@ function matched(
   return match(include, names).filter((name) => !excluded.has(name));
 }
 
-async function lookAtTables(names: string[], { tables, streamConsumers }: LookPorts) {
+async function lookAtTables(names: string[], { tables }: LookPorts) {
   const [tableNames, described] = await Promise.all([
     tables.list(),
     Promise.all(names.map((name) => tables.describe(name))),
   ]);
-  const descriptions = described.filter((table) => table !== undefined);
-  const consumers = await Promise.all(
-    descriptions.map(async ({ name, stream }) => ({
-      name,
-      found: await ifReadable(async () => (stream === undefined ? [] : streamConsumers.list(stream.arn))),
-    })),
-  );
-  const unseen = consumers.flatMap(({ found }) => ('unseen' in found ? [found.unseen.message] : []));
-  const [why] = unseen;
-  return {
-    tableNames,
-    descriptions,
-    triggers: new Map(consumers.map(({ name, found }) => [name, 'seen' in found ? found.seen : []])),
-    remarks: why === undefined ? [] : [`the triggers of ${unseen.length} tables could not be seen: ${why}`],
-  };
+  return { tableNames, descriptions: described.filter((table) => table !== undefined) };
 }
 
 const noIndices: PresentIndices = {

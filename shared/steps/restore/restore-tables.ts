@@ -2,6 +2,7 @@ import type { TableRestores } from '../../contracts/ledger.ts';
 import type { TableRecord } from '../../contracts/manifest.ts';
 import type { TableToRestore } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
+import type { EventSourceMapping } from '../../contracts/table-settings.ts';
 import { assertWithinDeadline, isPast } from '../../core/deadline.ts';
 import { haveMoved, inWindow, inWords, isAnyUnderWay, pendingOf, toStart } from '../../core/restore-window.ts';
 import { nextTableMove, restoreBefore } from '../../core/table-restore.ts';
@@ -9,8 +10,12 @@ import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { StepRun } from '../../ports/step-run.ts';
+import type { StreamConsumers } from '../../ports/stream-consumers.ts';
+import type { TableDescription } from '../../ports/tables.ts';
 import { type Entry, type Ledger, openLedger, restoreRunPart, tableRestoresPart } from '../ledger.ts';
+import { Readings } from '../read-settings.ts';
 import { findRecoveryPoint } from '../recovery-points.ts';
+import { readTriggers } from '../stream-triggers.ts';
 import { type MoveTablePorts, moveTable, type TableJob } from './move-table.ts';
 
 export interface RestoreTablesPorts extends MoveTablePorts {
@@ -104,17 +109,34 @@ async function lookAt(
   window: TableToRestore[],
   records: TableRecord[],
   restores: TableRestores,
-  { tables, clock }: RestoreTablesPorts,
+  { tables, streamConsumers, clock }: RestoreTablesPorts,
 ): Promise<TableJob[]> {
   const byName = new Map(records.map((record) => [record.name, record]));
   return Promise.all(
     window.map(async (table) => {
       const record = byName.get(table.name);
       const present = await tables.describe(table.name);
-      const before = restores.get(table.name) ?? toStart;
+      const earlier = restores.get(table.name) ?? toStart;
+      const oldTriggers = earlier.oldTriggers ?? (await triggersBefore(record, present, streamConsumers));
+      const before = { ...earlier, oldTriggers };
       const move = nextTableMove(table, before, present);
       const asked = restoreBefore(move, table, before, present, clock.now());
       return { table, record, present, move, before, asked };
     }),
   );
+}
+
+/**
+ * The triggers of a table that was not touched yet: on the stream that it has, and on the one that it had when it was
+ * backed up. Once it is deleted, its stream tells nothing any more.
+ */
+async function triggersBefore(
+  record: TableRecord | undefined,
+  present: TableDescription | undefined,
+  consumers: StreamConsumers,
+): Promise<EventSourceMapping[]> {
+  const recorded = record?.settings.eventSourceMappings.map(({ streamArn }) => streamArn) ?? [];
+  const streams = new Set([...recorded, ...(present?.stream === undefined ? [] : [present.stream.arn])]);
+  const found = await Promise.all([...streams].map((arn) => readTriggers(arn, consumers, new Readings())));
+  return found.flat();
 }

@@ -1,11 +1,15 @@
-import type { TableRestores, Verification } from '../../contracts/ledger.ts';
-import type { Manifest, SearchRecord } from '../../contracts/manifest.ts';
+import type { Difference, TableRestore, TableRestores, Verification } from '../../contracts/ledger.ts';
+import type { Manifest, SearchRecord, TableRecord } from '../../contracts/manifest.ts';
 import type { IndexToRestore, RestorePlan, SharedAlias } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import { aliasDifferences, aliasRemedy, indexDifferences, tableDifferences } from '../../core/differences.ts';
 import { aliasesAfter } from '../../core/index-swap.ts';
+import { toStart } from '../../core/restore-window.ts';
 import { sharedAliases } from '../../core/shared-aliases.ts';
+import { consumerRemarks } from '../../core/stream-consumers.ts';
 import { isCaptured } from '../../core/table-settings.ts';
+import { triggerDifferences } from '../../core/trigger-differences.ts';
+import { triggerRemarks, triggersToHave } from '../../core/triggers.ts';
 import { errorCatalogue } from '../../errors/catalogue.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -13,7 +17,6 @@ import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { StreamConsumers } from '../../ports/stream-consumers.ts';
-import type { TableDescription, Tables } from '../../ports/tables.ts';
 import {
   changedSettingsPart,
   indexRestorePart,
@@ -22,13 +25,14 @@ import {
   tableRestoresPart,
   verificationPart,
 } from '../ledger.ts';
+import { Readings, type ReadSettingsPorts } from '../read-settings.ts';
 import { findRecoveryPoint } from '../recovery-points.ts';
-import { settingsOf } from './settings-of.ts';
+import { readTriggers } from '../stream-triggers.ts';
+import { liveState } from './settle-table.ts';
 import { verifyAbsences } from './verify-absences.ts';
 
-export interface VerifyRestorePorts {
+export interface VerifyRestorePorts extends ReadSettingsPorts {
   openCatalog: OpenCatalog;
-  tables: Tables;
   streamConsumers: StreamConsumers;
   connectSearch: ConnectSearch;
   clock: Clock;
@@ -48,7 +52,7 @@ export async function verifyRestore(
 ): Promise<RestoreState> {
   const store = ports.openCatalog(state.catalog);
   const ledger = openLedger(store, state.plan, state.run);
-  const { restorePlan, connection } = (await ledger.get(restoreRunPart)).value;
+  const { restorePlan, connection, consumers } = (await ledger.get(restoreRunPart)).value;
   const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
   const restores = (await ledger.read(tableRestoresPart))?.value ?? new Map();
   const tables = await verifyTables(restorePlan, manifest, restores, ports);
@@ -56,26 +60,42 @@ export async function verifyRestore(
   const indices = await verifyIndices(restorePlan, manifest.search, domain);
   const absences = await verifyAbsences(restorePlan, ports.tables, domain);
   const differences = [...tables.differences, ...indices.differences, ...absences];
+  const remarks = [
+    ...tables.remarks,
+    ...consumerRemarks(consumers, tables.streams),
+    ...((await ledger.read(indexRestorePart))?.value.remarks ?? []),
+    ...((await ledger.read(changedSettingsPart))?.value.remarks ?? []),
+  ];
   const verification: Verification = {
     verifiedAt: ports.clock.now().toISOString(),
     tables: tables.tables,
     indices: indices.indices,
     differences,
-    remarks: [
-      ...((await ledger.read(indexRestorePart))?.value.remarks ?? []),
-      ...((await ledger.read(changedSettingsPart))?.value.remarks ?? []),
-    ],
+    remarks,
   };
   await ledger.write(verificationPart, verification, await ledger.read(verificationPart));
   step.metric('differences', 'Count', differences.length);
   if (differences.length > 0) {
     const listed = differences.map((one) => `${one.kind} ${one.name}: ${one.what}: ${one.found}, not ${one.expected}`);
-    const { remedy } = errorCatalogue.DIFFERENCES_FOUND;
+    const remedies = [
+      errorCatalogue.DIFFERENCES_FOUND.remedy,
+      ...remediesOf(differences),
+      ...(indices.shared.length === 0 ? [] : [aliasRemedy(indices.shared)]),
+    ];
     throw new TandemError('DIFFERENCES_FOUND', `${differences.length} difference(s): ${listed.join('; ')}`, {
-      remedy: indices.shared.length === 0 ? remedy : `${remedy} ${aliasRemedy(indices.shared)}`,
+      remedy: remedies.join(' '),
     });
   }
   return { ...state, lastStep: 'VerifyRestore' };
+}
+
+/** So many remedies are read in an alert; the ledger has them all. */
+const remediesShown = 5;
+
+function remediesOf(differences: Difference[]): string[] {
+  return differences
+    .flatMap(({ kind, name, what, remedy }) => (remedy === undefined ? [] : [`${kind} ${name}, ${what}: ${remedy}.`]))
+    .slice(0, remediesShown);
 }
 
 async function verifyTables(
@@ -83,37 +103,58 @@ async function verifyTables(
   manifest: Manifest,
   restores: TableRestores,
   ports: VerifyRestorePorts,
-): Promise<Verified & Pick<Verification, 'tables'>> {
+): Promise<Pick<Verification, 'tables' | 'differences' | 'remarks'> & { streams: Map<string, string> }> {
   const names = new Set(plan.tables.map((table) => table.name));
   const records = manifest.tables.filter((table) => names.has(table.name));
   const verified = await Promise.all(
-    records.map(async (record) => {
-      const table = await ports.tables.describe(record.name);
-      const live = table && {
-        tableId: table.tableId,
-        shape: table.shape,
-        status: table.status,
-        settings: await settingsOf(table, ports.tables),
-        triggers: isCaptured(record.settings, 'eventSourceMappings')
-          ? await triggersOf(table, ports.streamConsumers)
-          : undefined,
-      };
-      return {
-        name: record.name,
-        items: record.items,
-        differences: tableDifferences(record, live, restores.get(record.name)?.newTableId),
-      };
-    }),
+    records.map((record) => verifyTable(record, restores.get(record.name) ?? toStart, ports)),
   );
   return {
-    tables: verified.map(({ name, items }) => ({ name, items })),
+    tables: records.map(({ name, items }) => ({ name, items })),
     differences: verified.flatMap((table) => table.differences),
+    remarks: verified.flatMap((table) => table.remarks),
+    streams: new Map(verified.flatMap(({ name, streamArn }) => (streamArn === undefined ? [] : [[name, streamArn]]))),
   };
 }
 
-async function triggersOf({ stream }: TableDescription, consumers: StreamConsumers): Promise<string[]> {
-  const mappings = stream === undefined ? [] : await consumers.list(stream.arn);
-  return mappings.map((mapping) => mapping.functionArn);
+interface VerifiedTable extends Pick<Verification, 'differences' | 'remarks'> {
+  name: string;
+  streamArn?: string | undefined;
+}
+
+async function verifyTable(
+  record: TableRecord,
+  restore: TableRestore,
+  ports: VerifyRestorePorts,
+): Promise<VerifiedTable> {
+  const { name } = record;
+  const table = await ports.tables.describe(name);
+  if (table === undefined) return { name, differences: tableDifferences(record, undefined, restore), remarks: [] };
+  const live = await liveState(table, record, ports);
+  const triggers = await verifyTriggers(record, live.streamArn, restore, ports.streamConsumers);
+  const { tableId, status } = table;
+  return {
+    name,
+    streamArn: live.streamArn,
+    differences: [...tableDifferences(record, { ...live, tableId, status }, restore), ...triggers.differences],
+    remarks: triggers.remarks,
+  };
+}
+
+async function verifyTriggers(
+  { name, settings }: TableRecord,
+  streamArn: string | undefined,
+  restore: TableRestore,
+  consumers: StreamConsumers,
+): Promise<Pick<Verification, 'differences' | 'remarks'>> {
+  const wanted = triggersToHave(settings.eventSourceMappings, restore.oldTriggers ?? []);
+  const expected = settings.stream === undefined ? [] : wanted;
+  const isKnown = isCaptured(settings, 'eventSourceMappings') || expected.length > 0;
+  const found = streamArn === undefined || !isKnown ? [] : await readTriggers(streamArn, consumers, new Readings());
+  return {
+    differences: triggerDifferences({ ...restore, name, streamArn }, expected, found),
+    remarks: triggerRemarks({ name, settings }, wanted),
+  };
 }
 
 /** What is to be there in the end: as it was recorded, under its own name or another one. */

@@ -1,4 +1,10 @@
-import type { TableSettings, TableShape } from '../../../shared/contracts/table-settings.ts';
+import type {
+  ContributorInsights,
+  KinesisDestination,
+  TableSettings,
+  TableShape,
+  WarmThroughput,
+} from '../../../shared/contracts/table-settings.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { TableDescription } from '../../../shared/ports/tables.ts';
 import { shapeOf, type TableSpec } from '../table-spec.ts';
@@ -40,6 +46,10 @@ export interface FakeTable {
   timeToLive: TableSettings['timeToLive'];
   pointInTimeRecovery: TableSettings['pointInTimeRecovery'];
   resourcePolicy: string | undefined;
+  streamPolicy: string | undefined;
+  contributorInsights: ContributorInsights[];
+  kinesisDestinations: KinesisDestination[];
+  warmThroughput: WarmThroughput[];
   globalTable: boolean;
   items: Items;
   /** Moments, in milliseconds since 1970, at which a change is over. */
@@ -106,6 +116,10 @@ export class FakeAccount {
       timeToLive: spec.timeToLive === undefined ? undefined : { attribute: spec.timeToLive },
       pointInTimeRecovery: spec.pointInTimeRecovery,
       resourcePolicy: spec.resourcePolicy,
+      streamPolicy: undefined,
+      contributorInsights: spec.contributorInsights ?? [],
+      kinesisDestinations: spec.kinesisDestinations ?? [],
+      warmThroughput: [{ readUnits: 12_000, writeUnits: 4_000 }],
       globalTable: spec.globalTable ?? false,
       items: new Map(),
       activeAt: life.activeAt,

@@ -1,7 +1,8 @@
 import { dynamodbCallRates } from '../../../shared/adapters/dynamodb-call-rates.ts';
 import { pace } from '../../../shared/adapters/pace.ts';
+import type { TableShape, WarmThroughput } from '../../../shared/contracts/table-settings.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
-import type { TableDescription, Tables } from '../../../shared/ports/tables.ts';
+import type { CapacityChange, TableDescription, Tables } from '../../../shared/ports/tables.ts';
 import { bytesOf, type FakeAccount, type FakeTable } from './dynamodb-account.ts';
 import type { Faults } from './faults.ts';
 
@@ -65,12 +66,13 @@ export function fakeTables(account: FakeAccount, faults: Pick<Faults<TablesOpera
       await tagsPace();
       return faults.run('tables.ownSettings', name, () => {
         const tags = readTags(name);
-        const { timeToLive, pointInTimeRecovery, resourcePolicy } = existing(name);
+        const { timeToLive, pointInTimeRecovery, resourcePolicy, streamPolicy } = existing(name);
         return {
           tags,
           ...(timeToLive && { timeToLive }),
           ...(pointInTimeRecovery && { pointInTimeRecovery }),
           ...(resourcePolicy && { resourcePolicy }),
+          ...(streamPolicy && { streamPolicy }),
           notCaptured: [],
         };
       });
@@ -135,11 +137,58 @@ export function fakeTables(account: FakeAccount, faults: Pick<Faults<TablesOpera
         Object.assign(settled(nameOf(arn), 'CREATING').tags, Object.fromEntries(own));
       });
     },
+
+    setTableClass: async (name, tableClass) =>
+      faults.run('tables.setTableClass', name, () => {
+        if (existing(name).tableClass !== tableClass) update(name, { tableClass });
+      }),
+
+    setEncryption: async (name, encryption) =>
+      faults.run('tables.setEncryption', name, () => {
+        if (existing(name).encryption?.keyArn !== encryption.keyArn) update(name, { encryption });
+      }),
+
+    setCapacity: async (name, change) =>
+      faults.run('tables.setCapacity', name, () => {
+        const { shape, warmThroughput } = existing(name);
+        update(name, {
+          shape: changedShape(shape, change),
+          warmThroughput: warmThroughput.map((warm) => warmer(warm, change)),
+        });
+      }),
+
+    setResourcePolicy: async (arn, policy) =>
+      faults.run('tables.setResourcePolicy', arn, () => {
+        const change = arn.includes('/stream/') ? { streamPolicy: policy } : { resourcePolicy: policy };
+        Object.assign(settled(nameOf(arn), 'CREATING'), change);
+      }),
   };
 }
 
 function nameOf(arn: string): string {
   return arn.split('/')[1] ?? arn;
+}
+
+function changedShape(shape: TableShape, { indexes, warmThroughput: _, ...own }: CapacityChange): TableShape {
+  const globalIndexes = shape.globalIndexes.map(({ onDemandMaximum, ...index }) => {
+    const change = indexes.find(({ name }) => name === index.name);
+    const { throughput = index.throughput } = change ?? {};
+    return { ...index, ...(throughput && { throughput }), ...maximum(change?.onDemandMaximum ?? onDemandMaximum) };
+  });
+  const { onDemandMaximum, ...rest } = { ...shape, ...own };
+  return { ...rest, ...maximum(onDemandMaximum), globalIndexes };
+}
+
+/** One without units is none. */
+function maximum(units: TableShape['onDemandMaximum'] = {}): Pick<TableShape, 'onDemandMaximum'> {
+  return Object.keys(units).length > 0 ? { onDemandMaximum: units } : {};
+}
+
+function warmer(warm: WarmThroughput, { indexes, warmThroughput }: CapacityChange): WarmThroughput {
+  const change =
+    warm.index === undefined ? warmThroughput : indexes.find((one) => one.name === warm.index)?.warmThroughput;
+  const { readUnits = warm.readUnits, writeUnits = warm.writeUnits } = change ?? {};
+  return { ...warm, readUnits, writeUnits };
 }
 
 function describe(table: FakeTable, account: FakeAccount): TableDescription {
@@ -151,5 +200,7 @@ function describe(table: FakeTable, account: FakeAccount): TableDescription {
     bytes: bytesOf(table.items),
     restoredFrom: status === 'CREATING' ? table.restoredFrom : undefined,
     globalTable: table.globalTable,
+    warmThroughput: table.warmThroughput,
+    isChanging: false,
   };
 }

@@ -1,8 +1,11 @@
 import type { Clock } from '../../../shared/ports/clock.ts';
+import type { ContributorInsights } from '../../../shared/ports/contributor-insights.ts';
+import type { KinesisDestinations } from '../../../shared/ports/kinesis-destinations.ts';
 import type { TableBackups } from '../../../shared/ports/table-backups.ts';
 import type { Tables } from '../../../shared/ports/tables.ts';
 import type { TableSpec } from '../table-spec.ts';
 import { type Durations, FakeAccount, type FakeBackup, type FakeTable, type Items } from './dynamodb-account.ts';
+import { type FeedsOperation, fakeFeeds } from './dynamodb-feeds.ts';
 import { fakeTableBackups, type TableBackupsOperation } from './dynamodb-table-backups.ts';
 import { fakeTables, type TablesOperation } from './dynamodb-tables.ts';
 import { Faults } from './faults.ts';
@@ -14,13 +17,18 @@ import { Faults } from './faults.ts';
 export class FakeDynamoDb {
   readonly tables: Tables;
   readonly backups: TableBackups;
-  readonly faults = new Faults<TablesOperation | TableBackupsOperation>();
+  readonly contributorInsights: ContributorInsights;
+  readonly kinesisDestinations: KinesisDestinations;
+  readonly faults = new Faults<TablesOperation | TableBackupsOperation | FeedsOperation>();
   readonly #account: FakeAccount;
 
   constructor(clock: Clock, durations: Partial<Durations> = {}) {
     this.#account = new FakeAccount(clock, durations);
     this.tables = fakeTables(this.#account, this.faults);
     this.backups = fakeTableBackups(this.#account, this.faults);
+    const feeds = fakeFeeds(this.#account, this.faults);
+    this.contributorInsights = feeds.contributorInsights;
+    this.kinesisDestinations = feeds.kinesisDestinations;
   }
 
   /** Has had the table for a long time. */
@@ -49,6 +57,11 @@ export class FakeDynamoDb {
 
   items(table: string): Items {
     return this.#existing(table).items;
+  }
+
+  /** The ARN of the stream that a table has now. */
+  streamOf(table: string): string | undefined {
+    return this.#account.table(table)?.stream?.arn;
   }
 
   /** Deletes a table, as somebody does who does not wait for it. */

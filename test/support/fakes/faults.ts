@@ -45,6 +45,8 @@ export class Faults<Operation extends string> {
     this.calls.push(call);
     this.#strike(call, 'before');
     const answer = act();
+    // An answer that gets lost may be a refusal, of which then nobody hears.
+    if (answer instanceof Promise) answer.catch(() => {});
     this.#strike(call, 'after');
     return answer;
   }

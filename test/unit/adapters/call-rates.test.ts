@@ -53,8 +53,9 @@ it.each<[what: string, open: (clock: FakeClock, options: object) => (name: strin
   [
     'the consumers of streams',
     (clock, options) => {
-      const client = callRates(clock, lambdaCallRates)(new LambdaClient(options));
-      return (name) => lambdaStreamConsumers(client).list(name);
+      const atCallRates = callRates(clock, lambdaCallRates);
+      const consumers = lambdaStreamConsumers((own) => atCallRates(new LambdaClient({ ...options, ...own })));
+      return (name) => consumers.list(name);
     },
   ],
   [

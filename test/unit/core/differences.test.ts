@@ -22,6 +22,10 @@ const settings: TableSettings = {
   pointInTimeRecovery: { days: 35 },
   deletionProtection: true,
   resourcePolicy: '{}',
+  streamPolicy: '{"Resource":"arn:table/orders/stream/old"}',
+  contributorInsights: [{ mode: 'THROTTLED_KEYS' }],
+  kinesisDestinations: [{ streamArn: 'arn:kinesis' }],
+  warmThroughput: [{ readUnits: 100, writeUnits: 10 }],
   encryption: { type: 'KMS', keyArn: 'arn:key' },
   eventSourceMappings: [
     { uuid: '2', functionArn: 'arn:b', streamArn: 'arn:stream', state: 'Enabled', configuration: {} },
@@ -43,20 +47,21 @@ const record: TableRecord = tableRecord({
   },
   settings,
 });
+const streamArn = 'arn:table/orders/stream/new';
 const same: NonNullable<LiveTable> = {
   tableId: 'restored',
+  streamArn,
   shape: record.shape,
-  settings,
+  settings: { ...settings, streamPolicy: `{"Resource":"${streamArn}"}` },
   status: 'ACTIVE',
-  triggers: ['arn:a', 'arn:b'],
 };
 
-const tableDifferences = (of: TableRecord, live: LiveTable) => differencesOf(of, live, 'restored');
+const tableDifferences = (of: TableRecord, live: LiveTable) => differencesOf(of, live, { newTableId: 'restored' });
 
 describe('a table', () => {
   test('that is as it was has no differences, whatever the order in which things are listed', () => {
     const shape = { ...record.shape, globalIndexes: record.shape.globalIndexes.toReversed() };
-    expect(tableDifferences(record, { ...same, shape, triggers: ['arn:b', 'arn:a'] })).toEqual([]);
+    expect(tableDifferences(record, { ...same, shape })).toEqual([]);
   });
 
   test('that is not there is one difference', () => {
@@ -76,14 +81,18 @@ describe('a table', () => {
     ['billing mode', { shape: { ...shape, billingMode: 'PAY_PER_REQUEST' } }],
     ['throughput', { shape: { ...shape, throughput: { readUnits: 5, writeUnits: 6 } } }],
     ['on-demand maximum', { shape: { ...shape, onDemandMaximum: { readUnits: 1 } } }],
-    ['tags', { settings: { ...settings, tags: {} } }],
-    ['stream', { settings: { ...settings, stream: { viewType: 'KEYS_ONLY' } } }],
-    ['time to live', { settings: { ...settings, timeToLive: { attribute: 'other' } } }],
-    ['deletion protection', { settings: { ...settings, deletionProtection: false } }],
-    ['table class', { settings: { ...settings, tableClass: 'STANDARD_INFREQUENT_ACCESS' } }],
-    ['resource policy', { settings: { ...settings, resourcePolicy: '{"Version":"2012-10-17"}' } }],
-    ['encryption', { settings: { ...settings, encryption: { type: 'AES256' } } }],
-    ['triggers on the stream', { triggers: ['arn:a'] }],
+    ['tags', { settings: { ...same.settings, tags: {} } }],
+    ['stream', { settings: { ...same.settings, stream: { viewType: 'KEYS_ONLY' } } }],
+    ['time to live', { settings: { ...same.settings, timeToLive: { attribute: 'other' } } }],
+    ['deletion protection', { settings: { ...same.settings, deletionProtection: false } }],
+    ['table class', { settings: { ...same.settings, tableClass: 'STANDARD_INFREQUENT_ACCESS' } }],
+    ['resource policy', { settings: { ...same.settings, resourcePolicy: '{"Version":"2012-10-17"}' } }],
+    ['encryption', { settings: { ...same.settings, encryption: { type: 'AES256' } } }],
+    ['Contributor Insights', { settings: { ...same.settings, contributorInsights: [{ index: 'a' }] } }],
+    ['Kinesis destinations', { settings: { ...same.settings, kinesisDestinations: [] } }],
+    ['warm throughput', { settings: { ...same.settings, warmThroughput: [{ readUnits: 100, writeUnits: 9 }] } }],
+    ['stream policy', { settings: { ...same.settings, streamPolicy: undefined } }],
+    ['vector indexes', { shape: { ...shape, vectorIndexes: [{ IndexName: 'v' }] } }],
   ])('that has another %s differs in that alone', ([what, live]) => {
     const differences = tableDifferences(record, { ...same, ...live });
     expect(differences.map((one) => one.what)).toEqual([what]);
@@ -91,27 +100,31 @@ describe('a table', () => {
   });
 
   test('that has lost its point-in-time recovery differs; so has one with another number of days, where it is told', () => {
-    const { pointInTimeRecovery: _, ...off } = settings;
-    expect(tableDifferences(record, { ...same, settings: off })).toEqual([
+    const { pointInTimeRecovery: _, ...off } = same.settings;
+    expect(tableDifferences(record, { ...same, settings: off })).toMatchObject([
       { kind: 'table', name: 'orders', what: 'point-in-time recovery', expected: '{"days":35}', found: 'none' },
     ]);
     const recoverable = (pointInTimeRecovery: { days?: number }) =>
-      tableDifferences(record, { ...same, settings: { ...settings, pointInTimeRecovery } });
+      tableDifferences(record, { ...same, settings: { ...same.settings, pointInTimeRecovery } });
     expect(recoverable({ days: 7 })).toMatchObject([{ expected: '{"days":35}', found: '{"days":7}' }]);
     expect(recoverable({})).toEqual([]);
   });
 
   test('whose throughput is scaled may have another one', () => {
-    const target = { resourceId: 'table/orders', dimension: 'x', minimum: 1, maximum: 9, policies: [] };
-    const scaled = { ...record, settings: { ...settings, scaling: [target] } };
-    const moved = { ...shape, throughput: { readUnits: 9, writeUnits: 9 } };
-    expect(tableDifferences(scaled, { ...same, shape: moved })).toEqual([]);
+    const dimension = 'dynamodb:table:ReadCapacityUnits';
+    const scaling = [{ resourceId: 'table/orders', dimension, minimum: 1, maximum: 9, policies: [] }];
+    const scaled = { ...record, settings: { ...settings, scaling } };
+    const moved = (readUnits: number, writeUnits: number) => ({ ...shape, throughput: { readUnits, writeUnits } });
+    const live = { ...same, settings: { ...same.settings, scaling } };
+    expect(tableDifferences(scaled, { ...live, shape: moved(9, 5) })).toEqual([]);
+    expect(tableDifferences(scaled, { ...live, shape: moved(9, 9) })).toMatchObject([{ what: 'throughput' }]);
   });
 
   test('of which a setting is gone says so in words', () => {
-    const { stream: _, ...without } = settings;
+    const { stream: _, ...without } = same.settings;
+    const difference = { kind: 'table', name: 'orders', what: 'stream', expected: '{"viewType":"NEW_IMAGE"}' };
     expect(tableDifferences(record, { ...same, settings: without })).toEqual([
-      { kind: 'table', name: 'orders', what: 'stream', expected: '{"viewType":"NEW_IMAGE"}', found: 'none' },
+      { ...difference, found: 'none', remedy: expect.stringContaining('StreamViewType=NEW_IMAGE') },
     ]);
   });
 });

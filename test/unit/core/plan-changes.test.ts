@@ -31,7 +31,13 @@ function plan(part: Partial<RestorePlan> = {}): RestorePlan {
     ...{ plan: 'app', recoveryPoint: 'point-1', manifestHash: 'm', rename: null, keepOld: false },
     strategies: { tables: 'replace', indices: 'replace' },
     ...{ tables: [table('app-1')], indices: [index('orders')], kept: { tables: [], indices: [] } },
-    ...{ sharedAliases: [], safetyPoint: null, estimate, remarks: [] },
+    ...{
+      sharedAliases: [],
+      writers: { tables: [], mappings: [], functions: [] },
+      safetyPoint: null,
+      estimate,
+      remarks: [],
+    },
     ...part,
   };
 }
@@ -63,9 +69,11 @@ describe('what has changed since a plan was looked at', () => {
       plan({ tables: [table('app-1', { deletionProtected: true })] }),
     ],
     [
-      'table app-1: triggers was [], is [{"functionArn":"arn:f","recorded":true,"uuid":null}] now',
+      'table app-1: triggers was [], is [{"enabled":true,"functionArn":"arn:f","recorded":true,"uuid":null}] now',
       plan(),
-      plan({ tables: [table('app-1', { triggers: [{ functionArn: 'arn:f', uuid: null, recorded: true }] })] }),
+      plan({
+        tables: [table('app-1', { triggers: [{ functionArn: 'arn:f', uuid: null, recorded: true, enabled: true }] })],
+      }),
     ],
     ['index orders: was to be replaced (id u), does not exist now', plan(), plan({ indices: [index('orders', gone)] })],
     [

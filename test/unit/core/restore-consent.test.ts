@@ -9,6 +9,7 @@ const nothing = {
   aliases: new Map(),
   matched: { tables: [], indices: [] },
   dataNodes: 1,
+  writers: { tables: [], mappings: [], functions: [] },
 };
 const strategies = { tables: 'replace', indices: 'replace' } as const;
 const manifest = sampleManifest();

@@ -48,15 +48,21 @@ const presentTable: PresentTable = {
   items: 4,
   bytes: 400,
   createdAt,
-  triggers: [{ uuid: 'mapping-1', functionArn: 'arn:indexer' }],
+  triggers: [{ uuid: 'mapping-1', functionArn: 'arn:indexer', enabled: true }],
 };
 const presentIndex: PresentIndex = { id: 'uuid-1', documents: 9, bytes: 900, createdAt };
+const writers = {
+  tables: ['app-orders', 'app-new'],
+  mappings: [{ table: 'app-orders', functionArn: 'arn:indexer', uuid: 'mapping-1', enabled: true }],
+  functions: [{ name: 'import', reserved: null }],
+};
 const present: Present = {
   tables: new Map([['app-orders', presentTable]]),
   indices: new Map([['users', presentIndex]]),
   aliases: new Map(),
   matched: { tables: ['app-orders', 'app-new'], indices: ['users', 'new'] },
   dataNodes: 1,
+  writers,
 };
 
 const strategies = { tables: 'replace', indices: 'replace' } as const;
@@ -89,7 +95,7 @@ describe('the plan of a restore', () => {
           currentId: 'id-1',
           backupArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/app-orders/backup/01',
           deletionProtected: true,
-          triggers: [{ functionArn: 'arn:indexer', uuid: 'mapping-1', recorded: false }],
+          triggers: [{ functionArn: 'arn:indexer', uuid: 'mapping-1', recorded: false, enabled: true }],
           current: { items: 4, bytes: 400, createdAt: '2026-11-20T10:00:00.000Z' },
         },
         {
@@ -128,6 +134,7 @@ describe('the plan of a restore', () => {
       ],
       kept: { tables: ['app-new'], indices: ['new'] },
       sharedAliases: [],
+      writers,
       safetyPoint: {
         tables: ['app-orders'],
         indices: ['users'],

@@ -43,6 +43,8 @@ function table(part: Partial<TableDescription>): TableDescription {
     encryption: undefined,
     restoredFrom: undefined,
     globalTable: false,
+    warmThroughput: [],
+    isChanging: false,
     ...part,
   };
 }

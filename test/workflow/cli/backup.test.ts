@@ -77,8 +77,13 @@ describe('tandem backup', () => {
 
   it('is one backup where it is started twice by mistake', async () => {
     const cli = new CommandLine();
+    const hold = Promise.withResolvers<void>();
+    cli.held = hold.promise;
 
-    const [first, second] = await Promise.all([cli.run('backup', 'app', '--json'), cli.run('backup', 'app', '--json')]);
+    const both = Promise.all([cli.run('backup', 'app', '--json'), cli.run('backup', 'app', '--json')]);
+    await expect.poll(() => cli.executions.faults.count('executions.start')).toBe(2);
+    hold.resolve();
+    const [first, second] = await both;
 
     expect(first).toMatchObject({ code: 0, document: { recoveryPoint: inAws } });
     expect(second).toMatchObject({ code: 0, document: { recoveryPoint: inAws } });
