@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { globs } from '../shared/contracts/plan-file.ts';
-import { strategySchema } from '../shared/contracts/restore-plan.ts';
+import { indexStrategySchema, strategySchema, tableStrategySchema } from '../shared/contracts/restore-plan.ts';
 
 /** The options that every command has. */
 export const commonOptionsSchema = z.strictObject({
@@ -25,7 +25,12 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   point: z.string().default('latest'),
   tables: globs.optional(),
   indices: globs.optional(),
-  strategy: strategySchema.default('replace'),
+  exclude: globs.optional(),
+  strategy: strategySchema.optional(),
+  tableStrategy: tableStrategySchema.optional(),
+  indexStrategy: indexStrategySchema.optional(),
+  rename: z.string().optional(),
+  keepOld: z.boolean().optional(),
   safetyPoint: z.boolean().default(true),
   dryRun: z.boolean().default(false),
   yes: z.boolean().default(false),

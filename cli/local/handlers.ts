@@ -13,10 +13,12 @@ import { handler as findStreamConsumers } from '../../functions/restore/find-str
 import { handler as pauseWriters } from '../../functions/restore/pause-writers.ts';
 import { handler as planRestore } from '../../functions/restore/plan-restore.ts';
 import { handler as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
+import { handler as releaseIndices } from '../../functions/restore/release-indices.ts';
 import { handler as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
 import { handler as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { handler as restoreTables } from '../../functions/restore/restore-tables.ts';
 import { handler as resumeWriters } from '../../functions/restore/resume-writers.ts';
+import { handler as swapIndices } from '../../functions/restore/swap-indices.ts';
 import { handler as verifyRestore } from '../../functions/restore/verify-restore.ts';
 import type { WorkflowName } from '../workflow.ts';
 import type { StepHandler } from './lambda-context.ts';
@@ -47,6 +49,9 @@ export const handlers: Readonly<Record<WorkflowName, Readonly<Record<string, Ste
     DeleteIndices: deleteIndices,
     RestoreIndices: restoreIndices,
     CheckIndexRecovery: checkIndexRecovery,
+    SwapIndices: swapIndices,
+    ReleaseIndices: releaseIndices,
+    ReleaseIndicesAfterFailure: releaseIndices,
     VerifyRestore: verifyRestore,
     ResumeWriters: resumeWriters,
     ResumeWritersAfterFailure: resumeWriters,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { byName } from './by-name.ts';
 import { absencesSchema, engineSchema, indexRecordSchema } from './manifest.ts';
 import { authSchema, repositorySchema } from './plan-file.ts';
-import { restorePlanSchema, selectionSchema } from './restore-plan.ts';
+import { restorePlanSchema, wishesSchema } from './restore-plan.ts';
 import { eventSourceMappingSchema, tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
 
 /**
@@ -106,8 +106,8 @@ export const restoreRunSchema = z.object({
   run: z.string(),
   execution: z.string(),
   startedAt: moment,
-  /** The globs that were asked for; without any, everything was. */
-  selection: selectionSchema,
+  /** What was asked for; without any globs, everything was. */
+  asked: wishesSchema,
   restorePlan: restorePlanSchema,
   planHash: z.string(),
   connection: connectionSchema.nullable(),
@@ -157,7 +157,7 @@ const tableRestoreSchema = z.object({
 /** The tables of a restore run, by name. */
 export const tableRestoresSchema = byName(tableRestoreSchema);
 
-/** The indices of a restore run. */
+/** The indices of a restore run, by the names that they are restored under. */
 export const indexRestoreSchema = z.object({
   /** Asked for, and so made by this run where they exist. */
   requested: z.array(z.string()),
@@ -165,12 +165,29 @@ export const indexRestoreSchema = z.object({
   made: z.array(z.string()),
   /** Deleted by this run, or just about to be. */
   deleted: z.array(z.string()),
+  /** Closed by this run, or just about to be, to be restored over. */
+  closed: z.array(z.string()).default([]),
   /** Came back broken, and are to be deleted and restored again. */
   failed: z.array(z.string()),
   recovered: z.array(z.string()),
   shardsDone: z.number(),
   shardsTotal: z.number(),
   /** Why an index stays yellow. */
+  remarks: z.array(z.string()),
+});
+
+/** The settings of the cluster that a restore changes for its time, by name. */
+export const changedSettingsSchema = z.object({
+  settings: byName(
+    z.object({
+      level: z.enum(['persistent', 'transient']),
+      /** Null where it was not set. */
+      before: z.string().nullable(),
+      during: z.string(),
+      putBack: z.boolean(),
+    }),
+  ),
+  /** What could not be changed, and what that means. */
   remarks: z.array(z.string()),
 });
 
@@ -209,6 +226,7 @@ export type KnownStreamConsumers = z.infer<typeof streamConsumersSchema>;
 export type TableRestore = z.infer<typeof tableRestoreSchema>;
 export type TableRestores = z.infer<typeof tableRestoresSchema>;
 export type IndexRestore = z.infer<typeof indexRestoreSchema>;
+export type ChangedSettings = z.infer<typeof changedSettingsSchema>;
 export type Difference = z.infer<typeof differenceSchema>;
 export type SentAlert = z.infer<typeof sentAlertSchema>;
 export type Verification = z.infer<typeof verificationSchema>;

@@ -1,4 +1,11 @@
-import type { IndexRestore, IndexSnapshot, PausedWriters, TableBackups, TableRestores } from '../contracts/ledger.ts';
+import type {
+  ChangedSettings,
+  IndexRestore,
+  IndexSnapshot,
+  PausedWriters,
+  TableBackups,
+  TableRestores,
+} from '../contracts/ledger.ts';
 import type { Problem } from '../contracts/refusal.ts';
 import type { DescribedFailure } from '../errors/description.ts';
 import { few } from './deadline.ts';
@@ -12,6 +19,7 @@ export interface Progress {
   indexSnapshot?: IndexSnapshot | undefined;
   tableRestores?: TableRestores | undefined;
   indexRestore?: IndexRestore | undefined;
+  changedSettings?: ChangedSettings | undefined;
 }
 
 /** What went wrong in a step, or on one side of the run. */
@@ -113,6 +121,7 @@ function progressLines({ workflow, progress, recorded, safetyPoint, writers }: F
     ...byStatus('tables', progress.tableRestores),
     ...unprotectedLines(progress.tableRestores),
     ...recoveryLines(progress.indexRestore),
+    ...settingLines(progress.changedSettings),
     ...writerLines(writers),
   ];
   const touched = lines.length > 0 ? lines : ['- nothing was started'];
@@ -166,6 +175,7 @@ function recoveryLines(restore: IndexRestore | undefined): string[] {
   if (restore === undefined) return [];
   const open = restore.requested.filter((name) => !restore.recovered.includes(name));
   const away = restore.deleted.filter((name) => !restore.requested.includes(name));
+  const closed = restore.closed.filter((name) => !restore.requested.includes(name));
   return [
     ...(restore.recovered.length > 0
       ? [`- indices restored: ${restore.recovered.length} (${few(restore.recovered)})`]
@@ -173,6 +183,18 @@ function recoveryLines(restore: IndexRestore | undefined): string[] {
     ...(away.length > 0
       ? [`- indices deleted, or just about to be, and not asked for yet: ${away.length} (${few(away)})`]
       : []),
+    ...(closed.length > 0
+      ? [`- indices closed, or just about to be, and not asked for yet: ${closed.length} (${few(closed)})`]
+      : []),
     ...(open.length > 0 ? [`- indices asked for and not back yet: ${open.length} (${few(open)})`] : []),
   ];
+}
+
+function settingLines(changed: ChangedSettings | undefined): string[] {
+  return [...(changed?.settings ?? [])]
+    .filter(([, { putBack }]) => !putBack)
+    .map(
+      ([name, { before }]) =>
+        `- setting of the domain changed and not put back: ${name}, which was ${before ?? 'not set'}`,
+    );
 }

@@ -151,6 +151,12 @@ const options = {
   point: '--point',
   tables: '--tables',
   indices: '--indices',
+  exclude: '--exclude',
+  strategy: '--strategy',
+  tableStrategy: '--table-strategy',
+  indexStrategy: '--index-strategy',
+  rename: '--rename',
+  keepOld: '--keep-old',
   safetyPoint: '--no-safety-point',
   dryRun: '--dry-run',
   planHash: '--plan-hash',
@@ -164,7 +170,10 @@ const options = {
 
 /** What a run has settled, and what a dry run or a plan's hash leaves open: the command line takes only one of them. */
 const settledBy = {
-  run: ['point', 'tables', 'indices', 'safetyPoint', 'dryRun'],
+  run: [
+    ...['point', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy', 'rename', 'keepOld'],
+    ...['safetyPoint', 'dryRun'],
+  ],
   dryRun: ['planHash', 'confirmed'],
   planHash: ['confirmed'],
 } as const;

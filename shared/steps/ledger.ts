@@ -39,6 +39,10 @@ export const indexRestorePart: LedgerPart<contracts.IndexRestore> = {
   name: 'index-restore',
   schema: contracts.indexRestoreSchema,
 };
+export const changedSettingsPart: LedgerPart<contracts.ChangedSettings> = {
+  name: 'changed-settings',
+  schema: contracts.changedSettingsSchema,
+};
 export const verificationPart: LedgerPart<contracts.Verification> = {
   name: 'verification',
   schema: contracts.verificationSchema,

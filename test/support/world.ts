@@ -104,7 +104,13 @@ export class World {
   }
 
   /** Has a plan file with this plan alone, named `app`; whatever it leaves out is as usual. */
-  plan(plan: { tables?: object | null; search?: object | null; deadline?: string; writers?: object }): this {
+  plan(plan: {
+    tables?: object | null;
+    search?: object | null;
+    strategies?: object;
+    deadline?: string;
+    writers?: object;
+  }): this {
     const tables = plan.tables === undefined ? { include: ['app-*'] } : plan.tables;
     const search = plan.search === null ? null : { ...usualSearch, ...plan.search };
     const parts = { ...plan, tables, search };

@@ -7,6 +7,7 @@ import { problemsOf } from '../../core/refusal.ts';
 import { readFailure } from '../../errors/description.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import {
+  changedSettingsPart,
   hasBegun,
   indexRestorePart,
   indexSnapshotPart,
@@ -97,9 +98,9 @@ function withoutConsent(input: Record<string, unknown> = {}): Record<string, unk
   return asked;
 }
 
-function askedFor({ restorePlan, selection }: RestoreRun): Record<string, unknown> {
+function askedFor({ restorePlan, asked }: RestoreRun): Record<string, unknown> {
   const waiver = restorePlan.safetyPoint === null ? { safetyPoint: false } : {};
-  return { point: restorePlan.recoveryPoint, ...selection, ...waiver };
+  return { point: restorePlan.recoveryPoint, ...asked, ...waiver };
 }
 
 type Reading = Pick<Ledger, 'read'>;
@@ -111,5 +112,6 @@ async function progressOf(restore: Reading, backup: Reading, tolerant: Tolerant)
     indexSnapshot: await part(backup, indexSnapshotPart),
     tableRestores: await part(restore, tableRestoresPart),
     indexRestore: await part(restore, indexRestorePart),
+    changedSettings: await part(restore, changedSettingsPart),
   };
 }

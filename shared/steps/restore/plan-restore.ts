@@ -2,16 +2,18 @@ import type { RestoreRun } from '../../contracts/ledger.ts';
 import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
 import type { RestoreLock } from '../../contracts/restore-lock.ts';
+import type { IndexToRestore, Strategies, Wishes, WritersOfPlan } from '../../contracts/restore-plan.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
 import { needsOtherPoint, type RunPlace, tandemCommand } from '../../core/how-to-go-on.ts';
-import { absentIn } from '../../core/manifest.ts';
+import { indexSteps } from '../../core/index-steps.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import { problemOf, refusalFor } from '../../core/refusal.ts';
 import { changeProblems, consentProblems } from '../../core/restore-consent.ts';
 import { type Claim, lockProblems } from '../../core/restore-lock.ts';
 import { outlineOf } from '../../core/restore-outline.ts';
 import { makeRestorePlan, type Parts, restorePlanHash, selectParts } from '../../core/restore-plan.ts';
+import { chooseStrategies } from '../../core/strategies.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
@@ -30,6 +32,7 @@ import { roomGuard } from './guards/cluster-room.ts';
 import { snapshotGuard } from './guards/in-progress.ts';
 import { nameGuard } from './guards/names.ts';
 import { sourceGuard } from './guards/source.ts';
+import { strategyGuard } from './guards/strategy.ts';
 import { tableGuard } from './guards/tables.ts';
 import { gather, type Verdict } from './guards/verdict.ts';
 import { findPlanOf, keepPlan } from './kept-plans.ts';
@@ -85,7 +88,15 @@ export async function planRestore(
   const left = await leftPaused(store, input.plan, run, settled?.value, lock);
   const { restore, problems } = begun
     ? { restore: await resume(settled.value, store, plan, ports), problems: [] }
-    : await settle(settled === undefined ? input : asSettled(settled.value), run, execution, plan, store, left, ports);
+    : await settle(
+        settled === undefined ? askedIn(input) : asSettled(settled.value),
+        run,
+        execution,
+        plan,
+        store,
+        left,
+        ports,
+      );
   const { planHash, restorePlan } = restore;
   const { recoveryPoint, tables, indices } = restorePlan;
   step.info('planned', { planHash, recoveryPoint, tables: tables.length, indices: indices.length });
@@ -115,6 +126,7 @@ export async function planRestore(
     lastStep: 'PlanRestore',
     dryRun: input.dryRun,
     planHash: restore.planHash,
+    hasSwap: restorePlan.indices.some(({ action }) => action === 'swap'),
     safetyPoint,
     ...(input.dryRun && {
       outline: {
@@ -170,12 +182,22 @@ async function leftPaused(
 }
 
 /** What a restore is asked for. */
-type Asked = Pick<RestoreInput, 'plan' | 'point' | 'tables' | 'indices' | 'strategy' | 'safetyPoint'>;
+type Asked = Pick<RestoreInput, 'plan' | 'point' | 'safetyPoint'> & { wishes: Wishes };
 
-function asSettled({ selection, restorePlan }: RestoreRun): Asked {
-  const { plan, recoveryPoint, strategy } = restorePlan;
-  return { plan, point: recoveryPoint, strategy, safetyPoint: restorePlan.safetyPoint !== null, ...selection };
+function askedIn(input: RestoreInput): Asked {
+  const { plan, point, safetyPoint } = input;
+  const { tables, indices, exclude, strategy, tableStrategy, indexStrategy, rename, keepOld } = input;
+  const wishes = { tables, indices, exclude, strategy, tableStrategy, indexStrategy, rename, keepOld };
+  return { plan, point, safetyPoint, wishes };
 }
+
+function asSettled({ asked, restorePlan }: RestoreRun): Asked {
+  const { plan, recoveryPoint } = restorePlan;
+  return { plan, point: recoveryPoint, safetyPoint: restorePlan.safetyPoint !== null, wishes: asked };
+}
+
+/** A safety point comes back as it was, whatever the plan file says. */
+const undoing: Strategies = { tables: 'replace', indices: 'replace' };
 
 /** What a restore would do, and what is in its way. */
 interface Settled {
@@ -193,10 +215,17 @@ async function settle(
   ports: PlanRestorePorts,
 ): Promise<Settled> {
   const manifest = await findRecoveryPoint(store, asked.plan, asked.point);
-  const parts = selectParts(manifest, asked);
+  const { wishes } = asked;
+  const usual = manifest.safetyOf === undefined ? plan.strategies : undoing;
+  const strategies = chooseStrategies(wishes, usual);
+  const parts = selectParts(manifest, wishes);
   const connection = connectionFor(plan, manifest, parts.indices);
   const domain = connection && ports.connectSearch(connection);
   const own = ownSafetyPoint(run, manifest);
+  const stepsOf = (found: PresentState, writers: WritersOfPlan) => {
+    const wanted = { strategy: strategies.indices, rename: wishes.rename };
+    return indexSteps(manifest, parts.indices, wanted, presentOf(found, writers, plan, manifest)).indices;
+  };
   const { present, writers, problems, remarks } = await firstContact(async () => {
     const [{ found, seen }, source] = await Promise.all([
       lookAtAll(plan, manifest, parts, domain, left, ports),
@@ -209,12 +238,15 @@ async function settle(
       ...(await gather([
         async () => source,
         async () => seen,
-        ...guardsOf(manifest, parts, found, domain, own, ports),
+        ...guardsOf(manifest, parts, stepsOf(found, seen.writers), found, wishes.keepOld, domain, own, ports),
       ])),
     };
   });
   const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
-  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, presentOf(present, writers, plan, manifest), {
+  const restorePlan = makeRestorePlan(manifest, parts, presentOf(present, writers, plan, manifest), {
+    strategies,
+    rename: wishes.rename,
+    keepOld: wishes.keepOld,
     wanted: asked.safetyPoint,
     unsaved: await findUnfinished(manifest, uuids, store, domain),
     deadline: plan.deadline,
@@ -224,13 +256,12 @@ async function settle(
   const planHash = restorePlanHash(restorePlan);
   await keepPlan(store, { planHash, restorePlan }, ports.clock.now());
   const startedAt = new Date(execution.startedAt).toISOString();
-  const selection = { tables: asked.tables, indices: asked.indices };
   const consumers = { found: [], notLookedFor: [] };
   const settled = {
     run,
     execution: execution.name,
     startedAt,
-    selection,
+    asked: wishes,
     restorePlan,
     planHash,
     connection,
@@ -257,20 +288,22 @@ async function lookAtAll(
 function guardsOf(
   manifest: Manifest,
   parts: Parts,
+  steps: IndexToRestore[],
   present: PresentState,
+  keepOld: boolean | undefined,
   domain: SearchDomain | null,
   own: OwnSafetyPoint,
   ports: PlanRestorePorts,
 ): (() => Promise<Verdict>)[] {
-  const restored = (manifest.search?.indices ?? []).filter(({ name }) => parts.indices.includes(name));
-  const removed = absentIn(manifest).indices.filter((name) => parts.indices.includes(name));
+  const recorded = manifest.search?.indices ?? [];
   return [
     () => tableGuard(present, parts.tables, own, ports),
     ...(domain === null
       ? []
       : [
-          () => nameGuard(present, restored, removed, domain),
-          () => roomGuard(present, restored, domain.cluster),
+          () => nameGuard(present, steps, recorded, domain),
+          () => strategyGuard(present, steps, recorded, keepOld),
+          () => roomGuard(present, steps, recorded, domain.cluster),
           () => snapshotGuard(domain, own),
         ]),
   ];

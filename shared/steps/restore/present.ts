@@ -2,8 +2,9 @@ import type { IndexRecord, Manifest } from '../../contracts/manifest.ts';
 import type { Patterns, Plan } from '../../contracts/plan-file.ts';
 import type { WritersOfPlan } from '../../contracts/restore-plan.ts';
 import type { NamesInUse } from '../../core/alias-clashes.ts';
+import { ownName } from '../../core/index-names.ts';
 import type { Parts, Present } from '../../core/restore-plan.ts';
-import { matchNames } from '../../core/selection.ts';
+import { matchIndices, matchNames } from '../../core/selection.ts';
 import { isSystemIndex } from '../../core/system-indices.ts';
 import type { SearchDomain } from '../../ports/search-domain.ts';
 import type { TableDescription, Tables } from '../../ports/tables.ts';
@@ -18,7 +19,7 @@ export interface PresentState {
 }
 
 interface PresentIndices {
-  /** Those that are restored, and exist now. */
+  /** Those that exist now in the place of one that is restored: of its name, or by what a swap made of that. */
   described: IndexRecord[];
   createdAt: ReadonlyMap<string, Date>;
   /** All names of the domain. */
@@ -74,17 +75,23 @@ export function presentOf(
     ),
     aliases: indices.inUse.aliases,
     matched: {
-      tables: plan.tables === undefined ? [] : matched(plan.tables, tableNames),
-      indices: matched(plan.search?.indices, indices.inUse.indices).filter((index) => !isSystemIndex(index)),
+      tables: plan.tables === undefined ? [] : matched(plan.tables, tableNames, matchNames),
+      indices: matched(plan.search?.indices, indices.inUse.indices, matchIndices).filter(
+        (index) => !isSystemIndex(index),
+      ),
     },
     dataNodes: indices.dataNodes,
     writers,
   };
 }
 
-function matched({ include, exclude }: Patterns = { include: [], exclude: [] }, names: string[]): string[] {
-  const excluded = new Set(matchNames(exclude, names));
-  return matchNames(include, names).filter((name) => !excluded.has(name));
+function matched(
+  { include, exclude }: Patterns = { include: [], exclude: [] },
+  names: string[],
+  match: typeof matchNames,
+): string[] {
+  const excluded = new Set(match(exclude, names));
+  return match(include, names).filter((name) => !excluded.has(name));
 }
 
 async function lookAtTables(names: string[], { tables }: LookPorts) {
@@ -112,7 +119,8 @@ async function lookAtIndices(names: string[], { indices }: SearchDomain): Promis
     indices.dataStreams(),
     indices.topology(),
   ]);
-  const present = names.filter((name) => list.includes(name) && !undeletable.includes(name));
+  const places = new Set(names.map(ownName));
+  const present = list.filter((name) => places.has(ownName(name)) && !undeletable.includes(name));
   const [described, createdAt] =
     present.length === 0
       ? [[], new Map<string, Date>()]

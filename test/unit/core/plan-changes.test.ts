@@ -20,6 +20,7 @@ function table(name: string, part: Partial<RestorePlan['tables'][number]> = {}):
 function index(name: string, part: Partial<RestorePlan['indices'][number]> = {}): RestorePlan['indices'][number] {
   return {
     ...{ name, target: name, strategy: 'replace', action: 'replace', currentId: 'u', aliases: [], current: null },
+    ...{ currentName: name, becomesAlias: false },
     recorded: { documents: 1, bytes: 1, at },
     ...part,
   };
@@ -27,7 +28,8 @@ function index(name: string, part: Partial<RestorePlan['indices'][number]> = {})
 
 function plan(part: Partial<RestorePlan> = {}): RestorePlan {
   return {
-    ...{ plan: 'app', recoveryPoint: 'point-1', manifestHash: 'm', strategy: 'replace' },
+    ...{ plan: 'app', recoveryPoint: 'point-1', manifestHash: 'm', rename: null, keepOld: false },
+    strategies: { tables: 'replace', indices: 'replace' },
     ...{ tables: [table('app-1')], indices: [index('orders')], kept: { tables: [], indices: [] } },
     ...{
       sharedAliases: [],
