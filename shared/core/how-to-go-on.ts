@@ -87,8 +87,8 @@ export function tandemCommand(command: EndedRun['workflow'] | 'watch', about: st
 }
 
 /** The command that puts back the writers that a restore has left paused. */
-export function resumeWritersCommand(plan: string, run: string, place: RunPlace): string {
-  return tandemCommand('restore', plan, { resumeWriters: run, ...place });
+export function resumeWritersCommand(plan: string, run: string, { local, stage, config }: RunPlace): string {
+  return tandemCommand('restore', plan, { resumeWriters: run, local, stage, config });
 }
 
 /** The command, and the input for the console, that go on from where a run has failed. @param codes what it failed with */

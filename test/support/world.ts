@@ -1,4 +1,7 @@
 import { stringify } from 'yaml';
+import { lambdaContext } from '../../cli/local/lambda-context.ts';
+import { step as reportStoppedRestore } from '../../functions/restore/report-stopped-restore.ts';
+import { step as resumeLeftWriters } from '../../functions/restore/resume-left-writers.ts';
 import type { Manifest } from '../../shared/contracts/manifest.ts';
 import type { EventSourceMapping, ScalingTarget } from '../../shared/contracts/table-settings.ts';
 import type { RunPlace } from '../../shared/core/how-to-go-on.ts';
@@ -290,6 +293,18 @@ export class World {
   /** What it takes to pause writers and to put them back. */
   writers(): WriterPorts {
     return this.#ports();
+  }
+
+  /** Has the deployed function told what EventBridge tells of an execution that was ended from outside. */
+  reportStopped(event: unknown): Promise<unknown> {
+    const report = reportStoppedRestore(() => this.#ports(), this.clock);
+    return report(event, lambdaContext('ReportStoppedRestore'));
+  }
+
+  /** Calls the deployed function that `tandem restore --resume-writers` calls. */
+  resumeLeft(input: unknown): Promise<unknown> {
+    const resume = resumeLeftWriters(() => this.#ports(), this.clock);
+    return resume(input, lambdaContext('ResumeLeftWriters'));
   }
 
   /** The application's writers: what of them is on, and what is reserved. */

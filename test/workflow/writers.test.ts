@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { CommandLine } from '../support/command-line.ts';
+import { failCall, failingCalls, nameOf } from '../support/failing-calls.ts';
 import type { Faults } from '../support/fakes/faults.ts';
-import { expectSuccess } from '../support/round-trip.ts';
+import { expectSuccess, expectSuccessOrOneAlert } from '../support/round-trip.ts';
 import { catalog, World } from '../support/world.ts';
 
 const denied = new TandemError('ACCESS_DENIED', 'UpdateEventSourceMapping: not authorized');
@@ -245,6 +246,24 @@ describe('the writers of a restore that is killed', async () => {
     await world.clock.sleep(3_600_000);
 
     expectSuccess(await world.restore({ confirmed: true, takeOver: 'killed' }, { name: 'other' }));
+
+    expect(world.writersNow()).toEqual(before);
+    expect(world.application()).toEqual(intact);
+  });
+});
+
+describe('the writers of a restore of which one call about them fails', async () => {
+  const untroubled = (await written()).world;
+  untroubled.forgetCalls();
+  await untroubled.restore();
+  const calls = failingCalls(untroubled).filter(({ operation, target }) => {
+    return /^reservedConcurrency|setEnabled$/.test(operation) || target.endsWith('paused-writers.json');
+  });
+
+  it.for(calls.map((call) => ({ call, name: nameOf(call) })))('are as they were though $name', async ({ call }) => {
+    failCall(world, call);
+
+    await expectSuccessOrOneAlert(world, await world.restore());
 
     expect(world.writersNow()).toEqual(before);
     expect(world.application()).toEqual(intact);
