@@ -77,6 +77,19 @@ export const restoreStateSchema = runStateSchema.extend({
   outline: outlineSchema.optional(),
 });
 
+/** What one worker of a refill gets. */
+export const refillWorkSchema = z.object({
+  state: restoreStateSchema.extend({
+    refill: z.object({
+      phase: z.enum(['WRITE', 'DELETE']),
+      workers: z.array(z.int()),
+      /** A second, of all workers together. */
+      writeUnits: z.number(),
+    }),
+  }),
+  worker: z.int(),
+});
+
 /** The input may be what made the run fail: nothing in it may keep its alert back. */
 function unlessStrange<S extends z.ZodType>(schema: S) {
   return schema.optional().catch(undefined);
@@ -103,4 +116,5 @@ export type StartRestore = z.output<typeof startRestoreSchema>;
 export type Failure = z.output<typeof failureSchema>;
 export type RunState = z.output<typeof runStateSchema>;
 export type RestoreState = z.output<typeof restoreStateSchema>;
+export type RefillWork = z.output<typeof refillWorkSchema>;
 export type ReportFailure = z.output<typeof reportFailureSchema>;

@@ -9,6 +9,7 @@ import {
 import { callRates } from '../../shared/adapters/call-rates.ts';
 import { dynamodbCallRates } from '../../shared/adapters/dynamodb-call-rates.ts';
 import { dynamodbTableBackups } from '../../shared/adapters/dynamodb-table-backups.ts';
+import { dynamodbTableItems } from '../../shared/adapters/dynamodb-table-items.ts';
 import { dynamodbTables } from '../../shared/adapters/dynamodb-tables.ts';
 import type { SecondaryIndex, TableShape } from '../../shared/contracts/table-settings.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -23,6 +24,7 @@ export function dynamodbOfEmulator(endpoint: string, clock: Clock) {
   return {
     tables: dynamodbTables(client),
     backups: dynamodbTableBackups(connect),
+    tableItems: dynamodbTableItems(client, clock),
 
     async createTable(spec: TableSpec): Promise<void> {
       await client.send(new CreateTableCommand(inputOf(spec)));

@@ -2,6 +2,7 @@ import { inject } from 'vitest';
 import { startDynamoDbLayer } from '../../sandbox/dynamodb/layer.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
 import type { TableBackups } from '../../shared/ports/table-backups.ts';
+import type { TableItems } from '../../shared/ports/table-items.ts';
 import type { Tables } from '../../shared/ports/tables.ts';
 import { dynamodbOfEmulator } from './dynamodb-of-emulator.ts';
 import type { Waiting } from './eventually.ts';
@@ -13,6 +14,7 @@ import type { TableSpec } from './table-spec.ts';
 export interface DynamoDb extends Waiting {
   tables: Tables;
   backups: TableBackups;
+  tableItems: TableItems;
   createTable(spec: TableSpec): Promise<void>;
   write(table: string, key: string, value: string): Promise<void>;
   items(table: string): Promise<Record<string, string>>;
@@ -52,6 +54,7 @@ async function fake(): Promise<DynamoDb> {
     clock,
     tables: dynamodb.tables,
     backups: dynamodb.backups,
+    tableItems: dynamodb.tableItems,
     createTable: async (spec) => dynamodb.createTable(spec),
     write: async (table, key, value) => dynamodb.write(table, key, value),
     items: async (table) => Object.fromEntries(dynamodb.items(table)),

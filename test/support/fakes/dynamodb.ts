@@ -1,9 +1,11 @@
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { TableBackups } from '../../../shared/ports/table-backups.ts';
+import type { TableItems } from '../../../shared/ports/table-items.ts';
 import type { Tables } from '../../../shared/ports/tables.ts';
 import type { TableSpec } from '../table-spec.ts';
 import { type Durations, FakeAccount, type FakeBackup, type FakeTable, type Items } from './dynamodb-account.ts';
 import { fakeTableBackups, type TableBackupsOperation } from './dynamodb-table-backups.ts';
+import { fakeTableItems, type TableItemsOperation } from './dynamodb-table-items.ts';
 import { fakeTables, type TablesOperation } from './dynamodb-tables.ts';
 import { Faults } from './faults.ts';
 
@@ -14,13 +16,15 @@ import { Faults } from './faults.ts';
 export class FakeDynamoDb {
   readonly tables: Tables;
   readonly backups: TableBackups;
-  readonly faults = new Faults<TablesOperation | TableBackupsOperation>();
+  readonly tableItems: TableItems;
+  readonly faults = new Faults<TablesOperation | TableBackupsOperation | TableItemsOperation>();
   readonly #account: FakeAccount;
 
   constructor(clock: Clock, durations: Partial<Durations> = {}) {
     this.#account = new FakeAccount(clock, durations);
     this.tables = fakeTables(this.#account, this.faults);
     this.backups = fakeTableBackups(this.#account, this.faults);
+    this.tableItems = fakeTableItems(this.#account, this.faults);
   }
 
   /** Has had the table for a long time. */
