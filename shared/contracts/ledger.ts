@@ -135,6 +135,20 @@ const tableRestoreSchema = z.object({
 /** The tables of a restore run, by name. */
 export const tableRestoresSchema = byName(tableRestoreSchema);
 
+/** How far one segment of a table is that is made equal to its backup in place. */
+export const refillSegmentSchema = z.object({
+  /** First what differs or is missing is written, by the backup's items; then what is not in the backup is deleted. */
+  phase: z.enum(['WRITE', 'DELETE', 'DONE']),
+  /** Where the phase goes on; undefined at its beginning. */
+  after: z.string().optional(),
+  /** Items of the backup that were looked at. */
+  items: z.number(),
+  written: z.number(),
+  deleted: z.number(),
+  /** Items of the live table that are in the backup. */
+  kept: z.number(),
+});
+
 /** The indices of a restore run. */
 export const indexRestoreSchema = z.object({
   /** Asked for, and so made by this run where they exist. */
@@ -185,6 +199,7 @@ export type PuttingBack = NonNullable<TableRestore['puttingBack']>;
 export type KnownStreamConsumers = z.infer<typeof streamConsumersSchema>;
 export type TableRestore = z.infer<typeof tableRestoreSchema>;
 export type TableRestores = z.infer<typeof tableRestoresSchema>;
+export type RefillSegment = z.infer<typeof refillSegmentSchema>;
 export type IndexRestore = z.infer<typeof indexRestoreSchema>;
 export type Difference = z.infer<typeof differenceSchema>;
 export type SentAlert = z.infer<typeof sentAlertSchema>;

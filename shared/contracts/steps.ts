@@ -90,6 +90,19 @@ export const restoreStateSchema = runStateSchema.extend({
   outline: outlineSchema.optional(),
 });
 
+/** What one worker of a refill gets. */
+export const refillWorkSchema = z.object({
+  state: restoreStateSchema.extend({
+    refill: z.object({
+      phase: z.enum(['WRITE', 'DELETE']),
+      workers: z.array(z.int()),
+      /** A second, of all workers together. */
+      writeUnits: z.number(),
+    }),
+  }),
+  worker: z.int(),
+});
+
 /** What ReportFailure gets: the state that the run was in when something failed. */
 export const reportFailureSchema = z.object({
   workflow: z.enum(['backup', 'restore']),
@@ -113,4 +126,5 @@ export type StartRestore = z.output<typeof startRestoreSchema>;
 export type Failure = z.output<typeof failureSchema>;
 export type RunState = z.output<typeof runStateSchema>;
 export type RestoreState = z.output<typeof restoreStateSchema>;
+export type RefillWork = z.output<typeof refillWorkSchema>;
 export type ReportFailure = z.output<typeof reportFailureSchema>;

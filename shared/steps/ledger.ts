@@ -35,6 +35,10 @@ export const indexRestorePart: LedgerPart<contracts.IndexRestore> = {
   name: 'index-restore',
   schema: contracts.indexRestoreSchema,
 };
+/** One part a segment: each has a worker of its own. */
+export function refillSegmentPart(table: string, segment: number): LedgerPart<contracts.RefillSegment> {
+  return { name: `refills/${table}/${segment}`, schema: contracts.refillSegmentSchema };
+}
 export const verificationPart: LedgerPart<contracts.Verification> = {
   name: 'verification',
   schema: contracts.verificationSchema,
