@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { globs } from '../shared/contracts/plan-file.ts';
-import { strategySchema } from '../shared/contracts/restore-plan.ts';
+import {
+  indexStrategySchema,
+  strategySchema,
+  suffixSchema,
+  tableStrategySchema,
+  writeUnitsSchema,
+} from '../shared/contracts/restore-plan.ts';
 
 /** The options that every command has. */
 export const commonOptionsSchema = z.strictObject({
@@ -25,7 +31,12 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   point: z.string().default('latest'),
   tables: globs.optional(),
   indices: globs.optional(),
-  strategy: strategySchema.default('replace'),
+  strategy: strategySchema.optional(),
+  tableStrategy: tableStrategySchema.optional(),
+  indexStrategy: indexStrategySchema.optional(),
+  suffix: suffixSchema.optional(),
+  settings: z.boolean().optional(),
+  writeUnits: z.coerce.number('must be a number').pipe(writeUnitsSchema).optional(),
   safetyPoint: z.boolean().default(true),
   dryRun: z.boolean().default(false),
   yes: z.boolean().default(false),

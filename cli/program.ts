@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type * as z from 'zod';
 import packageFile from '../package.json' with { type: 'json' };
-import { strategySchema } from '../shared/contracts/restore-plan.ts';
+import { indexStrategySchema, strategySchema, tableStrategySchema } from '../shared/contracts/restore-plan.ts';
 import { understandGiven } from '../shared/errors/understand-given.ts';
 import { backup } from './commands/backup.ts';
 import { doctor } from './commands/doctor.ts';
@@ -153,12 +153,31 @@ function addWorkflowOptions(command: Command, settled: string[] = []): Command {
 const planHashHelp =
   'do what a dry run has shown, or show what changed since; the hash covers everything but sizes, counts, ages, cost and time';
 
+/** What a run that is carried on with has settled. */
+const settledOptions = [
+  ...['point', 'tables', 'indices', 'strategy', 'tableStrategy', 'indexStrategy', 'suffix', 'settings', 'writeUnits'],
+  ...['safetyPoint', 'dryRun'],
+];
+
 function addRestoreOptions(command: Command): Command {
-  return addWorkflowOptions(command, ['point', 'tables', 'indices', 'strategy', 'safetyPoint', 'dryRun'])
+  return addWorkflowOptions(command, settledOptions)
     .option('--point <id>', 'the recovery point, or "latest" (default)')
     .option('--tables <glob...>', 'restore these tables, and of the indices only what --indices names')
     .option('--indices <glob...>', 'restore these indices, and of the tables only what --tables names')
-    .addOption(new Option('--strategy <how>', 'what to do with what exists').choices(strategySchema.options))
+    .addOption(
+      new Option('--strategy <how>', 'what to do with what exists, of each side that knows it').choices(
+        strategySchema.options,
+      ),
+    )
+    .addOption(
+      new Option('--table-strategy <how>', 'what to do with tables that exist').choices(tableStrategySchema.options),
+    )
+    .addOption(
+      new Option('--index-strategy <how>', 'what to do with indices that exist').choices(indexStrategySchema.options),
+    )
+    .option('--suffix <text>', 'of the names of tables that are restored beside: <name>-<text> (default: restored)')
+    .option('--settings', 'put the settings of tables back that are restored beside')
+    .option('--write-units <number>', 'what a refill of tables takes a second at most (default: 1000)')
     .option('--no-safety-point', 'do not save first what is deleted or replaced: nothing undoes it then')
     .option('--dry-run', 'only show what would be done, and the hash that confirms it')
     .addOption(new Option('--plan-hash <hash>', planHashHelp).conflicts(['yes', 'dryRun']))

@@ -30,8 +30,10 @@ export async function restore(
   return outcomeOf(await runWorkflow(request, found, options, surroundings));
 }
 
-function inputOf(plan: string, { point, tables, indices, strategy, safetyPoint }: RestoreOptions) {
-  return { plan, point, tables, indices, strategy, ...(!safetyPoint && { safetyPoint }) };
+function inputOf(plan: string, { point, safetyPoint, ...options }: RestoreOptions) {
+  const { tables, indices, strategy, tableStrategy, indexStrategy, suffix, settings, writeUnits } = options;
+  const wishes = { tables, indices, strategy, tableStrategy, indexStrategy, suffix, settings, writeUnits };
+  return { plan, point, ...wishes, ...(!safetyPoint && { safetyPoint }) };
 }
 
 /** What is to be confirmed: the plan of the run that is carried on, or what a restore would do now. */

@@ -1,4 +1,8 @@
 import type { Difference, RestoreRun, Verification } from '../../shared/contracts/ledger.ts';
+import type { RestorePlan } from '../../shared/contracts/restore-plan.ts';
+import { few } from '../../shared/core/deadline.ts';
+import { isWaived } from '../../shared/core/safety-point.ts';
+import { strategyOf } from '../../shared/core/strategies.ts';
 import type { Undo } from '../undo.ts';
 import type { Answer } from './answer.ts';
 import type { Colors } from './colors.ts';
@@ -34,13 +38,13 @@ function documentOf(
   const found = new Map(verification?.indices.map(({ name, ...index }) => [name, index]));
   return {
     recoveryPoint: restorePlan.recoveryPoint,
-    strategy: restorePlan.strategy,
+    strategy: strategyOf(restorePlan),
     state,
     plan: restorePlan,
     planHash,
     consumers,
     safetyPoint: undo?.safetyPoint ?? null,
-    tables: restorePlan.tables.map(({ name, action }) => ({ name, action, items: items.get(name) })),
+    tables: restorePlan.tables.map(({ name, target, action }) => ({ name, target, action, items: items.get(target) })),
     indices: restorePlan.indices.map(({ name, action }) => ({ name, action, ...found.get(name) })),
     differences: verification?.differences ?? [],
     remarks: verification?.remarks ?? [],
@@ -65,10 +69,15 @@ function textOf(run: RestoreRun, verification: Verification, undo: Undo | undefi
           `  ${counted(indices.length, 'index', 'indices')}, ${counted(sum(indices.map((index) => index.documents)), 'document')}`,
         ]),
     ...remarks.map((remark) => `${colors.yellow('remark:')} ${remark}`),
-    undo === undefined
-      ? 'No safety point was taken: nothing undoes this restore.'
-      : `What there was before is safety point ${undo.safetyPoint}. To undo this restore: ${undo.command}`,
+    undoLine(run.restorePlan, undo),
   ].join('\n');
+}
+
+function undoLine(plan: RestorePlan, undo: Undo | undefined): string {
+  if (undo !== undefined)
+    return `What there was before is safety point ${undo.safetyPoint}. To undo this restore: ${undo.command}`;
+  if (isWaived(plan)) return 'No safety point was taken: nothing undoes this restore.';
+  return `Nothing that existed was touched. To undo this restore, delete what it made: ${few(plan.tables.map(({ target }) => target))}`;
 }
 
 function differenceLine({ kind, name, what, expected, found }: Difference): string {

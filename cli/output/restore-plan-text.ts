@@ -1,6 +1,9 @@
 import type { RestoreRun } from '../../shared/contracts/ledger.ts';
-import type { IndexToRestore, RestorePlan, SafetyPoint, TableToRestore } from '../../shared/contracts/restore-plan.ts';
+import type { IndexToRestore, RestorePlan, TableToRestore } from '../../shared/contracts/restore-plan.ts';
 import { few } from '../../shared/core/deadline.ts';
+import { isRefilled, limitOf } from '../../shared/core/refill.ts';
+import { touchesWhatExists } from '../../shared/core/safety-point.ts';
+import { strategyOf } from '../../shared/core/strategies.ts';
 import type { Colors } from './colors.ts';
 import { estimateLines } from './restore-estimate-text.ts';
 import { counted, duration, size, someOf, sum } from './words.ts';
@@ -25,11 +28,12 @@ export function restorePlanText(
   const indices = plan.indices.map((index) => partLine(index, documentsOf, startedAt));
   const tables = plan.tables.map((table) => partLine(table, itemsOf, startedAt));
   return [
-    `The restore of recovery point ${colors.bold(plan.recoveryPoint)} (strategy ${plan.strategy}):`,
+    `The restore of recovery point ${colors.bold(plan.recoveryPoint)} (strategy ${strategyOf(plan)}):`,
     ...sums(plan, colors, most),
     ...aliasLines(plan, colors),
     ...settingLines(plan.tables, colors),
-    safetyLine(plan.safetyPoint, colors),
+    ...refillLines(plan),
+    safetyLine(plan, colors),
     ...estimateLines(plan.estimate, colors),
     ...plan.remarks.map((remark) => `  ${colors.yellow('remark:')} ${remark}`),
     ...listed('Tables', tables, most, colors),
@@ -46,6 +50,7 @@ function sums({ tables, indices, kept }: RestorePlan, { red, green, dim }: Color
   return [
     ...sumLine(red('deletes and restores'), of(tables, 'replace'), 'table', 'tables', itemsOf),
     ...sumLine(red('deletes and restores'), of(indices, 'replace'), 'index', 'indices', documentsOf),
+    ...sumLine(red('refills in place'), of(tables, 'refill'), 'table', 'tables', itemsOf),
     ...sumLine(red('removes'), there(of(tables, 'remove')), 'table', 'tables', itemsOf),
     ...sumLine(red('removes'), there(of(indices, 'remove')), 'index', 'indices', documentsOf),
     ...sumLine(green('restores'), of(tables, 'create'), 'table', 'tables', itemsOf),
@@ -92,7 +97,7 @@ function keptLine(verb: string, names: string[], one: string, many: string, most
 }
 
 function partLine(part: Part, inWords: HeldInWords, plannedAt: string): string {
-  const { target, action, current, recorded } = part;
+  const { name, target, action, current, recorded } = part;
   const age = current?.createdAt ? `, made ${duration(current.createdAt, plannedAt)} ago` : '';
   const now = current === null ? 'not there' : `${inWords([current])}${age}`;
   const triggers = 'triggers' in part && part.triggers.length > 0 ? [counted(part.triggers.length, 'trigger')] : [];
@@ -100,7 +105,8 @@ function partLine(part: Part, inWords: HeldInWords, plannedAt: string): string {
   const besides = [...triggers, ...aliases].map((what) => `; ${what}`).join('');
   const then =
     recorded === null ? 'not there' : `${inWords([recorded])} of ${recorded.at.slice(0, 16).replace('T', ' ')}`;
-  return `  ${target}  ${action}: ${now} -> ${then}${besides}`;
+  const of = name === target ? '' : ` (of ${name})`;
+  return `  ${target}${of}  ${action}: ${now} -> ${then}${besides}`;
 }
 
 function listed(title: string, lines: string[], most: number, { bold, dim }: Colors): string[] {
@@ -120,7 +126,17 @@ function aliasLines({ sharedAliases }: RestorePlan, { red }: Colors): string[] {
   );
 }
 
-function safetyLine(safetyPoint: SafetyPoint | null, { red, green }: Colors): string {
+function refillLines({ tables, writeUnits }: RestorePlan): string[] {
+  if (writeUnits === null) return [];
+  const bounded = tables.filter((table) => isRefilled(table) && (limitOf(table) ?? writeUnits) < writeUnits);
+  const own = bounded.map((table) => `${table.target} ${Math.floor(limitOf(table) ?? 0)}`);
+  const provisioned = own.length === 0 ? '' : `; 80 % of its own capacity for ${few(own)}`;
+  return [`  writes at most ${counted(writeUnits, 'write unit')} a second, of what differs alone${provisioned}`];
+}
+
+function safetyLine(plan: RestorePlan, { red, green }: Colors): string {
+  const { safetyPoint } = plan;
+  if (!touchesWhatExists(plan)) return `  ${green('touches nothing that exists')}: no safety point is needed`;
   if (safetyPoint === null) return `  ${red('takes no safety point')}: nothing can undo it`;
   const { tables, indices, absent } = safetyPoint;
   const [kept, away] = [tables.length + indices.length, absent.tables.length + absent.indices.length];

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { byName } from './by-name.ts';
 import { absencesSchema, engineSchema, indexRecordSchema } from './manifest.ts';
 import { authSchema, repositorySchema } from './plan-file.ts';
-import { restorePlanSchema, selectionSchema } from './restore-plan.ts';
+import { restorePlanSchema, wishesSchema } from './restore-plan.ts';
 import { eventSourceMappingSchema, tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
 
 /**
@@ -106,10 +106,12 @@ export const restoreRunSchema = z.object({
   run: z.string(),
   execution: z.string(),
   startedAt: moment,
-  /** The globs that were asked for; without any, everything was. */
-  selection: selectionSchema,
+  /** What was asked for; without any globs, everything was. */
+  asked: wishesSchema,
   restorePlan: restorePlanSchema,
   planHash: z.string(),
+  /** The restore run that is undone, where the recovery point is its safety point. */
+  undoes: z.string().optional(),
   connection: connectionSchema.nullable(),
   consumers: streamConsumersSchema.default({ found: [], notLookedFor: [] }),
 });
@@ -148,6 +150,20 @@ export const refillSegmentSchema = z.object({
   /** Items of the live table that are in the backup. */
   kept: z.number(),
 });
+
+/** What was done to one table that is refilled, or is still to be done. */
+const refillProgressSchema = z.object({
+  done: z.boolean(),
+  /** In the backup. */
+  items: z.number(),
+  written: z.number(),
+  deleted: z.number(),
+  /** In the live table, and in the backup too: as many as the backup has, once it is done. */
+  kept: z.number(),
+});
+
+/** The refilled tables of a restore run, by name, as they were when all workers were looked at last. */
+export const refillsSchema = byName(refillProgressSchema);
 
 /** The indices of a restore run. */
 export const indexRestoreSchema = z.object({
@@ -200,6 +216,8 @@ export type KnownStreamConsumers = z.infer<typeof streamConsumersSchema>;
 export type TableRestore = z.infer<typeof tableRestoreSchema>;
 export type TableRestores = z.infer<typeof tableRestoresSchema>;
 export type RefillSegment = z.infer<typeof refillSegmentSchema>;
+export type RefillProgress = z.infer<typeof refillProgressSchema>;
+export type Refills = z.infer<typeof refillsSchema>;
 export type IndexRestore = z.infer<typeof indexRestoreSchema>;
 export type Difference = z.infer<typeof differenceSchema>;
 export type SentAlert = z.infer<typeof sentAlertSchema>;

@@ -1,6 +1,7 @@
 import awsCron from 'aws-cron-parser';
 import parseDuration from 'parse-duration';
 import * as z from 'zod';
+import { indexStrategySchema, tableStrategySchema, writeUnitsSchema } from './restore-plan.ts';
 
 const nonEmpty = z.string().min(1);
 /** Names, or globs of names. */
@@ -155,6 +156,15 @@ const deadlineSchema = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const strategiesSchema = z
+  .strictObject({
+    tables: tableStrategySchema.default('replace'),
+    indices: indexStrategySchema.default('replace'),
+    /** What a refill of tables takes a second at most. */
+    writeUnits: writeUnitsSchema.default(1_000),
+  })
+  .prefault({});
+
 const alertsSchema = z.strictObject({
   topic: z
     .string()
@@ -171,6 +181,8 @@ export const planSchema = z
     tables: tablesSchema.optional(),
     search: searchSchema.optional(),
     schedule: scheduleSchema.optional(),
+    /** How a restore treats what exists, where it is not told otherwise. */
+    strategies: strategiesSchema,
     retention: retentionSchema.prefault({}),
     deadline: deadlineSchema.prefault('4h'),
     alerts: alertsSchema.prefault({}),

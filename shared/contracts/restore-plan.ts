@@ -1,13 +1,45 @@
 import * as z from 'zod';
 import { absencesSchema } from './manifest.ts';
 
-/** How a restore treats what exists. `replace`: delete, then restore under the same name. */
-export const strategySchema = z.enum(['replace']);
+/**
+ * How a restore treats tables that exist. `replace`: delete, then restore under the same name. `beside`: restore under
+ * another name, and touch nothing. `refill`: restore to a scratch table, and make the live table equal to that in place.
+ */
+export const tableStrategySchema = z.enum(['replace', 'beside', 'refill']);
+
+/** How a restore treats indices that exist. `replace`: delete, then restore under the same name. */
+export const indexStrategySchema = z.enum(['replace']);
+
+/** Those that at least one side knows. */
+export const strategySchema = z.enum([...tableStrategySchema.options, ...indexStrategySchema.options]);
+
+/** The strategy of each side. */
+export const strategiesSchema = z.object({ tables: tableStrategySchema, indices: indexStrategySchema });
 
 /** The parts of a recovery point that a restore asks for. Where either list is given, only what it names is restored. */
 export const selectionSchema = z.object({
   tables: z.array(z.string()).optional(),
   indices: z.array(z.string()).optional(),
+});
+
+/** What the names of tables that are restored beside end with, after a hyphen. */
+export const suffixSchema = z.string().regex(/^[a-zA-Z0-9_.-]{1,100}$/, 'may hold letters, digits, _, . and - alone');
+
+/** Write units a second, of all that writes at the same time. */
+export const writeUnitsSchema = z.int().min(1);
+
+/** What a restore asks for: which parts, and how what exists is treated. */
+export const wishesSchema = selectionSchema.extend({
+  /** For each side that knows it. */
+  strategy: strategySchema.optional(),
+  tableStrategy: tableStrategySchema.optional(),
+  indexStrategy: indexStrategySchema.optional(),
+  /** Of tables that are restored beside: `<name>-<suffix>`. */
+  suffix: suffixSchema.optional(),
+  /** Puts the settings of tables back that are restored beside. */
+  settings: z.boolean().optional(),
+  /** What a refill may take a second at most. */
+  writeUnits: writeUnitsSchema.optional(),
 });
 
 const moment = z.iso.datetime();
@@ -17,12 +49,6 @@ const partSchema = z.object({
   name: z.string(),
   /** What it is restored as. */
   target: z.string(),
-  strategy: strategySchema,
-  /**
-   * `replace`: it exists, is deleted and restored. `create`: it does not exist and is restored. `remove`: it is not to
-   * exist, as it did not when the safety point was taken, and is deleted where it does.
-   */
-  action: z.enum(['replace', 'create', 'remove']),
   /** The id of what exists now (TableId of a table, uuid of an index), or null where nothing does. */
   currentId: z.string().nullable(),
 });
@@ -46,18 +72,34 @@ const settingsSchema = z.object({
 });
 
 const tableStepSchema = partSchema.extend({
+  strategy: tableStrategySchema,
+  /**
+   * `replace`: it exists, is deleted and restored. `create`: it does not exist and is restored. `remove`: it is not to
+   * exist, as it did not when the safety point was taken, and is deleted where it does. `refill`: it exists and stays, and
+   * its items become those of the backup.
+   */
+  action: z.enum(['replace', 'create', 'remove', 'refill']),
   /** Null for one that is removed. */
   backupArn: z.string().nullable(),
   deletionProtected: z.boolean(),
   settings: settingsSchema,
   triggers: z.array(triggerSchema),
   /** What exists now, as DynamoDB counted it some hours ago. */
-  current: itemsSchema.extend({ createdAt: moment }).nullable(),
+  current: itemsSchema
+    .extend({
+      createdAt: moment,
+      /** Provisioned, a second; undefined of a table that is paid by request. */
+      writeUnits: z.number().optional(),
+    })
+    .nullable(),
   /** What the recovery point holds, and as of when; null for what is to be absent. */
   recorded: itemsSchema.extend({ at: moment }).nullable(),
 });
 
 const indexStepSchema = partSchema.extend({
+  strategy: indexStrategySchema,
+  /** As of a table. */
+  action: z.enum(['replace', 'create', 'remove']),
   /** The aliases that come back with it. */
   aliases: z.array(z.string()),
   /** What exists now; bytes of primaries. */
@@ -99,13 +141,17 @@ export const restorePlanSchema = z.object({
   plan: z.string(),
   recoveryPoint: z.string(),
   manifestHash: z.string(),
-  strategy: strategySchema,
+  strategies: strategiesSchema,
+  /** Whether the settings of tables are put back that are restored beside others. */
+  settingsBeside: z.boolean(),
+  /** What a refill takes a second at most, of all tables together; null where nothing is refilled. */
+  writeUnits: writeUnitsSchema.nullable(),
   tables: z.array(tableStepSchema),
   indices: z.array(indexStepSchema),
   /** What matches the plan's patterns today but is not in the recovery point: it stays as it is. */
   kept: z.object({ tables: z.array(z.string()), indices: z.array(z.string()) }),
   sharedAliases: z.array(sharedAliasSchema),
-  /** Null where it was waived, so that nothing undoes the restore. */
+  /** Null where it was waived, so that nothing undoes the restore, and where nothing that exists is touched. */
   safetyPoint: safetyPointSchema.nullable(),
   estimate: estimateSchema,
   /** What does not keep the restore from being done, and is good to know. */
@@ -120,7 +166,10 @@ export const keptPlanSchema = z.object({
 });
 
 export type Selection = z.infer<typeof selectionSchema>;
-export type Strategy = z.infer<typeof strategySchema>;
+export type Strategies = z.infer<typeof strategiesSchema>;
+export type TableStrategy = z.infer<typeof tableStrategySchema>;
+export type IndexStrategy = z.infer<typeof indexStrategySchema>;
+export type Wishes = z.infer<typeof wishesSchema>;
 export type TableToRestore = z.infer<typeof tableStepSchema>;
 export type IndexToRestore = z.infer<typeof indexStepSchema>;
 export type TriggerToMove = z.infer<typeof triggerSchema>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { globs } from './plan-file.ts';
-import { spanSchema, strategySchema } from './restore-plan.ts';
+import { spanSchema, wishesSchema } from './restore-plan.ts';
 
 /**
  * What passes between the states of a state machine: small, whatever the number of tables, because Step Functions keeps
@@ -18,12 +18,12 @@ export const backupInputSchema = z.strictObject({
 
 /** What somebody starts a restore with. */
 export const restoreInputSchema = z.strictObject({
+  ...wishesSchema.shape,
   plan: z.string(),
   /** `latest`, or the id of a recovery point. Not needed to carry on with a run. */
   point: z.string().default('latest'),
   tables: globs.optional(),
   indices: globs.optional(),
-  strategy: strategySchema.default('replace'),
   /** `false` waives the safety point: nothing undoes the restore then. */
   safetyPoint: z.boolean().default(true),
   dryRun: z.boolean().default(false),
@@ -63,7 +63,14 @@ const sideSchema = z.object({ lastStep: z.string(), failure: failureSchema.optio
 
 const sidesSchema = z.object({ tables: sideSchema, search: sideSchema });
 
-const countsSchema = z.object({ replace: z.int(), create: z.int(), remove: z.int(), keep: z.int() });
+const countsSchema = z.object({
+  replace: z.int(),
+  create: z.int(),
+  remove: z.int(),
+  /** Of tables alone. */
+  refill: z.int().optional(),
+  keep: z.int(),
+});
 
 /** A restore plan in numbers, for whoever reads the output of a dry run in the console. */
 const outlineSchema = z.object({
@@ -81,25 +88,34 @@ const outlineSchema = z.object({
   details: z.string(),
 });
 
+/** How a refill of tables goes on. */
+const refillStateSchema = z.object({
+  /** What all workers are at: nothing is deleted before everything is written. */
+  phase: z.enum(['WRITE', 'DELETE']),
+  workers: z.array(z.int()),
+  /** A second, of all workers together. */
+  writeUnits: z.number(),
+});
+
 export const restoreStateSchema = runStateSchema.extend({
   dryRun: z.boolean(),
   planHash: z.string(),
   /** The run that takes the safety point; absent where none is to be taken, or none any more. */
   safetyPoint: z.object({ run: z.string(), hasTables: z.boolean(), hasSearch: z.boolean() }).optional(),
+  /** Absent where no table is refilled. */
+  refill: refillStateSchema.optional(),
+  /** Whether there are tables to be deleted in the end that others are compared with. */
+  hasScratchTables: z.boolean().default(false),
   /** Of a dry run. */
   outline: outlineSchema.optional(),
 });
 
+/** The state of a run that refills tables. */
+export const refillingStateSchema = restoreStateSchema.extend({ refill: refillStateSchema });
+
 /** What one worker of a refill gets. */
 export const refillWorkSchema = z.object({
-  state: restoreStateSchema.extend({
-    refill: z.object({
-      phase: z.enum(['WRITE', 'DELETE']),
-      workers: z.array(z.int()),
-      /** A second, of all workers together. */
-      writeUnits: z.number(),
-    }),
-  }),
+  state: refillingStateSchema,
   worker: z.int(),
 });
 
@@ -126,5 +142,7 @@ export type StartRestore = z.output<typeof startRestoreSchema>;
 export type Failure = z.output<typeof failureSchema>;
 export type RunState = z.output<typeof runStateSchema>;
 export type RestoreState = z.output<typeof restoreStateSchema>;
+export type RefillState = z.output<typeof refillStateSchema>;
+export type RefillingState = z.output<typeof refillingStateSchema>;
 export type RefillWork = z.output<typeof refillWorkSchema>;
 export type ReportFailure = z.output<typeof reportFailureSchema>;

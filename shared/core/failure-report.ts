@@ -1,4 +1,4 @@
-import type { IndexRestore, IndexSnapshot, TableBackups, TableRestores } from '../contracts/ledger.ts';
+import type { IndexRestore, IndexSnapshot, Refills, TableBackups, TableRestores } from '../contracts/ledger.ts';
 import type { Problem } from '../contracts/refusal.ts';
 import type { DescribedFailure } from '../errors/description.ts';
 import { few } from './deadline.ts';
@@ -10,6 +10,9 @@ export interface Progress {
   tableBackups?: TableBackups | undefined;
   indexSnapshot?: IndexSnapshot | undefined;
   tableRestores?: TableRestores | undefined;
+  refills?: Refills | undefined;
+  /** Tables that others are compared with, which stay until the run is carried on or undone. */
+  scratchTables?: string[] | undefined;
   indexRestore?: IndexRestore | undefined;
 }
 
@@ -77,6 +80,7 @@ function progressLines({ workflow, progress, recorded, safetyPoint }: FailedRun)
     ...(workflow === 'backup' ? saved : safetyLines(safetyPoint, saved)),
     ...byStatus('tables', progress.tableRestores),
     ...unprotectedLines(progress.tableRestores),
+    ...refillLines(progress),
     ...recoveryLines(progress.indexRestore),
   ];
   const touched = lines.length > 0 ? lines : ['- nothing was started'];
@@ -117,6 +121,20 @@ function byStatus(what: string, parts: ReadonlyMap<string, Part> = new Map()): s
 function unprotectedLines(restores: TableRestores = new Map()): string[] {
   const names = [...restores].filter(([, restore]) => restore.unprotected).map(([name]) => name);
   return names.length === 0 ? [] : [`- deletion protection switched off and not on again: ${few(names)}`];
+}
+
+function refillLines({ refills = new Map(), scratchTables = [] }: Progress): string[] {
+  const done = [...refills].filter(([, refill]) => refill.done).map(([name]) => name);
+  const open = [...refills].filter(([, refill]) => !refill.done).map(([name]) => name);
+  const changed = [...refills.values()].reduce((sum, { written, deleted }) => sum + written + deleted, 0);
+  return [
+    ...(done.length > 0 ? [`- tables refilled: ${done.length} (${few(done)})`] : []),
+    ...(open.length > 0 ? [`- tables being refilled: ${open.length} (${few(open)})`] : []),
+    ...(refills.size > 0 ? [`- items written or deleted for that: ${changed}`] : []),
+    ...(scratchTables.length > 0
+      ? [`- kept to compare with, until the run is carried on or undone: tables ${few(scratchTables)}`]
+      : []),
+  ];
 }
 
 function snapshotLines(snapshot: IndexSnapshot | undefined): string[] {

@@ -75,6 +75,7 @@ const intents: Readonly<Record<Step['action'], string>> = {
   replace: 'to be replaced',
   create: 'to be created',
   remove: 'to be removed',
+  refill: 'to be refilled',
 };
 
 function intent({ action, currentId }: Step): string {

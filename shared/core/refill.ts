@@ -1,14 +1,19 @@
-import type { RefillSegment } from '../contracts/ledger.ts';
-import { hashOf } from './hash.ts';
+import type { RefillProgress, RefillSegment } from '../contracts/ledger.ts';
+import type { TableRecord } from '../contracts/manifest.ts';
+import type { RestorePlan, TableToRestore } from '../contracts/restore-plan.ts';
+import type { RefillState } from '../contracts/steps.ts';
+import { keyAttributes } from './items.ts';
+import { scratchName } from './scratch-table.ts';
 
-/** A table that is made equal to its backup in place, as far as it takes to divide the work. */
+/** A table that is made equal to its backup in place. */
 export interface TableToRefill {
   name: string;
   /** Where the backup was restored to, to be compared with. */
   scratch: string;
   keys: string[];
-  /** Of the backup. */
-  bytes: number;
+  segments: number;
+  /** What may be written a second, where its own capacity bounds it. */
+  writeUnits?: number | undefined;
 }
 
 /** A part of a refill that one worker does at a time. */
@@ -24,17 +29,49 @@ const mostSegments = 64;
 /** As many functions at once, whatever there is to refill: reads and writes of one table come from all of them. */
 export const mostWorkers = 8;
 
-/** The segments of all tables, in an order that never changes. */
-export function refillUnits(tables: TableToRefill[]): RefillUnit[] {
-  return tables.flatMap((table) => {
-    const of = Math.min(mostSegments, Math.max(1, Math.ceil(table.bytes / segmentBytes)));
-    return Array.from({ length: of }, (_, number) => ({ table, segment: { number, of } }));
-  });
+/** Of the capacity that a table was given, a refill leaves as much to whoever else uses it. */
+const shareOfCapacity = 0.8;
+
+export function isRefilled({ action }: Pick<TableToRestore, 'action'>): boolean {
+  return action === 'refill';
 }
 
-/** The workers of a refill, by number; none where there is nothing to refill. */
-export function refillWorkers(units: RefillUnit[]): number[] {
-  return Array.from({ length: Math.min(mostWorkers, units.length) }, (_, worker) => worker);
+/** Into how many segments a table is divided: the same for a plan, whatever becomes of the table meanwhile. */
+function segmentsOf({ recorded, current }: Pick<TableToRestore, 'recorded' | 'current'>): number {
+  const bytes = Math.max(recorded?.bytes ?? 0, current?.bytes ?? 0);
+  return Math.min(mostSegments, Math.max(1, Math.ceil(bytes / segmentBytes)));
+}
+
+/** What of its provisioned write units a refill may use a second; undefined of a table that is paid by request. */
+export function limitOf({ current }: Pick<TableToRestore, 'current'>): number | undefined {
+  return current?.writeUnits === undefined ? undefined : Math.max(1, current.writeUnits * shareOfCapacity);
+}
+
+/** The tables of a plan that are refilled. */
+export function tablesToRefill({ tables }: RestorePlan, records: TableRecord[], run: string): TableToRefill[] {
+  const shapes = new Map(records.map(({ name, shape }) => [name, shape]));
+  return tables.filter(isRefilled).map((table) => ({
+    name: table.name,
+    scratch: scratchName(table.name, run),
+    keys: keyAttributes(shapes.get(table.name) ?? { keys: [] }),
+    segments: segmentsOf(table),
+    writeUnits: limitOf(table),
+  }));
+}
+
+/** What a refill begins with; undefined where there is none. */
+export function refillOf({ tables, writeUnits }: RestorePlan): RefillState | undefined {
+  const segments = tables.filter(isRefilled).reduce((sum, table) => sum + segmentsOf(table), 0);
+  if (segments === 0 || writeUnits === null) return undefined;
+  const workers = Array.from({ length: Math.min(mostWorkers, segments) }, (_, worker) => worker);
+  return { phase: 'WRITE', workers, writeUnits };
+}
+
+/** The segments of all tables, in an order that never changes. */
+export function refillUnits(tables: TableToRefill[]): RefillUnit[] {
+  return tables.flatMap((table) =>
+    Array.from({ length: table.segments }, (_, number) => ({ table, segment: { number, of: table.segments } })),
+  );
 }
 
 /** What a worker does: each unit is that of one worker, so that no two write the ledger of one segment. */
@@ -42,31 +79,17 @@ export function unitsOfWorker(units: RefillUnit[], worker: number, workers: numb
   return units.filter((_, position) => position % workers === worker);
 }
 
-/** Marks what Tandem makes for a while, and no backup takes along. */
-const scratchMark = '-tandem-scratch-';
-const longestTableName = 255;
-
-/** The name of the table that a backup is restored to, to be compared with: the same whenever the run asks. */
-export function scratchName(table: string, run: string): string {
-  const suffix = `${scratchMark}${hashOf({ table, run }).slice(0, 8)}`;
-  return `${table.slice(0, longestTableName - suffix.length)}${suffix}`;
-}
-
-export function isScratchName(table: string): boolean {
-  return new RegExp(`${scratchMark}[0-9a-f]{8}$`).test(table);
-}
-
 export const untouched: RefillSegment = { phase: 'WRITE', items: 0, written: 0, deleted: 0, kept: 0 };
 
-/** What was done to one table, or is still to be done. */
-export interface RefillProgress {
-  done: boolean;
-  /** In the backup. */
-  items: number;
-  written: number;
-  deleted: number;
-  /** In the live table, and in the backup too: as many as the backup has, once it is done. */
-  kept: number;
+/** How far all segments of a refill are: as far as the one that is least so. */
+export function phaseOf(segments: RefillSegment[]): RefillSegment['phase'] {
+  const phases = segments.map(({ phase }) => phase);
+  return (['WRITE', 'DELETE'] as const).find((phase) => phases.includes(phase)) ?? 'DONE';
+}
+
+/** True where the live table does not hold just what the backup does though all was done: somebody wrote meanwhile. */
+export function isDisturbed({ done, items, kept }: RefillProgress): boolean {
+  return done && kept !== items;
 }
 
 export function progressOf(segments: RefillSegment[]): RefillProgress {

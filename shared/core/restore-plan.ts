@@ -1,33 +1,21 @@
-import type { IndexRecord, Manifest, TableRecord } from '../contracts/manifest.ts';
+import type { IndexRecord, Manifest } from '../contracts/manifest.ts';
 import type {
+  IndexStrategy,
   IndexToRestore,
   RestoreEstimate,
   RestorePlan,
   Selection,
-  Strategy,
-  TableToRestore,
+  Strategies,
 } from '../contracts/restore-plan.ts';
-import type { EventSourceMapping } from '../contracts/table-settings.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
 import { absentIn } from './manifest.ts';
+import { isRefilled } from './refill.ts';
 import { estimateRestore } from './restore-estimate.ts';
 import { safetyPointOf } from './safety-point.ts';
 import { matchNames } from './selection.ts';
-import { settingsOutlook } from './settings-outlook.ts';
 import { sharedAliases } from './shared-aliases.ts';
-import { triggersOfPlan } from './triggers-of-plan.ts';
-
-/** A table that exists now. */
-export interface PresentTable {
-  id: string;
-  deletionProtected: boolean;
-  items: number;
-  bytes: number;
-  createdAt: Date;
-  /** The event source mappings on its stream. */
-  triggers: Pick<EventSourceMapping, 'uuid' | 'functionArn'>[];
-}
+import { type PresentTable, tableSteps } from './table-steps.ts';
 
 /** An index that exists now. */
 export interface PresentIndex {
@@ -87,6 +75,13 @@ export interface Safety {
 }
 
 interface PlanOptions extends Safety {
+  strategies: Strategies;
+  /** What the names of tables that are restored beside end with. */
+  suffix?: string | undefined;
+  /** Whether the settings of tables that are restored beside are put back. */
+  settings?: boolean | undefined;
+  /** What a refill takes a second at most. */
+  writeUnits: number;
   /** Seconds after which the plan has it stopped. */
   deadline?: number;
   /** What is good to know of it. */
@@ -97,42 +92,44 @@ interface PlanOptions extends Safety {
 export function makeRestorePlan(
   manifest: Manifest,
   parts: Parts,
-  strategy: Strategy,
   present: Present,
-  { wanted, unsaved, deadline, remarks = [] }: PlanOptions,
+  { wanted, unsaved, strategies, suffix, settings = false, writeUnits, deadline, remarks = [] }: PlanOptions,
 ): RestorePlan {
-  const selected = { tables: new Set(parts.tables), indices: new Set(parts.indices) };
+  const selected = new Set(parts.indices);
   const absent = absentIn(manifest);
-  const kept = {
-    tables: present.matched.tables.filter((name) => !selected.tables.has(name)),
-    indices: present.matched.indices.filter((name) => !selected.indices.has(name)),
-  };
-  const records = (manifest.search?.indices ?? []).filter((index) => selected.indices.has(index.name));
-  const tables = [
-    ...manifest.tables
-      .filter((table) => selected.tables.has(table.name))
-      .map((table) => tableStep(table, strategy, present.tables.get(table.name))),
-    ...absent.tables
-      .filter((name) => selected.tables.has(name))
-      .map((name) => absentTable(name, strategy, present.tables.get(name))),
-  ];
+  const records = (manifest.search?.indices ?? []).filter((index) => selected.has(index.name));
+  const tables = tableSteps(manifest, parts.tables, { strategy: strategies.tables, suffix, settings }, present.tables);
   const indices = [
-    ...records.map((index) => indexStep(index, strategy, present.indices.get(index.name), manifest.search)),
+    ...records.map((index) => indexStep(index, strategies.indices, present.indices.get(index.name), manifest.search)),
     ...absent.indices
-      .filter((name) => selected.indices.has(name))
-      .map((name) => absentIndex(name, strategy, present.indices.get(name))),
+      .filter((name) => selected.has(name))
+      .map((name) => absentIndex(name, strategies.indices, present.indices.get(name))),
   ];
-  const estimate = estimateRestore({ tables, indices }, records, present.dataNodes, wanted);
+  const touched = new Set(tables.map(({ target }) => target));
+  const kept = {
+    tables: present.matched.tables.filter((name) => !touched.has(name)),
+    indices: present.matched.indices.filter((name) => !selected.has(name)),
+  };
+  const safetyPoint = wanted ? safetyPointOf({ tables, indices }, unsaved) : null;
+  const limit = tables.some(isRefilled) ? writeUnits : null;
+  const estimate = estimateRestore(
+    { tables, indices, writeUnits: limit },
+    records,
+    present.dataNodes,
+    safetyPoint !== null,
+  );
   return {
     plan: manifest.plan,
     recoveryPoint: manifest.recoveryPoint,
     manifestHash: manifest.hash,
-    strategy,
+    strategies,
+    settingsBeside: settings,
+    writeUnits: limit,
     tables,
     indices,
     kept,
     sharedAliases: sharedAliases(manifest.search?.indices ?? [], parts.indices, kept.indices, present.aliases),
-    safetyPoint: wanted ? safetyPointOf({ tables, indices }, unsaved) : null,
+    safetyPoint,
     estimate,
     remarks: [...remarks, ...lateRemarks(estimate, deadline)],
   };
@@ -146,21 +143,9 @@ function lateRemarks({ seconds }: RestoreEstimate, deadline = Number.POSITIVE_IN
   ];
 }
 
-function tableStep(record: TableRecord, strategy: Strategy, current: PresentTable | undefined): TableToRestore {
-  const { name, backupArn, items, bytes, backupCreatedAt } = record;
-  return {
-    ...{ name, target: name, strategy, ...actionOn(current?.id), backupArn },
-    deletionProtected: current?.deletionProtected ?? false,
-    settings: settingsOutlook(record),
-    triggers: triggersOfPlan(record, current?.triggers ?? []),
-    current: currentTable(current),
-    recorded: { items, bytes, at: backupCreatedAt },
-  };
-}
-
 function indexStep(
   { name, documents, bytes, aliases }: IndexRecord,
-  strategy: Strategy,
+  strategy: IndexStrategy,
   current: PresentIndex | undefined,
   search: Manifest['search'],
 ): IndexToRestore {
@@ -171,26 +156,9 @@ function indexStep(
   };
 }
 
-function absentTable(name: string, strategy: Strategy, current: PresentTable | undefined): TableToRestore {
-  return {
-    ...{ name, target: name, strategy, ...removalOf(current?.id), backupArn: null },
-    deletionProtected: current?.deletionProtected ?? false,
-    settings: { back: [], not: [] },
-    triggers: [],
-    current: currentTable(current),
-    recorded: null,
-  };
-}
-
-function absentIndex(name: string, strategy: Strategy, current: PresentIndex | undefined): IndexToRestore {
+function absentIndex(name: string, strategy: IndexStrategy, current: PresentIndex | undefined): IndexToRestore {
   const step = { name, target: name, strategy, ...removalOf(current?.id), aliases: [] };
   return { ...step, current: currentIndex(current), recorded: null };
-}
-
-function currentTable(current: PresentTable | undefined): TableToRestore['current'] {
-  if (current === undefined) return null;
-  const { items, bytes, createdAt } = current;
-  return { items, bytes, createdAt: createdAt.toISOString() };
 }
 
 function currentIndex(current: PresentIndex | undefined): IndexToRestore['current'] {

@@ -39,6 +39,7 @@ export const indexRestorePart: LedgerPart<contracts.IndexRestore> = {
 export function refillSegmentPart(table: string, segment: number): LedgerPart<contracts.RefillSegment> {
   return { name: `refills/${table}/${segment}`, schema: contracts.refillSegmentSchema };
 }
+export const refillsPart: LedgerPart<contracts.Refills> = { name: 'refills', schema: contracts.refillsSchema };
 export const verificationPart: LedgerPart<contracts.Verification> = {
   name: 'verification',
   schema: contracts.verificationSchema,

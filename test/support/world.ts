@@ -303,6 +303,7 @@ export class World {
       contributorInsights: this.dynamo.contributorInsights,
       kinesisDestinations: this.dynamo.kinesisDestinations,
       backups: this.dynamo.backups,
+      tableItems: this.dynamo.tableItems,
       connectSearch: ({ endpoint }) => {
         this.connections.push(endpoint);
         return this.search;

@@ -1,16 +1,20 @@
 import type { RestoreRun } from '../../contracts/ledger.ts';
 import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
+import type { TableToRestore, Wishes } from '../../contracts/restore-plan.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
 import { needsOtherPoint, type RunPlace, tandemCommand } from '../../core/how-to-go-on.ts';
 import { absentIn } from '../../core/manifest.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
+import { refillOf } from '../../core/refill.ts';
 import { problemOf, refusalFor } from '../../core/refusal.ts';
 import { changeProblems, consentProblems } from '../../core/restore-consent.ts';
 import { type Claim, lockProblems } from '../../core/restore-lock.ts';
 import { outlineOf } from '../../core/restore-outline.ts';
 import { makeRestorePlan, type Parts, restorePlanHash, selectParts } from '../../core/restore-plan.ts';
+import { chooseStrategies } from '../../core/strategies.ts';
+import { tableSteps } from '../../core/table-steps.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
@@ -32,6 +36,7 @@ import { tableGuard } from './guards/tables.ts';
 import { gather, type Verdict } from './guards/verdict.ts';
 import { findPlanOf, keepPlan } from './kept-plans.ts';
 import { lookAtPresent, type PresentState, presentOf } from './present.ts';
+import { refillAgain } from './refill-again.ts';
 import { readLock, takeLock } from './restore-lock.ts';
 import {
   findUnfinished,
@@ -40,6 +45,7 @@ import {
   safetyPointGuard,
   settleSafetyPoint,
 } from './safety-point.ts';
+import { scratchTables, usualStrategies } from './undone-run.ts';
 
 export interface PlanRestorePorts {
   planFiles: PlanFiles;
@@ -78,7 +84,14 @@ export async function planRestore(
   const begun = settled !== undefined && (await hasBegun(ledger));
   const { restore, problems } = begun
     ? { restore: await resume(settled.value, store, plan, ports), problems: [] }
-    : await settle(settled === undefined ? input : asSettled(settled.value), run, execution, plan, store, ports);
+    : await settle(
+        settled === undefined ? askedIn(input) : asSettled(settled.value),
+        run,
+        execution,
+        plan,
+        store,
+        ports,
+      );
   const { planHash, restorePlan } = restore;
   const { recoveryPoint, tables, indices } = restorePlan;
   step.info('planned', { planHash, recoveryPoint, tables: tables.length, indices: indices.length });
@@ -94,6 +107,7 @@ export async function planRestore(
   );
   await ledger.write(restoreRunPart, restore, settled);
   if (!input.dryRun) await lock(restore, claim, execution.name, store, ports);
+  if (begun && !input.dryRun) await refillAgain(restore, ledger);
   // Of what is half-done already no safety point is taken: the one from before stays.
   const takesSafetyPoint = !begun && !input.dryRun;
   const domain = restore.connection && ports.connectSearch(restore.connection);
@@ -109,6 +123,8 @@ export async function planRestore(
     dryRun: input.dryRun,
     planHash: restore.planHash,
     safetyPoint,
+    refill: refillOf(restorePlan),
+    hasScratchTables: (await scratchTables(restore, store)).length > 0,
     ...(input.dryRun && {
       outline: {
         ...outlineOf(restorePlan),
@@ -151,11 +167,18 @@ async function lock(
 }
 
 /** What a restore is asked for. */
-type Asked = Pick<RestoreInput, 'plan' | 'point' | 'tables' | 'indices' | 'strategy' | 'safetyPoint'>;
+type Asked = Pick<RestoreInput, 'plan' | 'point' | 'safetyPoint'> & { wishes: Wishes };
 
-function asSettled({ selection, restorePlan }: RestoreRun): Asked {
-  const { plan, recoveryPoint, strategy } = restorePlan;
-  return { plan, point: recoveryPoint, strategy, safetyPoint: restorePlan.safetyPoint !== null, ...selection };
+function askedIn(input: RestoreInput): Asked {
+  const { plan, point, safetyPoint } = input;
+  const { tables, indices, strategy, tableStrategy, indexStrategy, suffix, settings, writeUnits } = input;
+  const wishes = { tables, indices, strategy, tableStrategy, indexStrategy, suffix, settings, writeUnits };
+  return { plan, point, safetyPoint, wishes };
+}
+
+function asSettled({ asked, restorePlan }: RestoreRun): Asked {
+  const { plan, recoveryPoint } = restorePlan;
+  return { plan, point: recoveryPoint, safetyPoint: restorePlan.safetyPoint !== null, wishes: asked };
 }
 
 /** What a restore would do, and what is in its way. */
@@ -173,10 +196,17 @@ async function settle(
   ports: PlanRestorePorts,
 ): Promise<Settled> {
   const manifest = await findRecoveryPoint(store, asked.plan, asked.point);
-  const parts = selectParts(manifest, asked);
+  const { wishes } = asked;
+  const strategies = chooseStrategies(wishes, await usualStrategies(manifest, plan, store));
+  const parts = selectParts(manifest, wishes);
   const connection = connectionFor(plan, manifest, parts.indices);
   const domain = connection && ports.connectSearch(connection);
   const own = ownSafetyPoint(run, manifest);
+  const { suffix, settings, writeUnits = plan.strategies.writeUnits } = wishes;
+  const stepsOf = (found: PresentState) => {
+    const wanted = { strategy: strategies.tables, suffix, settings };
+    return tableSteps(manifest, parts.tables, wanted, presentOf(found, plan, manifest).tables);
+  };
   const { present, problems, remarks } = await firstContact(async () => {
     const [found, source] = await Promise.all([
       lookAtPresent(parts, domain, ports),
@@ -185,11 +215,15 @@ async function settle(
     ]);
     return {
       present: found,
-      ...(await gather([async () => source, ...guardsOf(manifest, parts, found, domain, own, ports)])),
+      ...(await gather([async () => source, ...guardsOf(manifest, parts, stepsOf(found), found, domain, own, ports)])),
     };
   });
   const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
-  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, presentOf(present, plan, manifest), {
+  const restorePlan = makeRestorePlan(manifest, parts, presentOf(present, plan, manifest), {
+    strategies,
+    suffix,
+    settings,
+    writeUnits,
     wanted: asked.safetyPoint,
     unsaved: await findUnfinished(manifest, uuids, store, domain),
     deadline: plan.deadline,
@@ -199,15 +233,15 @@ async function settle(
   const planHash = restorePlanHash(restorePlan);
   await keepPlan(store, { planHash, restorePlan }, ports.clock.now());
   const startedAt = new Date(execution.startedAt).toISOString();
-  const selection = { tables: asked.tables, indices: asked.indices };
   const consumers = { found: [], notLookedFor: [] };
   const settled = {
     run,
     execution: execution.name,
     startedAt,
-    selection,
+    asked: wishes,
     restorePlan,
     planHash,
+    undoes: manifest.safetyOf,
     connection,
     consumers,
   };
@@ -218,6 +252,7 @@ async function settle(
 function guardsOf(
   manifest: Manifest,
   parts: Parts,
+  steps: TableToRestore[],
   present: PresentState,
   domain: SearchDomain | null,
   own: OwnSafetyPoint,
@@ -226,7 +261,7 @@ function guardsOf(
   const restored = (manifest.search?.indices ?? []).filter(({ name }) => parts.indices.includes(name));
   const removed = absentIn(manifest).indices.filter((name) => parts.indices.includes(name));
   return [
-    () => tableGuard(present, parts.tables, own, ports),
+    () => tableGuard(present, steps, manifest.tables, own, ports),
     ...(domain === null
       ? []
       : [

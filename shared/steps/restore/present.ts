@@ -1,9 +1,11 @@
 import type { IndexRecord, Manifest } from '../../contracts/manifest.ts';
 import type { Patterns, Plan } from '../../contracts/plan-file.ts';
 import type { NamesInUse } from '../../core/alias-clashes.ts';
-import type { Parts, Present, PresentTable } from '../../core/restore-plan.ts';
+import type { Parts, Present } from '../../core/restore-plan.ts';
+import { isScratchName } from '../../core/scratch-table.ts';
 import { matchNames } from '../../core/selection.ts';
 import { isSystemIndex } from '../../core/system-indices.ts';
+import type { PresentTable } from '../../core/table-steps.ts';
 import type { SearchDomain } from '../../ports/search-domain.ts';
 import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import type { TableDescription, Tables } from '../../ports/tables.ts';
@@ -61,10 +63,11 @@ export function presentOf(
   const staying = descriptions.filter(({ status }) => safetyOf === undefined || status !== 'DELETING');
   return {
     tables: new Map(
-      staying.map(({ name, tableId, deletionProtection, items, bytes, createdAt }) => [
+      staying.map(({ name, tableId, deletionProtection, items, bytes, createdAt, shape }) => [
         name,
         {
           ...{ id: tableId, deletionProtected: deletionProtection, items, bytes, createdAt },
+          writeUnits: shape.billingMode === 'PROVISIONED' ? shape.throughput?.writeUnits : undefined,
           triggers: triggers.get(name) ?? [],
         },
       ]),
@@ -77,7 +80,8 @@ export function presentOf(
     ),
     aliases: indices.inUse.aliases,
     matched: {
-      tables: plan.tables === undefined ? [] : matched(plan.tables, tableNames),
+      tables:
+        plan.tables === undefined ? [] : matched(plan.tables, tableNames).filter((table) => !isScratchName(table)),
       indices: matched(plan.search?.indices, indices.inUse.indices).filter((index) => !isSystemIndex(index)),
     },
     dataNodes: indices.dataNodes,

@@ -27,7 +27,8 @@ function index(name: string, part: Partial<RestorePlan['indices'][number]> = {})
 
 function plan(part: Partial<RestorePlan> = {}): RestorePlan {
   return {
-    ...{ plan: 'app', recoveryPoint: 'point-1', manifestHash: 'm', strategy: 'replace' },
+    ...{ plan: 'app', recoveryPoint: 'point-1', manifestHash: 'm' },
+    ...{ strategies: { tables: 'replace', indices: 'replace' }, settingsBeside: false, writeUnits: null },
     ...{ tables: [table('app-1')], indices: [index('orders')], kept: { tables: [], indices: [] } },
     ...{ sharedAliases: [], safetyPoint: null, estimate, remarks: [] },
     ...part,

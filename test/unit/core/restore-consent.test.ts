@@ -11,8 +11,9 @@ const nothing = {
   dataNodes: 1,
 };
 const manifest = sampleManifest();
+const options = { strategies: { tables: 'replace', indices: 'replace' }, writeUnits: 1_000 } as const;
 const planOf = (tables: string[]) =>
-  makeRestorePlan(manifest, { tables, indices: [] }, 'replace', nothing, { wanted: false, unsaved: [] });
+  makeRestorePlan(manifest, { tables, indices: [] }, nothing, { ...options, wanted: false, unsaved: [] });
 const hashed = (tables: string[]) => ({ restorePlan: planOf(tables), planHash: restorePlanHash(planOf(tables)) });
 const [now, then] = [hashed(['app-orders']), hashed([])];
 

@@ -3,10 +3,10 @@ import {
   makeRestorePlan,
   type Present,
   type PresentIndex,
-  type PresentTable,
   restorePlanHash,
   selectParts,
 } from '../../../shared/core/restore-plan.ts';
+import type { PresentTable } from '../../../shared/core/table-steps.ts';
 import { indexRecord, sampleManifest, searchRecord, tableRecord } from '../../support/sample-manifest.ts';
 
 const manifest = sampleManifest({
@@ -59,11 +59,12 @@ const present: Present = {
   dataNodes: 1,
 };
 
-const saved = { wanted: true, unsaved: [] };
+const replaced = { tables: 'replace', indices: 'replace' } as const;
+const saved = { wanted: true, unsaved: [], strategies: replaced, writeUnits: 1_000 };
 
 describe('the plan of a restore', () => {
   test('replaces what exists, creates what does not, and keeps what is not in the recovery point', () => {
-    const { estimate, ...plan } = makeRestorePlan(manifest, all, 'replace', present, {
+    const { estimate, ...plan } = makeRestorePlan(manifest, all, present, {
       ...saved,
       remarks: ['a remark'],
     });
@@ -76,7 +77,9 @@ describe('the plan of a restore', () => {
       plan: 'app',
       recoveryPoint: 'app-20261122-020000',
       manifestHash: manifest.hash,
-      strategy: 'replace',
+      strategies: replaced,
+      settingsBeside: false,
+      writeUnits: null,
       tables: [
         {
           ...table,
@@ -133,7 +136,7 @@ describe('the plan of a restore', () => {
   });
 
   test('touches nothing that was not asked for', () => {
-    const plan = makeRestorePlan(manifest, { tables: ['app-users'], indices: [] }, 'replace', present, saved);
+    const plan = makeRestorePlan(manifest, { tables: ['app-users'], indices: [] }, present, saved);
     expect(plan.tables.map((table) => table.name)).toEqual(['app-users']);
     expect(plan.indices).toEqual([]);
     expect(plan.kept).toEqual({ tables: ['app-orders', 'app-new'], indices: ['users', 'new'] });
@@ -142,7 +145,7 @@ describe('the plan of a restore', () => {
 
 describe('the hash of a plan', () => {
   const hash = (manifestNow = manifest, parts = all, there = present) =>
-    restorePlanHash(makeRestorePlan(manifestNow, parts, 'replace', there, saved));
+    restorePlanHash(makeRestorePlan(manifestNow, parts, there, saved));
 
   test('is the same for the same plan', () => {
     expect(hash()).toBe(hash());
@@ -180,7 +183,7 @@ describe('the hash of a plan', () => {
 
 test('the plan of a restore that may take longer than its deadline says so', () => {
   const remarks = (deadline: number) =>
-    makeRestorePlan(manifest, all, 'replace', present, { ...saved, deadline }).remarks;
+    makeRestorePlan(manifest, all, present, { ...saved, deadline }).remarks;
 
   expect(remarks(4 * 3_600)).toEqual([]);
   expect(remarks(600)).toEqual([expect.stringMatching(/may take up to \d+ minutes, .* stopped after 10:/)]);
@@ -193,8 +196,8 @@ test('the hash of a plan does not change with what moves by itself', () => {
     indices: new Map([['users', { ...presentIndex, documents: null, bytes: 7e9, createdAt: undefined }]]),
     dataNodes: 3,
   };
-  const then = makeRestorePlan(manifest, all, 'replace', present, saved);
-  const now = makeRestorePlan(manifest, all, 'replace', grown, { ...saved, remarks: ['a remark'] });
+  const then = makeRestorePlan(manifest, all, present, saved);
+  const now = makeRestorePlan(manifest, all, grown, { ...saved, remarks: ['a remark'] });
 
   expect(now.estimate).not.toEqual(then.estimate);
   expect(restorePlanHash(now)).toBe(restorePlanHash(then));

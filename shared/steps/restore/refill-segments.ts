@@ -1,48 +1,47 @@
 import type { RefillSegment } from '../../contracts/ledger.ts';
 import type { RefillWork } from '../../contracts/steps.ts';
 import { isPast } from '../../core/deadline.ts';
-import { type RefillUnit, refillUnits, type TableToRefill, unitsOfWorker, untouched } from '../../core/refill.ts';
+import { type RefillUnit, refillUnits, tablesToRefill, unitsOfWorker, untouched } from '../../core/refill.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { TableItems } from '../../ports/table-items.ts';
-import { type Ledger, openLedger, refillSegmentPart } from '../ledger.ts';
+import { type Ledger, openLedger, refillSegmentPart, restoreRunPart } from '../ledger.ts';
+import { findRecoveryPoint } from '../recovery-points.ts';
 import { refillPage, type Spend } from './refill-page.ts';
 
-export interface RefillTablesPorts {
+export interface RefillSegmentsPorts {
   openCatalog: OpenCatalog;
-  items: TableItems;
+  tableItems: TableItems;
   clock: Clock;
 }
 
 /** What is left of the function's time when it begins no other page, in milliseconds: one page takes a minute at worst. */
 const reserveMilliseconds = 90_000;
 
-/** What one worker of a refill did. */
-export interface RefillWorkDone {
-  worker: number;
-  pages: number;
-}
-
 /**
  * One worker of a refill: takes its segments page by page through the phase that all workers are in, as far as its time
  * allows, and carries on there when it is called again. The ledger is written after each page.
- *
- * @param work.tables what is refilled, as the run settled it
  */
-export async function refillTables(
+export async function refillSegments(
   { state, worker }: RefillWork,
-  tables: TableToRefill[],
-  ports: RefillTablesPorts,
+  ports: RefillSegmentsPorts,
   step: StepRun,
-): Promise<RefillWorkDone> {
-  const ledger = openLedger(ports.openCatalog(state.catalog), state.plan, state.run);
-  const spend = spendAt(state.refill.writeUnits / state.refill.workers.length, ports.clock);
+): Promise<{ worker: number; pages: number }> {
+  const store = ports.openCatalog(state.catalog);
+  const ledger = openLedger(store, state.plan, state.run);
+  const { restorePlan } = (await ledger.get(restoreRunPart)).value;
+  const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
+  const units = refillUnits(tablesToRefill(restorePlan, manifest.tables, state.run));
+  const { phase, workers, writeUnits } = state.refill;
   const mayGoOn = () => step.millisecondsLeft() > reserveMilliseconds && !isPast(ports.clock.now(), state.deadlineAt);
   let pages = 0;
-  for (const unit of unitsOfWorker(refillUnits(tables), worker, state.refill.workers.length)) {
-    pages += await refillSegment(unit, state.refill.phase, ledger, { items: ports.items, spend, mayGoOn });
+  for (const unit of unitsOfWorker(units, worker, workers.length)) {
+    const unitsPerSecond = Math.min(writeUnits, unit.table.writeUnits ?? writeUnits) / workers.length;
+    const spend = spendAt(unitsPerSecond, ports.clock);
+    pages += await refillSegment(unit, phase, ledger, { items: ports.tableItems, spend, mayGoOn });
   }
+  step.info('refilled segments', { worker, phase, pages });
   return { worker, pages };
 }
 
