@@ -17,7 +17,7 @@ export interface FailingCall {
 
 /** Calls that change something; DynamoDB and the domain do not tell whether they did those of the second kind. */
 const changes =
-  /^(tables\.(delete|set)|backups\.(create|restore)|snapshots\.(register|start|restore)|indices\.delete|objects\.(create|replace)|streamConsumers\.(create|setEnabled|delete)|scaling\.put|.*\.enable)/;
+  /^(tables\.(delete|set)|backups\.(create|restore)|snapshots\.(register|start|restore)|indices\.delete|items\.write|objects\.(create|replace)|streamConsumers\.(create|setEnabled|delete)|scaling\.put|.*\.enable)/;
 const onceOnly = /^(backups|snapshots|streamConsumers)\.(create|start|restore)$/;
 
 /**

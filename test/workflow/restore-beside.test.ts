@@ -97,7 +97,9 @@ describe('tables that are restored beside', () => {
     const { stdout } = await new CommandLine(world).run(
       ...['restore', 'app', '--local', '--table-strategy=beside', '--suffix=again', '--tables=*', '--yes'],
     );
-    expect(stdout).toContain('Nothing that existed was touched. To undo this restore, delete what it made: app-0000-again');
+    expect(stdout).toContain(
+      'Nothing that existed was touched. To undo this restore, delete what it made: app-0000-again',
+    );
   });
 
   it('that differ from the backup are told', async () => {

@@ -20,7 +20,7 @@ const deletedAtOnce = 20;
 
 /**
  * Deletes what the tables that were refilled were compared with, once that is proven, and what a restore that this one
- * undoes has left of its own. Nobody but Tandem makes tables of such names. One that is still being made is waited for.
+ * undoes has left of its own. Nobody but Tandem makes tables of such names. Called again and again until they are gone.
  *
  * @throws TandemError DEADLINE_EXCEEDED
  */
@@ -45,14 +45,14 @@ export async function removeScratchTables(
   return { ...reached, progress: 'RUNNING', waitSeconds: nextWaitSeconds(state.waitSeconds ?? firstWaitSeconds) };
 }
 
-/** @returns false where it has to be asked again later */
+/** Has a table deleted. @returns true once it is gone */
 async function isRemoved(name: string, tables: RemoveScratchTablesPorts['tables']): Promise<boolean> {
-  if ((await tables.describe(name)) === undefined) return true;
+  const present = await tables.describe(name);
+  if (present === undefined) return true;
   try {
-    await tables.delete(name);
-    return true;
+    if (present.status !== 'DELETING') await tables.delete(name);
   } catch (error) {
-    if (hasCode(error, 'NOT_READY')) return false;
-    throw error;
+    if (!hasCode(error, 'NOT_READY')) throw error;
   }
+  return false;
 }

@@ -20,7 +20,7 @@ import { isBare } from '../../core/table-steps.ts';
 import { triggerDifferences } from '../../core/trigger-differences.ts';
 import { triggerRemarks, triggersToHave } from '../../core/triggers.ts';
 import { errorCatalogue } from '../../errors/catalogue.ts';
-import { TandemError } from '../../errors/tandem-error.ts';
+import { hasCode, TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
@@ -28,6 +28,7 @@ import type { StepRun } from '../../ports/step-run.ts';
 import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import {
   indexRestorePart,
+  type Ledger,
   openLedger,
   refillsPart,
   restoreRunPart,
@@ -82,7 +83,7 @@ export async function verifyRestore(
     differences,
     remarks,
   };
-  await ledger.write(verificationPart, verification, await ledger.read(verificationPart));
+  await keep(verification, ledger);
   step.metric('differences', 'Count', differences.length);
   if (differences.length > 0) {
     const listed = differences.map((one) => `${one.kind} ${one.name}: ${one.what}: ${one.found}, not ${one.expected}`);
@@ -96,6 +97,17 @@ export async function verifyRestore(
     });
   }
   return { ...state, lastStep: 'VerifyRestore' };
+}
+
+/** Of two deliveries that look at the same time, both have looked: what the later one found stands. */
+async function keep(verification: Verification, ledger: Ledger): Promise<void> {
+  const write = async () => ledger.write(verificationPart, verification, await ledger.read(verificationPart));
+  try {
+    await write();
+  } catch (error) {
+    if (!hasCode(error, 'LEDGER_CHANGED')) throw error;
+    await write();
+  }
 }
 
 /** So many remedies are read in an alert; the ledger has them all. */

@@ -182,8 +182,7 @@ describe('the hash of a plan', () => {
 });
 
 test('the plan of a restore that may take longer than its deadline says so', () => {
-  const remarks = (deadline: number) =>
-    makeRestorePlan(manifest, all, present, { ...saved, deadline }).remarks;
+  const remarks = (deadline: number) => makeRestorePlan(manifest, all, present, { ...saved, deadline }).remarks;
 
   expect(remarks(4 * 3_600)).toEqual([]);
   expect(remarks(600)).toEqual([expect.stringMatching(/may take up to \d+ minutes, .* stopped after 10:/)]);
