@@ -9,8 +9,11 @@ export interface RestoreOfTest {
   input: Record<string, unknown>;
   /** Everything is as this restore is to leave it. */
   expectRestored: (world: World) => void;
+  /** What the application was like before. */
+  damaged: ReturnType<World['application']>;
 }
 
+const damaged = (await new World().damaged()).application();
 const damagedTables = (await new World().damagedTables()).application();
 const suffix = '-restored';
 
@@ -33,17 +36,20 @@ export const restores: RestoreOfTest[] = [
     begin: () => new World().damaged(),
     input: { confirmed: true },
     expectRestored,
+    damaged,
   },
   {
     strategy: 'refill',
     begin: () => new World().damagedTables(),
     input: { confirmed: true, tableStrategy: 'refill' },
     expectRestored,
+    damaged: damagedTables,
   },
   {
     strategy: 'beside',
     begin: () => new World().damagedTables(),
     input: { confirmed: true, tableStrategy: 'beside' },
     expectRestored: expectBeside,
+    damaged: damagedTables,
   },
 ];
