@@ -155,7 +155,8 @@ const planHashHelp =
 
 /** What a run that is carried on with has settled. */
 const settledOptions = [
-  ...['point', 'tables', 'indices', 'strategy', 'tableStrategy', 'indexStrategy', 'suffix', 'settings', 'writeUnits'],
+  ...['point', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy'],
+  ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld'],
   ...['safetyPoint', 'dryRun'],
 ];
 
@@ -164,6 +165,7 @@ function addRestoreOptions(command: Command): Command {
     .option('--point <id>', 'the recovery point, or "latest" (default)')
     .option('--tables <glob...>', 'restore these tables, and of the indices only what --indices names')
     .option('--indices <glob...>', 'restore these indices, and of the tables only what --tables names')
+    .option('--exclude <glob...>', 'leave these tables and indices out')
     .addOption(
       new Option('--strategy <how>', 'what to do with what exists, of each side that knows it').choices(
         strategySchema.options,
@@ -178,10 +180,18 @@ function addRestoreOptions(command: Command): Command {
     .option('--suffix <text>', 'of the names of tables that are restored beside: <name>-<text> (default: restored)')
     .option('--settings', 'put the settings of tables back that are restored beside')
     .option('--write-units <number>', 'what a refill of tables takes a second at most (default: 1000)')
+    .option('--rename <template>', 'the names of indices that are restored beside (default: {name}-restored)')
+    .option('--keep-old', 'keep the indices that others are swapped in for')
     .option('--no-safety-point', 'do not save first what is deleted or replaced: nothing undoes it then')
     .option('--dry-run', 'only show what would be done, and the hash that confirms it')
     .addOption(new Option('--plan-hash <hash>', planHashHelp).conflicts(['yes', 'dryRun']))
     .addOption(new Option('--yes', 'do it without a look at the plan').conflicts('dryRun'))
+    .addOption(
+      new Option(
+        '--resume-writers <run>',
+        'only put back what that restore had paused and left so: it was killed, or could not do it itself',
+      ).conflicts(['run', 'point', 'tables', 'indices', 'strategy', 'dryRun', 'planHash', 'yes', 'takeOver', 'detach']),
+    )
     .option('--all', 'show every table and index of the plan at a terminal, too')
     .addOption(
       new Option(

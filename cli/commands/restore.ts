@@ -1,4 +1,5 @@
 import type { RestoreRun } from '../../shared/contracts/ledger.ts';
+import { wishesSchema } from '../../shared/contracts/restore-plan.ts';
 import { openLedger, restoreRunPart } from '../../shared/steps/ledger.ts';
 import { choosePlan, type FoundPlanFile, readPlanFile } from '../chosen-plan.ts';
 import { confirmAtTerminal, consentOf } from '../confirmation.ts';
@@ -8,10 +9,11 @@ import type { RestoreOptions } from '../options.ts';
 import { outcomeOf } from '../outcome.ts';
 import type { Answer } from '../output/answer.ts';
 import { plannedAnswer } from '../output/restore-answer.ts';
+import { resumeWriters } from '../resume-writers.ts';
 import { runWorkflow } from '../run-workflow.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-/** Brings a recovery point back, once that is confirmed; or carries on with a run that failed to. */
+/** Brings a recovery point back, once that is confirmed; or carries on with a run that failed to, or puts its writers back. */
 export async function restore(
   name: string | undefined,
   options: RestoreOptions,
@@ -19,6 +21,9 @@ export async function restore(
 ): Promise<Answer> {
   const found = await readPlanFile(options, surroundings);
   const plan = choosePlan(found, name);
+  if (options.resumeWriters !== undefined) {
+    return resumeWriters({ plan, run: options.resumeWriters }, found, options, surroundings);
+  }
   if (options.dryRun) return plannedAnswer(await planned(plan, found, options, surroundings), options);
   const consent =
     consentOf(options) ??
@@ -30,10 +35,9 @@ export async function restore(
   return outcomeOf(await runWorkflow(request, found, options, surroundings));
 }
 
-function inputOf(plan: string, { point, safetyPoint, ...options }: RestoreOptions) {
-  const { tables, indices, strategy, tableStrategy, indexStrategy, suffix, settings, writeUnits } = options;
-  const wishes = { tables, indices, strategy, tableStrategy, indexStrategy, suffix, settings, writeUnits };
-  return { plan, point, ...wishes, ...(!safetyPoint && { safetyPoint }) };
+function inputOf(plan: string, options: RestoreOptions) {
+  const { point, safetyPoint } = options;
+  return { plan, point, ...wishesSchema.parse(options), ...(!safetyPoint && { safetyPoint }) };
 }
 
 /** What is to be confirmed: the plan of the run that is carried on, or what a restore would do now. */

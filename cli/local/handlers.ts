@@ -11,13 +11,17 @@ import { handler as checkIndexRecovery } from '../../functions/restore/check-ind
 import { handler as checkRefill } from '../../functions/restore/check-refill.ts';
 import { handler as deleteIndices } from '../../functions/restore/delete-indices.ts';
 import { handler as findStreamConsumers } from '../../functions/restore/find-stream-consumers.ts';
+import { handler as pauseWriters } from '../../functions/restore/pause-writers.ts';
 import { handler as planRestore } from '../../functions/restore/plan-restore.ts';
 import { handler as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
 import { handler as refillSegments } from '../../functions/restore/refill-segments.ts';
+import { handler as releaseIndices } from '../../functions/restore/release-indices.ts';
 import { handler as removeScratchTables } from '../../functions/restore/remove-scratch-tables.ts';
 import { handler as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
 import { handler as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { handler as restoreTables } from '../../functions/restore/restore-tables.ts';
+import { handler as resumeWriters } from '../../functions/restore/resume-writers.ts';
+import { handler as swapIndices } from '../../functions/restore/swap-indices.ts';
 import { handler as verifyRestore } from '../../functions/restore/verify-restore.ts';
 import type { WorkflowName } from '../workflow.ts';
 import type { StepHandler } from './lambda-context.ts';
@@ -43,14 +47,20 @@ export const handlers: Readonly<Record<WorkflowName, Readonly<Record<string, Ste
     StartIndexSnapshot: startIndexSnapshot,
     CheckIndexSnapshot: checkIndexSnapshot,
     RecordSafetyPoint: recordSafetyPoint,
+    PauseWriters: pauseWriters,
     RestoreTables: restoreTables,
     RefillSegments: refillSegments,
     CheckRefill: checkRefill,
     DeleteIndices: deleteIndices,
     RestoreIndices: restoreIndices,
     CheckIndexRecovery: checkIndexRecovery,
+    SwapIndices: swapIndices,
+    ReleaseIndices: releaseIndices,
+    ReleaseIndicesAfterFailure: releaseIndices,
     VerifyRestore: verifyRestore,
     RemoveScratchTables: removeScratchTables,
+    ResumeWriters: resumeWriters,
+    ResumeWritersAfterFailure: resumeWriters,
     ReportOutcome: reportRestoreOutcome,
     ReportFailure: reportFailure,
   },

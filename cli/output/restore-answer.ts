@@ -2,7 +2,6 @@ import type { Difference, RestoreRun, Verification } from '../../shared/contract
 import type { RestorePlan } from '../../shared/contracts/restore-plan.ts';
 import { few } from '../../shared/core/deadline.ts';
 import { isWaived } from '../../shared/core/safety-point.ts';
-import { strategyOf } from '../../shared/core/strategies.ts';
 import type { Undo } from '../undo.ts';
 import type { Answer } from './answer.ts';
 import type { Colors } from './colors.ts';
@@ -45,10 +44,16 @@ function documentOf(
     consumers,
     safetyPoint: undo?.safetyPoint ?? null,
     tables: restorePlan.tables.map(({ name, target, action }) => ({ name, target, action, items: items.get(target) })),
-    indices: restorePlan.indices.map(({ name, action }) => ({ name, action, ...found.get(name) })),
+    indices: restorePlan.indices.map(({ name, target, action }) => ({ name, target, action, ...found.get(target) })),
     differences: verification?.differences ?? [],
     remarks: verification?.remarks ?? [],
   };
+}
+
+/** One word where there is one for all that is restored. */
+function strategyOf({ strategies, tables, indices }: RestorePlan): string {
+  const used = [...(tables.length > 0 ? [strategies.tables] : []), ...(indices.length > 0 ? [strategies.indices] : [])];
+  return [...new Set(used)].join(', ');
 }
 
 function textOf(run: RestoreRun, verification: Verification, undo: Undo | undefined, colors: Colors): string {

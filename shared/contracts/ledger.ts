@@ -114,6 +114,28 @@ export const restoreRunSchema = z.object({
   undoes: z.string().optional(),
   connection: connectionSchema.nullable(),
   consumers: streamConsumersSchema.default({ found: [], notLookedFor: [] }),
+  /** An earlier restore whose writers are paused still: what they were before stands in its ledger. */
+  writersOf: z.string().optional(),
+});
+
+/** What the writers of a restore were just before it paused them, and so are to be again. */
+export const pausedWritersSchema = z.object({
+  mappings: z.array(
+    z.object({
+      table: z.string(),
+      functionArn: z.string(),
+      /** What it was then, and on which stream; null for one that the restore makes anew. */
+      uuid: z.string().nullable(),
+      streamArn: z.string().nullable(),
+      enabled: z.boolean(),
+    }),
+  ),
+  /** Null where nothing was reserved. */
+  functions: z.array(z.object({ name: z.string(), reserved: z.number().nullable() })),
+  /** When all were as before again. */
+  resumedAt: moment.optional(),
+  /** The later restore that found them paused, and puts them back in place of this one. */
+  adoptedBy: z.string().optional(),
 });
 
 const tableRestoreSchema = z.object({
@@ -165,7 +187,7 @@ const refillProgressSchema = z.object({
 /** The refilled tables of a restore run, by name, as they were when all workers were looked at last. */
 export const refillsSchema = byName(refillProgressSchema);
 
-/** The indices of a restore run. */
+/** The indices of a restore run, by the names that they are restored under. */
 export const indexRestoreSchema = z.object({
   /** Asked for, and so made by this run where they exist. */
   requested: z.array(z.string()),
@@ -173,12 +195,29 @@ export const indexRestoreSchema = z.object({
   made: z.array(z.string()),
   /** Deleted by this run, or just about to be. */
   deleted: z.array(z.string()),
+  /** Closed by this run, or just about to be, to be restored over. */
+  closed: z.array(z.string()).default([]),
   /** Came back broken, and are to be deleted and restored again. */
   failed: z.array(z.string()),
   recovered: z.array(z.string()),
   shardsDone: z.number(),
   shardsTotal: z.number(),
   /** Why an index stays yellow. */
+  remarks: z.array(z.string()),
+});
+
+/** The settings of the cluster that a restore changes for its time, by name. */
+export const changedSettingsSchema = z.object({
+  settings: byName(
+    z.object({
+      level: z.enum(['persistent', 'transient']),
+      /** Null where it was not set. */
+      before: z.string().nullable(),
+      during: z.string(),
+      putBack: z.boolean(),
+    }),
+  ),
+  /** What could not be changed, and what that means. */
   remarks: z.array(z.string()),
 });
 
@@ -211,6 +250,7 @@ export type CapturedTable = z.infer<typeof capturedTableSchema>;
 export type CapturedTables = z.infer<typeof capturedTablesSchema>;
 export type IndexSnapshot = z.infer<typeof indexSnapshotSchema>;
 export type RestoreRun = z.infer<typeof restoreRunSchema>;
+export type PausedWriters = z.infer<typeof pausedWritersSchema>;
 export type PuttingBack = NonNullable<TableRestore['puttingBack']>;
 export type KnownStreamConsumers = z.infer<typeof streamConsumersSchema>;
 export type TableRestore = z.infer<typeof tableRestoreSchema>;
@@ -219,6 +259,7 @@ export type RefillSegment = z.infer<typeof refillSegmentSchema>;
 export type RefillProgress = z.infer<typeof refillProgressSchema>;
 export type Refills = z.infer<typeof refillsSchema>;
 export type IndexRestore = z.infer<typeof indexRestoreSchema>;
+export type ChangedSettings = z.infer<typeof changedSettingsSchema>;
 export type Difference = z.infer<typeof differenceSchema>;
 export type SentAlert = z.infer<typeof sentAlertSchema>;
 export type Verification = z.infer<typeof verificationSchema>;

@@ -90,6 +90,17 @@ const searchSchema = z.strictObject({
   repository: repositorySchema,
 });
 
+/** Of a version or an alias nothing can be reserved beside what is reserved for its function. */
+const functionSchema = z
+  .string()
+  .regex(
+    /^(arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:)?[A-Za-z0-9_-]{1,64}$/,
+    'must be the name or the ARN of a function, without a version or an alias',
+  );
+
+/** What writes to the tables and indices beside the triggers of the tables, and is paused while they are restored. */
+const writersSchema = z.strictObject({ functions: z.array(functionSchema).default([]) });
+
 const scheduleSchema = z.strictObject({
   cron: z
     .string()
@@ -183,6 +194,7 @@ export const planSchema = z
     schedule: scheduleSchema.optional(),
     /** How a restore treats what exists, where it is not told otherwise. */
     strategies: strategiesSchema,
+    writers: writersSchema.prefault({}),
     retention: retentionSchema.prefault({}),
     deadline: deadlineSchema.prefault('4h'),
     alerts: alertsSchema.prefault({}),

@@ -7,8 +7,12 @@ import { absencesSchema } from './manifest.ts';
  */
 export const tableStrategySchema = z.enum(['replace', 'beside', 'refill']);
 
-/** How a restore treats indices that exist. `replace`: delete, then restore under the same name. */
-export const indexStrategySchema = z.enum(['replace']);
+/**
+ * How a restore treats indices that exist. `replace`: delete, then restore under the same name. `close`: close, then
+ * restore over, so that an index keeps its place. `swap`: restore beside, under a new name, and move the aliases once
+ * everything is there. `beside`: restore under other names, and touch nothing.
+ */
+export const indexStrategySchema = z.enum(['replace', 'close', 'swap', 'beside']);
 
 /** Those that at least one side knows. */
 export const strategySchema = z.enum([...tableStrategySchema.options, ...indexStrategySchema.options]);
@@ -16,10 +20,14 @@ export const strategySchema = z.enum([...tableStrategySchema.options, ...indexSt
 /** The strategy of each side. */
 export const strategiesSchema = z.object({ tables: tableStrategySchema, indices: indexStrategySchema });
 
-/** The parts of a recovery point that a restore asks for. Where either list is given, only what it names is restored. */
+/**
+ * The parts of a recovery point that a restore asks for. Where `tables` or `indices` is given, only what they name is
+ * restored; what `exclude` names is not.
+ */
 export const selectionSchema = z.object({
   tables: z.array(z.string()).optional(),
   indices: z.array(z.string()).optional(),
+  exclude: z.array(z.string()).optional(),
 });
 
 /** What the names of tables that are restored beside end with, after a hyphen. */
@@ -40,7 +48,17 @@ export const wishesSchema = selectionSchema.extend({
   settings: z.boolean().optional(),
   /** What a refill may take a second at most. */
   writeUnits: writeUnitsSchema.optional(),
+  /** The names of indices that are restored beside: a text with `{name}` in it. */
+  rename: z.string().optional(),
+  /** Keeps the indices that others were swapped in for. */
+  keepOld: z.boolean().optional(),
 });
+
+/**
+ * How a domain is to name what it restores: a regular expression that fits a whole name, and what takes its place, with
+ * `$1` for the first group and `\\$` for a dollar sign, as the server (Java) has it.
+ */
+export const renameSchema = z.object({ pattern: z.string(), replacement: z.string() });
 
 const moment = z.iso.datetime();
 
@@ -63,6 +81,25 @@ const triggerSchema = z.object({
   uuid: z.string().nullable(),
   /** Whether the recovery point knows it. */
   recorded: z.boolean(),
+  /** Whether it is switched on just before the restore, and so is after it; of one that is made anew, when it was backed up. */
+  enabled: z.boolean().default(true),
+});
+
+/** What writes to the tables and indices of a plan, and is paused while they are restored. */
+const writersSchema = z.object({
+  /** The live tables of the plan, whose event source mappings are paused: a function may write to an index from any of them. */
+  tables: z.array(z.string()),
+  mappings: z.array(
+    z.object({
+      table: z.string(),
+      functionArn: z.string(),
+      uuid: z.string(),
+      /** Whether it is switched on now; one that is not stays so. */
+      enabled: z.boolean(),
+    }),
+  ),
+  /** Those that the plan file names, and what is reserved for each; null where nothing is. */
+  functions: z.array(z.object({ name: z.string(), reserved: z.number().nullable() })),
 });
 
 /** The settings that a restore puts back, and those that it cannot. */
@@ -98,8 +135,15 @@ const tableStepSchema = partSchema.extend({
 
 const indexStepSchema = partSchema.extend({
   strategy: indexStrategySchema,
-  /** As of a table. */
-  action: z.enum(['replace', 'create', 'remove']),
+  /**
+   * As of a table; besides, `close`: it exists, is closed and restored over. `swap`: it exists, and goes, or loses its
+   * aliases, once the restored one has taken them over.
+   */
+  action: z.enum(['replace', 'create', 'remove', 'close', 'swap']),
+  /** What exists now in its place: an index of its name, or one that an earlier swap has put there. */
+  currentName: z.string().nullable(),
+  /** Of a swap: readers know it by its own name, which is an alias of the target afterwards. */
+  becomesAlias: z.boolean(),
   /** The aliases that come back with it. */
   aliases: z.array(z.string()),
   /** What exists now; bytes of primaries. */
@@ -146,11 +190,16 @@ export const restorePlanSchema = z.object({
   settingsBeside: z.boolean(),
   /** What a refill takes a second at most, of all tables together; null where nothing is refilled. */
   writeUnits: writeUnitsSchema.nullable(),
+  /** How the domain names those indices whose target is not their own name; null where there is none. */
+  rename: renameSchema.nullable(),
+  /** Whether indices stay that others were swapped in for. */
+  keepOld: z.boolean(),
   tables: z.array(tableStepSchema),
   indices: z.array(indexStepSchema),
   /** What matches the plan's patterns today but is not in the recovery point: it stays as it is. */
   kept: z.object({ tables: z.array(z.string()), indices: z.array(z.string()) }),
   sharedAliases: z.array(sharedAliasSchema),
+  writers: writersSchema.prefault({ tables: [], mappings: [], functions: [] }),
   /** Null where it was waived, so that nothing undoes the restore, and where nothing that exists is touched. */
   safetyPoint: safetyPointSchema.nullable(),
   estimate: estimateSchema,
@@ -167,12 +216,14 @@ export const keptPlanSchema = z.object({
 
 export type Selection = z.infer<typeof selectionSchema>;
 export type Strategies = z.infer<typeof strategiesSchema>;
-export type TableStrategy = z.infer<typeof tableStrategySchema>;
 export type IndexStrategy = z.infer<typeof indexStrategySchema>;
+export type TableStrategy = z.infer<typeof tableStrategySchema>;
 export type Wishes = z.infer<typeof wishesSchema>;
+export type Rename = z.infer<typeof renameSchema>;
 export type TableToRestore = z.infer<typeof tableStepSchema>;
 export type IndexToRestore = z.infer<typeof indexStepSchema>;
 export type TriggerToMove = z.infer<typeof triggerSchema>;
+export type WritersOfPlan = z.infer<typeof writersSchema>;
 export type SettingsOfPlan = z.infer<typeof settingsSchema>;
 export type SharedAlias = z.infer<typeof sharedAliasSchema>;
 export type SafetyPoint = z.infer<typeof safetyPointSchema>;

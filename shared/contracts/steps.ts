@@ -24,6 +24,7 @@ export const restoreInputSchema = z.strictObject({
   point: z.string().default('latest'),
   tables: globs.optional(),
   indices: globs.optional(),
+  exclude: globs.optional(),
   /** `false` waives the safety point: nothing undoes the restore then. */
   safetyPoint: z.boolean().default(true),
   dryRun: z.boolean().default(false),
@@ -69,6 +70,9 @@ const countsSchema = z.object({
   remove: z.int(),
   /** Of tables alone. */
   refill: z.int().optional(),
+  /** Of indices alone. */
+  close: z.int().optional(),
+  swap: z.int().optional(),
   keep: z.int(),
 });
 
@@ -100,6 +104,8 @@ const refillStateSchema = z.object({
 export const restoreStateSchema = runStateSchema.extend({
   dryRun: z.boolean(),
   planHash: z.string(),
+  /** Whether indices are swapped in. */
+  hasSwap: z.boolean(),
   /** The run that takes the safety point; absent where none is to be taken, or none any more. */
   safetyPoint: z.object({ run: z.string(), hasTables: z.boolean(), hasSearch: z.boolean() }).optional(),
   /** Absent where no table is refilled. */

@@ -89,6 +89,11 @@ export function tandemCommand(command: EndedRun['workflow'] | 'watch', about: st
   return `npx tandem ${command} ${shellWord(about)}${optionsOf(input)}`;
 }
 
+/** The command that puts back the writers that a restore has left paused. */
+export function resumeWritersCommand(plan: string, run: string, { local, stage, config }: RunPlace): string {
+  return tandemCommand('restore', plan, { resumeWriters: run, local, stage, config });
+}
+
 /** The command, and the input for the console, that go on from where a run has failed. @param codes what it failed with */
 export function howToGoOn(ended: EndedRun, codes: string[]): string[] {
   const { workflow, plan, place } = ended;
@@ -155,17 +160,21 @@ const options = {
   point: '--point',
   tables: '--tables',
   indices: '--indices',
+  exclude: '--exclude',
   strategy: '--strategy',
   tableStrategy: '--table-strategy',
   indexStrategy: '--index-strategy',
   suffix: '--suffix',
   settings: '--settings',
   writeUnits: '--write-units',
+  rename: '--rename',
+  keepOld: '--keep-old',
   safetyPoint: '--no-safety-point',
   dryRun: '--dry-run',
   planHash: '--plan-hash',
   confirmed: '--yes',
   takeOver: '--take-over',
+  resumeWriters: '--resume-writers',
   local: '--local',
   stage: '--stage',
   config: '--config',
@@ -174,7 +183,8 @@ const options = {
 /** What a run has settled, and what a dry run or a plan's hash leaves open: the command line takes only one of them. */
 const settledBy = {
   run: [
-    ...['point', 'tables', 'indices', 'strategy', 'tableStrategy', 'indexStrategy', 'suffix', 'settings', 'writeUnits'],
+    ...['point', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy'],
+    ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld'],
     ...['safetyPoint', 'dryRun'],
   ],
   dryRun: ['planHash', 'confirmed'],

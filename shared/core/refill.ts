@@ -27,7 +27,7 @@ const segmentBytes = 4 * 1024 * 1024;
 const mostSegments = 64;
 
 /** As many functions at once, whatever there is to refill: reads and writes of one table come from all of them. */
-export const mostWorkers = 8;
+const mostWorkers = 8;
 
 /** Of the capacity that a table was given, a refill leaves as much to whoever else uses it. */
 const shareOfCapacity = 0.8;

@@ -1,41 +1,25 @@
-import type { IndexRecord, Manifest } from '../contracts/manifest.ts';
-import type {
-  IndexStrategy,
-  IndexToRestore,
-  RestoreEstimate,
-  RestorePlan,
-  Selection,
-  Strategies,
-} from '../contracts/restore-plan.ts';
+import type { Manifest } from '../contracts/manifest.ts';
+import type { RestoreEstimate, RestorePlan, Selection, Strategies, WritersOfPlan } from '../contracts/restore-plan.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
+import { indexSteps, type PresentIndices } from './index-steps.ts';
 import { absentIn } from './manifest.ts';
 import { isRefilled } from './refill.ts';
 import { estimateRestore } from './restore-estimate.ts';
 import { safetyPointOf } from './safety-point.ts';
-import { matchNames } from './selection.ts';
+import { matchIndices, matchNames } from './selection.ts';
 import { sharedAliases } from './shared-aliases.ts';
 import { type PresentTable, tableSteps } from './table-steps.ts';
-
-/** An index that exists now. */
-export interface PresentIndex {
-  id: string;
-  documents: number | null;
-  /** Of its primaries. */
-  bytes: number;
-  /** Undefined where that could not be read. */
-  createdAt: Date | undefined;
-}
+import { disturbedByWriters } from './writers.ts';
 
 /** What exists now, by name. */
-export interface Present {
+export interface Present extends PresentIndices {
   tables: ReadonlyMap<string, PresentTable>;
-  indices: ReadonlyMap<string, PresentIndex>;
-  /** The indices behind each alias. */
-  aliases: ReadonlyMap<string, string[]>;
   /** Everything that the plan's own patterns match today. */
   matched: { tables: string[]; indices: string[] };
   dataNodes: number;
+  /** All that writes to the tables and indices of the plan. */
+  writers: WritersOfPlan;
 }
 
 /** What of a recovery point is restored: what it holds, and what it says did not exist. */
@@ -49,21 +33,39 @@ export function selectParts(manifest: Manifest, selection: Selection): Parts {
   const absent = absentIn(manifest);
   const tables = [...manifest.tables.map((table) => table.name), ...absent.tables];
   const indices = [...(manifest.search?.indices ?? []).map((index) => index.name), ...absent.indices];
-  if (selection.tables === undefined && selection.indices === undefined) return { tables, indices };
-  const picked = {
-    tables: pick(tables, selection.tables ?? [], 'table'),
-    indices: pick(indices, selection.indices ?? [], 'index'),
+  const isNamed = selection.tables !== undefined || selection.indices !== undefined;
+  const named = {
+    tables: isNamed ? pick(tables, selection.tables ?? [], 'table', matchNames) : tables,
+    indices: isNamed ? pick(indices, selection.indices ?? [], 'index', matchIndices) : indices,
   };
-  if (picked.tables.length + picked.indices.length > 0) return picked;
+  const picked = leaveOut(named, selection.exclude ?? [], { tables, indices });
+  if (picked.tables.length + picked.indices.length > 0 || (!isNamed && !selection.exclude)) return picked;
   throw new TandemError('NOTHING_TO_RESTORE', 'Neither a table nor an index is selected.');
 }
 
-function pick(names: string[], globs: string[], kind: string): string[] {
-  const idle = globs.find((glob) => matchNames([glob], names).length === 0);
+type Match = (globs: string[], names: string[]) => string[];
+
+function pick(names: string[], globs: string[], kind: string, match: Match): string[] {
+  const idle = globs.find((glob) => match([glob], names).length === 0);
   if (idle !== undefined) {
     throw new TandemError('NOTHING_TO_RESTORE', `"${idle}" matches no ${kind} of the recovery point.`);
   }
-  return matchNames(globs, names);
+  return match(globs, names);
+}
+
+/** @throws TandemError NOTHING_TO_RESTORE where a glob matches nothing of the whole: it was to leave something out */
+function leaveOut({ tables, indices }: Parts, globs: string[], whole: Parts): Parts {
+  const matches = (glob: string) => [...matchNames([glob], whole.tables), ...matchIndices([glob], whole.indices)];
+  const idle = globs.find((glob) => matches(glob).length === 0);
+  if (idle !== undefined) {
+    const message = `"${idle}", which is to be left out, matches neither a table nor an index of the recovery point.`;
+    throw new TandemError('NOTHING_TO_RESTORE', message);
+  }
+  const [outTables, outIndices] = [new Set(matchNames(globs, tables)), new Set(matchIndices(globs, indices))];
+  return {
+    tables: tables.filter((name) => !outTables.has(name)),
+    indices: indices.filter((name) => !outIndices.has(name)),
+  };
 }
 
 /** How a restore can be undone. */
@@ -82,6 +84,9 @@ interface PlanOptions extends Safety {
   settings?: boolean | undefined;
   /** What a refill takes a second at most. */
   writeUnits: number;
+  /** The template of names for indices that are restored beside. */
+  rename?: string | undefined;
+  keepOld?: boolean | undefined;
   /** Seconds after which the plan has it stopped. */
   deadline?: number;
   /** What is good to know of it. */
@@ -93,22 +98,18 @@ export function makeRestorePlan(
   manifest: Manifest,
   parts: Parts,
   present: Present,
-  { wanted, unsaved, strategies, suffix, settings = false, writeUnits, deadline, remarks = [] }: PlanOptions,
+  { strategies, wanted, unsaved, writeUnits, keepOld = false, deadline, remarks = [], ...wishes }: PlanOptions,
 ): RestorePlan {
-  const selected = new Set(parts.indices);
-  const absent = absentIn(manifest);
-  const records = (manifest.search?.indices ?? []).filter((index) => selected.has(index.name));
+  const { suffix, settings = false } = wishes;
+  const records = (manifest.search?.indices ?? []).filter((index) => parts.indices.includes(index.name));
   const tables = tableSteps(manifest, parts.tables, { strategy: strategies.tables, suffix, settings }, present.tables);
-  const indices = [
-    ...records.map((index) => indexStep(index, strategies.indices, present.indices.get(index.name), manifest.search)),
-    ...absent.indices
-      .filter((name) => selected.has(name))
-      .map((name) => absentIndex(name, strategies.indices, present.indices.get(name))),
-  ];
-  const touched = new Set(tables.map(({ target }) => target));
+  const indexWishes = { strategy: strategies.indices, rename: wishes.rename };
+  const { indices, rename } = indexSteps(manifest, parts.indices, indexWishes, present);
+  const touchedTables = new Set(tables.map(({ target }) => target));
+  const touched = new Set(indices.flatMap(({ target, currentName }) => [target, currentName]));
   const kept = {
-    tables: present.matched.tables.filter((name) => !touched.has(name)),
-    indices: present.matched.indices.filter((name) => !selected.has(name)),
+    tables: present.matched.tables.filter((name) => !touchedTables.has(name)),
+    indices: present.matched.indices.filter((name) => !touched.has(name)),
   };
   const safetyPoint = wanted ? safetyPointOf({ tables, indices }, unsaved) : null;
   const limit = tables.some(isRefilled) ? writeUnits : null;
@@ -125,15 +126,20 @@ export function makeRestorePlan(
     strategies,
     settingsBeside: settings,
     writeUnits: limit,
+    rename,
+    keepOld,
     tables,
     indices,
     kept,
-    sharedAliases: sharedAliases(manifest.search?.indices ?? [], parts.indices, kept.indices, present.aliases),
+    sharedAliases: sharedAliases(manifest.search?.indices ?? [], indices, kept.indices, present.aliases),
+    writers: disturbedByWriters({ tables, indices }) ? present.writers : noWriters,
     safetyPoint,
     estimate,
     remarks: [...remarks, ...lateRemarks(estimate, deadline)],
   };
 }
+
+const noWriters: WritersOfPlan = { tables: [], mappings: [], functions: [] };
 
 function lateRemarks({ seconds }: RestoreEstimate, deadline = Number.POSITIVE_INFINITY): string[] {
   if (seconds.to <= deadline) return [];
@@ -141,41 +147,6 @@ function lateRemarks({ seconds }: RestoreEstimate, deadline = Number.POSITIVE_IN
   return [
     `it may take up to ${minutes(seconds.to)} minutes, and the plan has it stopped after ${minutes(deadline)}: give the plan a longer deadline, or carry the run on then`,
   ];
-}
-
-function indexStep(
-  { name, documents, bytes, aliases }: IndexRecord,
-  strategy: IndexStrategy,
-  current: PresentIndex | undefined,
-  search: Manifest['search'],
-): IndexToRestore {
-  return {
-    ...{ name, target: name, strategy, ...actionOn(current?.id), aliases: Object.keys(aliases).sort() },
-    current: currentIndex(current),
-    recorded: { documents, bytes, at: search?.snapshot.startedAt ?? '' },
-  };
-}
-
-function absentIndex(name: string, strategy: IndexStrategy, current: PresentIndex | undefined): IndexToRestore {
-  const step = { name, target: name, strategy, ...removalOf(current?.id), aliases: [] };
-  return { ...step, current: currentIndex(current), recorded: null };
-}
-
-function currentIndex(current: PresentIndex | undefined): IndexToRestore['current'] {
-  if (current === undefined) return null;
-  const { documents, bytes, createdAt } = current;
-  return { documents, bytes, createdAt: createdAt?.toISOString() ?? null };
-}
-
-/** What is not to exist goes, where it does. */
-function removalOf(currentId: string | undefined) {
-  return { action: 'remove' as const, currentId: currentId ?? null };
-}
-
-function actionOn(currentId: string | undefined) {
-  return currentId === undefined
-    ? { action: 'create' as const, currentId: null }
-    : { action: 'replace' as const, currentId };
 }
 
 /**

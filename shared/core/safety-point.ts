@@ -1,6 +1,4 @@
-import type { IndexToRestore, RestorePlan, SafetyPoint, TableToRestore } from '../contracts/restore-plan.ts';
-
-type Part = TableToRestore | IndexToRestore;
+import type { RestorePlan, SafetyPoint, TableToRestore } from '../contracts/restore-plan.ts';
 
 /**
  * What a safety point holds: what there is of all that the restore deletes or changes; everything else is absent. Null
@@ -13,14 +11,14 @@ export function safetyPointOf(
   unsaved: readonly string[],
 ): SafetyPoint | null {
   if (!touchesWhatExists({ tables, indices })) return null;
-  const changed = tables.filter(isInPlace);
-  const isThere = ({ name, currentId }: Part) => currentId !== null && !unsaved.includes(name);
-  const names = (parts: Part[], wanted: boolean) =>
-    parts.filter((part) => isThere(part) === wanted).map(({ name }) => name);
+  const tableNames = (isThere: boolean) =>
+    tables.filter((table) => isInPlace(table) && (table.currentId !== null) === isThere).map(({ name }) => name);
+  const present = indices.flatMap(({ currentName }) => currentName ?? []).filter((name) => !unsaved.includes(name));
+  const made = indices.map(({ target }) => target).filter((name) => !present.includes(name));
   return {
-    tables: names(changed, true),
-    indices: names(indices, true),
-    absent: { tables: names(changed, false), indices: names(indices, false) },
+    tables: tableNames(true),
+    indices: present,
+    absent: { tables: tableNames(false), indices: made },
   };
 }
 

@@ -1,11 +1,6 @@
-import {
-  indexStrategySchema,
-  type RestorePlan,
-  type Strategies,
-  tableStrategySchema,
-  type Wishes,
-} from '../contracts/restore-plan.ts';
+import { indexStrategySchema, type Strategies, tableStrategySchema, type Wishes } from '../contracts/restore-plan.ts';
 import { TandemError } from '../errors/tandem-error.ts';
+import { templateProblem } from './index-names.ts';
 
 /**
  * The strategy of each side: what is asked for that side, what is asked for both where the side knows it, or what the plan
@@ -15,27 +10,36 @@ import { TandemError } from '../errors/tandem-error.ts';
  * @throws TandemError USAGE where an option goes with none of them
  */
 export function chooseStrategies(wishes: Wishes, usual: Strategies): Strategies {
-  const { strategy, tableStrategy, indexStrategy, suffix, settings, writeUnits } = wishes;
+  const { strategy, tableStrategy, indexStrategy } = wishes;
   const strategies = {
     tables: tableStrategy ?? tableStrategySchema.safeParse(strategy).data ?? usual.tables,
     indices: indexStrategy ?? indexStrategySchema.safeParse(strategy).data ?? usual.indices,
   };
-  const { tables } = strategies;
-  if (suffix !== undefined && tables !== 'beside') throw unfit('Tables get other names (--suffix)', 'beside', tables);
-  if (settings === true && tables !== 'beside')
-    throw unfit('Settings are put back on request (--settings)', 'beside', tables);
-  if (writeUnits !== undefined && tables !== 'refill')
-    throw unfit('Write units are limited (--write-units)', 'refill', tables);
+  refuseUnfit(wishes, strategies);
   return strategies;
 }
 
-function unfit(what: string, by: string, not: string): TandemError {
-  const message = `${what} by strategy ${by} alone, not by ${not}.`;
-  return new TandemError('USAGE', message, { remedy: 'Give --table-strategy as well, or leave the option out.' });
+function refuseUnfit({ suffix, settings, writeUnits, rename, keepOld }: Wishes, { tables, indices }: Strategies): void {
+  const [ofTables, ofIndices] = ['--table-strategy', '--index-strategy'] as const;
+  if (suffix !== undefined && tables !== 'beside') {
+    throw unfit(`Tables are given other names (--suffix) by strategy beside alone, not by ${tables}.`, ofTables);
+  }
+  if (settings === true && tables !== 'beside') {
+    throw unfit(`Settings are put back on request (--settings) by strategy beside alone, not by ${tables}.`, ofTables);
+  }
+  if (writeUnits !== undefined && tables !== 'refill') {
+    throw unfit(`Write units are limited (--write-units) by strategy refill alone, not by ${tables}.`, ofTables);
+  }
+  if (rename !== undefined && indices !== 'beside') {
+    throw unfit(`Indices are given other names (--rename) by strategy beside alone, not by ${indices}.`, ofIndices);
+  }
+  if (keepOld === true && indices !== 'swap') {
+    throw unfit(`Old indices are kept (--keep-old) by strategy swap alone, not by ${indices}.`, ofIndices);
+  }
+  const problem = rename === undefined ? undefined : templateProblem(rename);
+  if (problem !== undefined) throw unfit(`--rename=${rename}: ${problem}.`, ofIndices);
 }
 
-/** One word where there is one for all that is restored. */
-export function strategyOf({ strategies, tables, indices }: RestorePlan): string {
-  const used = [...(tables.length > 0 ? [strategies.tables] : []), ...(indices.length > 0 ? [strategies.indices] : [])];
-  return [...new Set(used)].join(', ');
+function unfit(message: string, option: string): TandemError {
+  return new TandemError('USAGE', message, { remedy: `Give ${option} as well, or leave the option out.` });
 }

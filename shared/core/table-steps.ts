@@ -1,10 +1,9 @@
 import type { Manifest, TableRecord } from '../contracts/manifest.ts';
 import type { RestorePlan, TableStrategy, TableToRestore } from '../contracts/restore-plan.ts';
-import type { EventSourceMapping } from '../contracts/table-settings.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { absentIn } from './manifest.ts';
 import { settingsOutlook } from './settings-outlook.ts';
-import { triggersOfPlan } from './triggers-of-plan.ts';
+import { type PresentTrigger, triggersOfPlan } from './triggers-of-plan.ts';
 
 /** A table that exists now. */
 export interface PresentTable {
@@ -16,7 +15,7 @@ export interface PresentTable {
   /** Provisioned, a second; undefined of a table that is paid by request. */
   writeUnits?: number | undefined;
   /** The event source mappings on its stream. */
-  triggers: Pick<EventSourceMapping, 'uuid' | 'functionArn'>[];
+  triggers: PresentTrigger[];
 }
 
 export interface TableWishes {

@@ -21,7 +21,9 @@ async function untroubled(restore: RestoreOfTest) {
   // Every task, and how many of its name come before.
   const places = [...Map.groupBy(states, (state) => state)]
     .filter(([state]) =>
-      /^(Plan|Find|Start|Check|Record|Restore|Refill|Delete|Verify|Remove|ReportOutcome)/.test(state),
+      /^(Plan|Find|Start|Check|Record|Pause|Restore|Refill|Delete|Swap|Release|Verify|Remove|ResumeWriters|ReportOutcome)/.test(
+        state,
+      ),
     )
     .filter(([state]) => !['RestoreBothSides', 'RefillTables'].includes(state))
     .flatMap(([task, entered]) => entered.map((_, skip) => ({ task, skip })));

@@ -11,12 +11,14 @@ import { scratchName } from '../../core/scratch-table.ts';
 import { readFailure } from '../../errors/description.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import {
+  changedSettingsPart,
   hasBegun,
   indexRestorePart,
   indexSnapshotPart,
   type Ledger,
   type LedgerPart,
   openLedger,
+  pausedWritersPart,
   refillsPart,
   refusalPart,
   restoreRunPart,
@@ -24,6 +26,7 @@ import {
   tableRestoresPart,
 } from '../ledger.ts';
 import { findOtherPoint, recordedBy, recordedSafetyPoint } from '../recovery-points.ts';
+import { leftPausedBy } from '../restore/paused-writers.ts';
 
 /** Reads what may not be readable: undefined then. */
 type Tolerant = <T>(read: () => Promise<T>) => Promise<T | undefined>;
@@ -62,8 +65,21 @@ export async function readFailedRun(
     asked,
     otherPoint: store && lost ? await tolerant(() => findOtherPoint(store, plan, asked.point)) : undefined,
     beside: settled && besideOf(settled.restorePlan),
+    writers: store && workflow === 'restore' ? await tolerant(() => writersAfter(store, plan, run, ledger)) : undefined,
     safetyPoint: waived ? null : store && (await tolerant(() => recordedSafetyPoint(store, plan, run))),
   };
+}
+
+/** Undefined where the restore never came so far as to pause any, nor found any that another one had left paused. */
+async function writersAfter(
+  store: ObjectStore,
+  plan: string,
+  run: string,
+  ledger: Reading,
+): Promise<FailedRun['writers']> {
+  const left = await leftPausedBy(store, plan, run);
+  if (left !== undefined) return { left };
+  return (await ledger.read(pausedWritersPart)) && { left: null };
 }
 
 type FailedState = ReportFailure['state'];
@@ -118,5 +134,6 @@ async function progressOf(restore: Reading, backup: Reading, tolerant: Tolerant)
     tableRestores: await part(restore, tableRestoresPart),
     refills: await part(restore, refillsPart),
     indexRestore: await part(restore, indexRestorePart),
+    changedSettings: await part(restore, changedSettingsPart),
   };
 }

@@ -1,11 +1,12 @@
 import type { RestoreRun } from '../../contracts/ledger.ts';
 import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
-import type { TableToRestore, Wishes } from '../../contracts/restore-plan.ts';
+import type { RestoreLock } from '../../contracts/restore-lock.ts';
+import { type RestorePlan, type Wishes, type WritersOfPlan, wishesSchema } from '../../contracts/restore-plan.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
 import { needsOtherPoint, type RunPlace, tandemCommand } from '../../core/how-to-go-on.ts';
-import { absentIn } from '../../core/manifest.ts';
+import { indexSteps } from '../../core/index-steps.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import { refillOf } from '../../core/refill.ts';
 import { problemOf, refusalFor } from '../../core/refusal.ts';
@@ -19,6 +20,7 @@ import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
+import type { ReservedConcurrency } from '../../ports/reserved-concurrency.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { StreamConsumers } from '../../ports/stream-consumers.ts';
@@ -32,9 +34,11 @@ import { roomGuard } from './guards/cluster-room.ts';
 import { snapshotGuard } from './guards/in-progress.ts';
 import { nameGuard } from './guards/names.ts';
 import { sourceGuard } from './guards/source.ts';
+import { strategyGuard } from './guards/strategy.ts';
 import { tableGuard } from './guards/tables.ts';
 import { gather, type Verdict } from './guards/verdict.ts';
 import { findPlanOf, keepPlan } from './kept-plans.ts';
+import { type LeftPaused, leftPausedBy } from './paused-writers.ts';
 import { lookAtPresent, type PresentState, presentOf } from './present.ts';
 import { refillAgain } from './refill-again.ts';
 import { readLock, takeLock } from './restore-lock.ts';
@@ -46,6 +50,7 @@ import {
   settleSafetyPoint,
 } from './safety-point.ts';
 import { scratchTables, usualStrategies } from './undone-run.ts';
+import { lookAtWriters } from './writers-of-plan.ts';
 
 export interface PlanRestorePorts {
   planFiles: PlanFiles;
@@ -53,6 +58,7 @@ export interface PlanRestorePorts {
   tables: Tables;
   backups: TableBackups;
   streamConsumers: StreamConsumers;
+  reservedConcurrency: ReservedConcurrency;
   connectSearch: ConnectSearch;
   /** Where this runs, as the command line finds it. */
   place: RunPlace;
@@ -82,6 +88,8 @@ export async function planRestore(
   const ledger = openLedger(store, input.plan, run);
   const settled = input.run === undefined ? await ledger.read(restoreRunPart) : await ledger.get(restoreRunPart);
   const begun = settled !== undefined && (await hasBegun(ledger));
+  const lock = await readLock(store, input.plan);
+  const left = await leftPaused(store, input.plan, run, settled?.value, lock);
   const { restore, problems } = begun
     ? { restore: await resume(settled.value, store, plan, ports), problems: [] }
     : await settle(
@@ -90,6 +98,7 @@ export async function planRestore(
         execution,
         plan,
         store,
+        left,
         ports,
       );
   const { planHash, restorePlan } = restore;
@@ -99,14 +108,14 @@ export async function planRestore(
   await refuse(
     [
       ...problems,
-      ...(input.dryRun ? [] : lockProblems(await readLock(store, input.plan), claim, ports.clock.now())),
+      ...(input.dryRun ? [] : lockProblems(lock, claim, ports.clock.now())),
       ...(settled === undefined ? [] : changeProblems(restore, settled.value)),
       ...(input.dryRun ? [] : consentProblems(restore, input, await confirmedPlan(restore, input, store))),
     ],
     ledger,
   );
   await ledger.write(restoreRunPart, restore, settled);
-  if (!input.dryRun) await lock(restore, claim, execution.name, store, ports);
+  if (!input.dryRun) await takeLockOf(restore, claim, execution.name, store, ports);
   if (begun && !input.dryRun) await refillAgain(restore, ledger);
   // Of what is half-done already no safety point is taken: the one from before stays.
   const takesSafetyPoint = !begun && !input.dryRun;
@@ -122,6 +131,7 @@ export async function planRestore(
     lastStep: 'PlanRestore',
     dryRun: input.dryRun,
     planHash: restore.planHash,
+    hasSwap: restorePlan.indices.some(({ action }) => action === 'swap'),
     safetyPoint,
     refill: refillOf(restorePlan),
     hasScratchTables: (await scratchTables(restore, store)).length > 0,
@@ -153,7 +163,7 @@ async function confirmedPlan({ planHash, restorePlan }: RestoreRun, input: Resto
  *
  * @throws TandemError RESTORE_IN_PROGRESS, LEDGER_CHANGED
  */
-async function lock(
+async function takeLockOf(
   { run, planHash, restorePlan: { plan } }: RestoreRun,
   claim: Claim,
   execution: string,
@@ -166,20 +176,32 @@ async function lock(
   await takeLock(store, plan, wanted, claim, now);
 }
 
+/** The writers that the restore before this one has left paused, or the one that this run found when it began. */
+async function leftPaused(
+  store: ObjectStore,
+  plan: string,
+  run: string,
+  settled: RestoreRun | undefined,
+  lock: RestoreLock | undefined,
+): Promise<LeftPaused | undefined> {
+  const before = settled === undefined ? lock?.run : settled.writersOf;
+  return before === undefined || before === run ? undefined : leftPausedBy(store, plan, before);
+}
+
 /** What a restore is asked for. */
 type Asked = Pick<RestoreInput, 'plan' | 'point' | 'safetyPoint'> & { wishes: Wishes };
 
 function askedIn(input: RestoreInput): Asked {
   const { plan, point, safetyPoint } = input;
-  const { tables, indices, strategy, tableStrategy, indexStrategy, suffix, settings, writeUnits } = input;
-  const wishes = { tables, indices, strategy, tableStrategy, indexStrategy, suffix, settings, writeUnits };
-  return { plan, point, safetyPoint, wishes };
+  return { plan, point, safetyPoint, wishes: wishesSchema.parse(input) };
 }
 
 function asSettled({ asked, restorePlan }: RestoreRun): Asked {
   const { plan, recoveryPoint } = restorePlan;
   return { plan, point: recoveryPoint, safetyPoint: restorePlan.safetyPoint !== null, wishes: asked };
 }
+
+type Steps = Pick<RestorePlan, 'tables' | 'indices'>;
 
 /** What a restore would do, and what is in its way. */
 interface Settled {
@@ -193,6 +215,7 @@ async function settle(
   execution: StartRestore['execution'],
   plan: Plan,
   store: ObjectStore,
+  left: LeftPaused | undefined,
   ports: PlanRestorePorts,
 ): Promise<Settled> {
   const manifest = await findRecoveryPoint(store, asked.plan, asked.point);
@@ -202,32 +225,38 @@ async function settle(
   const connection = connectionFor(plan, manifest, parts.indices);
   const domain = connection && ports.connectSearch(connection);
   const own = ownSafetyPoint(run, manifest);
-  const { suffix, settings, writeUnits = plan.strategies.writeUnits } = wishes;
-  const stepsOf = (found: PresentState) => {
-    const wanted = { strategy: strategies.tables, suffix, settings };
-    return tableSteps(manifest, parts.tables, wanted, presentOf(found, plan, manifest).tables);
+  const { suffix, settings, rename, keepOld, writeUnits = plan.strategies.writeUnits } = wishes;
+  const stepsOf = (found: PresentState, writers: WritersOfPlan): Steps => {
+    const present = presentOf(found, writers, plan, manifest);
+    return {
+      tables: tableSteps(manifest, parts.tables, { strategy: strategies.tables, suffix, settings }, present.tables),
+      indices: indexSteps(manifest, parts.indices, { strategy: strategies.indices, rename }, present).indices,
+    };
   };
-  const { present, problems, remarks } = await firstContact(async () => {
-    const [found, source] = await Promise.all([
-      lookAtPresent(parts, domain, ports),
+  const { present, writers, problems, remarks } = await firstContact(async () => {
+    const [{ found, seen }, source] = await Promise.all([
+      lookAtAll(plan, manifest, parts, domain, left, ports),
       // Backups are described a few a second: of many tables that takes longest.
       gather([() => sourceGuard(manifest, parts, domain, ports)]),
     ]);
     return {
       present: found,
-      ...(await gather([async () => source, ...guardsOf(manifest, parts, stepsOf(found), found, domain, own, ports)])),
+      writers: seen.writers,
+      ...(await gather([
+        async () => source,
+        async () => seen,
+        ...guardsOf(manifest, stepsOf(found, seen.writers), found, keepOld, domain, own, ports),
+      ])),
     };
   });
   const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
-  const restorePlan = makeRestorePlan(manifest, parts, presentOf(present, plan, manifest), {
+  const restorePlan = makeRestorePlan(manifest, parts, presentOf(present, writers, plan, manifest), {
     strategies,
-    suffix,
-    settings,
-    writeUnits,
+    ...{ suffix, settings, writeUnits, rename, keepOld },
     wanted: asked.safetyPoint,
     unsaved: await findUnfinished(manifest, uuids, store, domain),
     deadline: plan.deadline,
-    remarks: [...present.remarks, ...remarks],
+    remarks,
   });
   const undo = await gather([() => safetyPointGuard(restorePlan.safetyPoint, plan, domain)]);
   const planHash = restorePlanHash(restorePlan);
@@ -244,29 +273,43 @@ async function settle(
     undoes: manifest.safetyOf,
     connection,
     consumers,
+    ...(left !== undefined && { writersOf: left.run }),
   };
   return { restore: { schemaVersion: 1, ...settled }, problems: [...problems, ...undo.problems] };
+}
+
+/** Looks at what is there now, and at what writes to it. */
+async function lookAtAll(
+  plan: Plan,
+  manifest: Manifest,
+  parts: Parts,
+  domain: SearchDomain | null,
+  left: LeftPaused | undefined,
+  ports: PlanRestorePorts,
+) {
+  const found = await lookAtPresent(parts, domain, ports);
+  return { found, seen: await lookAtWriters(plan, manifest, found.tableNames, left, ports) };
 }
 
 /** The guards that look at what is there now. */
 function guardsOf(
   manifest: Manifest,
-  parts: Parts,
-  steps: TableToRestore[],
+  steps: Steps,
   present: PresentState,
+  keepOld: boolean | undefined,
   domain: SearchDomain | null,
   own: OwnSafetyPoint,
   ports: PlanRestorePorts,
 ): (() => Promise<Verdict>)[] {
-  const restored = (manifest.search?.indices ?? []).filter(({ name }) => parts.indices.includes(name));
-  const removed = absentIn(manifest).indices.filter((name) => parts.indices.includes(name));
+  const recorded = manifest.search?.indices ?? [];
   return [
-    () => tableGuard(present, steps, manifest.tables, own, ports),
+    () => tableGuard(present, steps.tables, manifest.tables, own, ports),
     ...(domain === null
       ? []
       : [
-          () => nameGuard(present, restored, removed, domain),
-          () => roomGuard(present, restored, domain.cluster),
+          () => nameGuard(present, steps.indices, recorded, domain),
+          () => strategyGuard(present, steps.indices, recorded, keepOld),
+          () => roomGuard(present, steps.indices, recorded, domain.cluster),
           () => snapshotGuard(domain, own),
         ]),
   ];

@@ -9,9 +9,11 @@ const nothing = {
   aliases: new Map(),
   matched: { tables: [], indices: [] },
   dataNodes: 1,
+  writers: { tables: [], mappings: [], functions: [] },
 };
+const strategies = { tables: 'replace', indices: 'replace' } as const;
 const manifest = sampleManifest();
-const options = { strategies: { tables: 'replace', indices: 'replace' }, writeUnits: 1_000 } as const;
+const options = { strategies, writeUnits: 1_000 };
 const planOf = (tables: string[]) =>
   makeRestorePlan(manifest, { tables, indices: [] }, nothing, { ...options, wanted: false, unsaved: [] });
 const hashed = (tables: string[]) => ({ restorePlan: planOf(tables), planHash: restorePlanHash(planOf(tables)) });

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  makeRestorePlan,
-  type Present,
-  type PresentIndex,
-  restorePlanHash,
-  selectParts,
-} from '../../../shared/core/restore-plan.ts';
+import type { PresentIndex } from '../../../shared/core/index-steps.ts';
+import { makeRestorePlan, type Present, restorePlanHash, selectParts } from '../../../shared/core/restore-plan.ts';
 import type { PresentTable } from '../../../shared/core/table-steps.ts';
 import { indexRecord, sampleManifest, searchRecord, tableRecord } from '../../support/sample-manifest.ts';
 
@@ -48,19 +43,25 @@ const presentTable: PresentTable = {
   items: 4,
   bytes: 400,
   createdAt,
-  triggers: [{ uuid: 'mapping-1', functionArn: 'arn:indexer' }],
+  triggers: [{ uuid: 'mapping-1', functionArn: 'arn:indexer', enabled: true }],
 };
 const presentIndex: PresentIndex = { id: 'uuid-1', documents: 9, bytes: 900, createdAt };
+const writers = {
+  tables: ['app-orders', 'app-new'],
+  mappings: [{ table: 'app-orders', functionArn: 'arn:indexer', uuid: 'mapping-1', enabled: true }],
+  functions: [{ name: 'import', reserved: null }],
+};
 const present: Present = {
   tables: new Map([['app-orders', presentTable]]),
   indices: new Map([['users', presentIndex]]),
   aliases: new Map(),
   matched: { tables: ['app-orders', 'app-new'], indices: ['users', 'new'] },
   dataNodes: 1,
+  writers,
 };
 
-const replaced = { tables: 'replace', indices: 'replace' } as const;
-const saved = { wanted: true, unsaved: [], strategies: replaced, writeUnits: 1_000 };
+const strategies = { tables: 'replace', indices: 'replace' } as const;
+const saved = { wanted: true, unsaved: [], strategies, writeUnits: 1_000 };
 
 describe('the plan of a restore', () => {
   test('replaces what exists, creates what does not, and keeps what is not in the recovery point', () => {
@@ -72,14 +73,16 @@ describe('the plan of a restore', () => {
     expect(estimate.dollars).toBeGreaterThan(0);
     const recorded = { items: 3, bytes: 300, at: '2026-11-22T02:00:01.000Z' };
     const table = { strategy: 'replace', settings: { back: [], not: [] }, recorded };
-    const index = { strategy: 'replace', aliases: [] };
+    const index = { strategy: 'replace', aliases: [], becomesAlias: false };
     expect(plan).toEqual({
       plan: 'app',
       recoveryPoint: 'app-20261122-020000',
       manifestHash: manifest.hash,
-      strategies: replaced,
+      strategies,
       settingsBeside: false,
       writeUnits: null,
+      rename: null,
+      keepOld: false,
       tables: [
         {
           ...table,
@@ -89,7 +92,7 @@ describe('the plan of a restore', () => {
           currentId: 'id-1',
           backupArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/app-orders/backup/01',
           deletionProtected: true,
-          triggers: [{ functionArn: 'arn:indexer', uuid: 'mapping-1', recorded: false }],
+          triggers: [{ functionArn: 'arn:indexer', uuid: 'mapping-1', recorded: false, enabled: true }],
           current: { items: 4, bytes: 400, createdAt: '2026-11-20T10:00:00.000Z' },
         },
         {
@@ -111,6 +114,7 @@ describe('the plan of a restore', () => {
           target: 'orders',
           action: 'create',
           currentId: null,
+          currentName: null,
           current: null,
           recorded: { documents: 3, bytes: 300, at: '2026-11-22T02:00:02.000Z' },
         },
@@ -120,12 +124,14 @@ describe('the plan of a restore', () => {
           target: 'users',
           action: 'replace',
           currentId: 'uuid-1',
+          currentName: 'users',
           current: { documents: 9, bytes: 900, createdAt: '2026-11-20T10:00:00.000Z' },
           recorded: { documents: null, bytes: 300, at: '2026-11-22T02:00:02.000Z' },
         },
       ],
       kept: { tables: ['app-new'], indices: ['new'] },
       sharedAliases: [],
+      writers,
       safetyPoint: {
         tables: ['app-orders'],
         indices: ['users'],
