@@ -33,7 +33,7 @@ function documentOf(
   verification?: Verification,
 ) {
   const { restorePlan, planHash, consumers } = run;
-  const items = new Map(verification?.tables.map((table) => [table.name, table.items]));
+  const restored = new Map(verification?.tables.map(({ name, ...table }) => [name, table]));
   const found = new Map(verification?.indices.map(({ name, ...index }) => [name, index]));
   return {
     recoveryPoint: restorePlan.recoveryPoint,
@@ -43,7 +43,7 @@ function documentOf(
     planHash,
     consumers,
     safetyPoint: undo?.safetyPoint ?? null,
-    tables: restorePlan.tables.map(({ name, target, action }) => ({ name, target, action, items: items.get(target) })),
+    tables: restorePlan.tables.map(({ name, target, action }) => ({ name, target, action, ...restored.get(target) })),
     indices: restorePlan.indices.map(({ name, target, action }) => ({ name, target, action, ...found.get(target) })),
     differences: verification?.differences ?? [],
     remarks: verification?.remarks ?? [],
@@ -67,7 +67,7 @@ function textOf(run: RestoreRun, verification: Verification, undo: Undo | undefi
   return [
     headline,
     ...differences.map(differenceLine),
-    ...(tables.length === 0 ? [] : [`  ${counted(tables.length, 'table')}`]),
+    ...(tables.length === 0 ? [] : [`  ${counted(tables.length, 'table')}${refillText(tables)}`]),
     ...(indices.length === 0
       ? []
       : [
@@ -76,6 +76,14 @@ function textOf(run: RestoreRun, verification: Verification, undo: Undo | undefi
     ...remarks.map((remark) => `${colors.yellow('remark:')} ${remark}`),
     undoLine(run.restorePlan, undo),
   ].join('\n');
+}
+
+/** What a refill came to: it writes what differs alone. */
+function refillText(tables: Verification['tables']): string {
+  const refilled = tables.filter(({ written }) => written !== undefined);
+  if (refilled.length === 0) return '';
+  const count = (what: 'written' | 'deleted') => sum(refilled.map((table) => table[what] ?? 0)).toLocaleString('en');
+  return `, ${refilled.length.toLocaleString('en')} of them refilled: ${count('written')} items written, ${count('deleted')} deleted`;
 }
 
 function undoLine(plan: RestorePlan, undo: Undo | undefined): string {

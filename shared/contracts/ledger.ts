@@ -234,7 +234,15 @@ const differenceSchema = z.object({
 /** What verification found. */
 export const verificationSchema = z.object({
   verifiedAt: moment,
-  tables: z.array(z.object({ name: z.string(), items: z.number() })),
+  tables: z.array(
+    z.object({
+      name: z.string(),
+      items: z.number(),
+      /** Of one that was refilled: the items that were written to it, and deleted from it. */
+      written: z.number().optional(),
+      deleted: z.number().optional(),
+    }),
+  ),
   indices: z.array(z.object({ name: z.string(), documents: z.number().nullable(), health: z.string() })),
   differences: z.array(differenceSchema),
   remarks: z.array(z.string()),

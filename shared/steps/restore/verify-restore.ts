@@ -1,4 +1,11 @@
-import type { Difference, Refills, TableRestore, TableRestores, Verification } from '../../contracts/ledger.ts';
+import type {
+  Difference,
+  RefillProgress,
+  Refills,
+  TableRestore,
+  TableRestores,
+  Verification,
+} from '../../contracts/ledger.ts';
 import type { Manifest, SearchRecord, TableRecord } from '../../contracts/manifest.ts';
 import type { IndexToRestore, RestorePlan, SharedAlias, TableToRestore } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
@@ -141,7 +148,7 @@ async function verifyTables(
     }),
   );
   return {
-    tables: compared.map(({ record: { name, items } }) => ({ name, items })),
+    tables: compared.map(({ record: { name, items } }) => ({ name, items, ...changesOf(refills.get(name)) })),
     differences: verified.flatMap((table) => table.differences),
     remarks: verified.flatMap((table) => table.remarks),
     streams: new Map(verified.flatMap(({ name, streamArn }) => (streamArn === undefined ? [] : [[name, streamArn]]))),
@@ -184,6 +191,10 @@ async function verifyTable(
     differences: [...differences, ...triggers.differences],
     remarks: triggers.remarks,
   };
+}
+
+function changesOf(progress: RefillProgress | undefined) {
+  return progress && { written: progress.written, deleted: progress.deleted };
 }
 
 /** A table that stays keeps the deletion protection that it got since. */
