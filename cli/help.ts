@@ -38,6 +38,8 @@ export const restore: CommandHelp = {
     'restore app --point restore-app-20261123-091500-x7k2-safety',
     "restore app --tables 'orders*' customers --indices orders",
     "restore app --indices 'orders*' --index-strategy swap --dry-run",
+    'restore app --tables orders --table-strategy refill --write-units 500',
+    'restore app --tables orders --table-strategy beside --suffix of-monday --settings',
     "restore app --exclude 'logs*' --index-strategy beside --rename 'old-{name}'",
   ],
 };

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { globs } from '../shared/contracts/plan-file.ts';
-import { indexStrategySchema, strategySchema, tableStrategySchema } from '../shared/contracts/restore-plan.ts';
+import {
+  indexStrategySchema,
+  strategySchema,
+  suffixSchema,
+  tableStrategySchema,
+  writeUnitsSchema,
+} from '../shared/contracts/restore-plan.ts';
 
 /** The options that every command has. */
 export const commonOptionsSchema = z.strictObject({
@@ -29,6 +35,9 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   strategy: strategySchema.optional(),
   tableStrategy: tableStrategySchema.optional(),
   indexStrategy: indexStrategySchema.optional(),
+  suffix: suffixSchema.optional(),
+  settings: z.boolean().optional(),
+  writeUnits: z.coerce.number('must be a number').pipe(writeUnitsSchema).optional(),
   rename: z.string().optional(),
   keepOld: z.boolean().optional(),
   safetyPoint: z.boolean().default(true),

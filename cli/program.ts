@@ -155,7 +155,8 @@ const planHashHelp =
 
 /** What a run that is carried on with has settled. */
 const settledOptions = [
-  ...['point', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy', 'rename', 'keepOld'],
+  ...['point', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy'],
+  ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld'],
   ...['safetyPoint', 'dryRun'],
 ];
 
@@ -176,6 +177,9 @@ function addRestoreOptions(command: Command): Command {
     .addOption(
       new Option('--index-strategy <how>', 'what to do with indices that exist').choices(indexStrategySchema.options),
     )
+    .option('--suffix <text>', 'of the names of tables that are restored beside: <name>-<text> (default: restored)')
+    .option('--settings', 'put the settings of tables back that are restored beside')
+    .option('--write-units <number>', 'what a refill of tables takes a second at most (default: 1000)')
     .option('--rename <template>', 'the names of indices that are restored beside (default: {name}-restored)')
     .option('--keep-old', 'keep the indices that others are swapped in for')
     .option('--no-safety-point', 'do not save first what is deleted or replaced: nothing undoes it then')

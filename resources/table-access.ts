@@ -10,7 +10,7 @@ export function tableAccess(plans: Plan[]) {
     ...accessPolicies('BackupTables', 'BackupRole', patterns, backup),
     ...accessPolicies('RestoreTables', 'RestoreRole', patterns, restore),
     BackupAroundTables: accessPolicy('BackupRole', backupAround),
-    RestoreAroundTables: accessPolicy('RestoreRole', restoreAround),
+    RestoreAroundTables: accessPolicy('RestoreRole', [...restoreAround, ...restoreUnderOtherNames(patterns)]),
   };
 }
 
@@ -107,29 +107,38 @@ function backup(patterns: string[]): Statement[] {
   ];
 }
 
+const restoreBackup = [
+  'dynamodb:RestoreTableFromBackup',
+  // DynamoDB demands the right to read and write the table that a backup is restored to.
+  'dynamodb:BatchWriteItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+  'dynamodb:UpdateItem',
+];
+
+const restoreSettings = [
+  ...readSettings,
+  'dynamodb:UpdateTable',
+  'dynamodb:UpdateTimeToLive',
+  'dynamodb:UpdateContinuousBackups',
+  'dynamodb:UpdateContributorInsights',
+  'dynamodb:EnableKinesisStreamingDestination',
+  'dynamodb:PutResourcePolicy',
+  'dynamodb:TagResource',
+];
+
 function restore(patterns: string[]): Statement[] {
   return [
     {
       Action: [
-        ...readSettings,
+        ...restoreSettings,
+        ...restoreBackup,
         'dynamodb:CreateBackup',
         'dynamodb:DeleteTable',
-        'dynamodb:UpdateTable',
-        'dynamodb:UpdateTimeToLive',
-        'dynamodb:UpdateContinuousBackups',
-        'dynamodb:UpdateContributorInsights',
-        'dynamodb:EnableKinesisStreamingDestination',
-        'dynamodb:PutResourcePolicy',
-        'dynamodb:TagResource',
-        'dynamodb:RestoreTableFromBackup',
-        // DynamoDB demands the right to read and write the table that a backup is restored to.
-        'dynamodb:BatchWriteItem',
-        'dynamodb:DeleteItem',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:Query',
-        'dynamodb:Scan',
-        'dynamodb:UpdateItem',
+        'dynamodb:BatchGetItem',
       ],
       Resource: tables(patterns),
     },
@@ -143,6 +152,22 @@ function restore(patterns: string[]): Statement[] {
       ],
       Resource: partsOfTables(patterns),
     },
+  ];
+}
+
+/**
+ * The tables that others are refilled from, which are deleted again, and those that are restored beside others, which are
+ * not. A glob that ends in `*` has them already. For tables by their names they are not named one by one: a role has
+ * room for so many names alone.
+ */
+function restoreUnderOtherNames(patterns: string[]): Statement[] {
+  if (patterns.every((pattern) => pattern.endsWith('*'))) return [];
+  return [
+    {
+      Action: [...restoreBackup, 'dynamodb:DeleteTable', 'dynamodb:BatchGetItem'],
+      Resource: tables(['*-tandem-scratch-*']),
+    },
+    { Action: [...restoreSettings, ...restoreBackup], Resource: tables(['*-restored*']) },
   ];
 }
 

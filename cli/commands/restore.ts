@@ -1,4 +1,5 @@
 import type { RestoreRun } from '../../shared/contracts/ledger.ts';
+import { wishesSchema } from '../../shared/contracts/restore-plan.ts';
 import { openLedger, restoreRunPart } from '../../shared/steps/ledger.ts';
 import { choosePlan, type FoundPlanFile, readPlanFile } from '../chosen-plan.ts';
 import { confirmAtTerminal, consentOf } from '../confirmation.ts';
@@ -34,10 +35,9 @@ export async function restore(
   return outcomeOf(await runWorkflow(request, found, options, surroundings));
 }
 
-function inputOf(plan: string, { point, safetyPoint, ...options }: RestoreOptions) {
-  const { tables, indices, exclude, strategy, tableStrategy, indexStrategy, rename, keepOld } = options;
-  const wishes = { tables, indices, exclude, strategy, tableStrategy, indexStrategy, rename, keepOld };
-  return { plan, point, ...wishes, ...(!safetyPoint && { safetyPoint }) };
+function inputOf(plan: string, options: RestoreOptions) {
+  const { point, safetyPoint } = options;
+  return { plan, point, ...wishesSchema.parse(options), ...(!safetyPoint && { safetyPoint }) };
 }
 
 /** What is to be confirmed: the plan of the run that is carried on, or what a restore would do now. */

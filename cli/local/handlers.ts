@@ -8,12 +8,15 @@ import { handler as startTableBackups } from '../../functions/backup/start-table
 import { handler as reportFailure } from '../../functions/report/report-failure.ts';
 import { handler as reportOutcome } from '../../functions/report/report-outcome.ts';
 import { handler as checkIndexRecovery } from '../../functions/restore/check-index-recovery.ts';
+import { handler as checkRefill } from '../../functions/restore/check-refill.ts';
 import { handler as deleteIndices } from '../../functions/restore/delete-indices.ts';
 import { handler as findStreamConsumers } from '../../functions/restore/find-stream-consumers.ts';
 import { handler as pauseWriters } from '../../functions/restore/pause-writers.ts';
 import { handler as planRestore } from '../../functions/restore/plan-restore.ts';
 import { handler as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
+import { handler as refillSegments } from '../../functions/restore/refill-segments.ts';
 import { handler as releaseIndices } from '../../functions/restore/release-indices.ts';
+import { handler as removeScratchTables } from '../../functions/restore/remove-scratch-tables.ts';
 import { handler as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
 import { handler as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { handler as restoreTables } from '../../functions/restore/restore-tables.ts';
@@ -46,6 +49,8 @@ export const handlers: Readonly<Record<WorkflowName, Readonly<Record<string, Ste
     RecordSafetyPoint: recordSafetyPoint,
     PauseWriters: pauseWriters,
     RestoreTables: restoreTables,
+    RefillSegments: refillSegments,
+    CheckRefill: checkRefill,
     DeleteIndices: deleteIndices,
     RestoreIndices: restoreIndices,
     CheckIndexRecovery: checkIndexRecovery,
@@ -53,6 +58,7 @@ export const handlers: Readonly<Record<WorkflowName, Readonly<Record<string, Ste
     ReleaseIndices: releaseIndices,
     ReleaseIndicesAfterFailure: releaseIndices,
     VerifyRestore: verifyRestore,
+    RemoveScratchTables: removeScratchTables,
     ResumeWriters: resumeWriters,
     ResumeWritersAfterFailure: resumeWriters,
     ReportOutcome: reportRestoreOutcome,

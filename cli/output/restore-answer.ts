@@ -1,5 +1,7 @@
 import type { Difference, RestoreRun, Verification } from '../../shared/contracts/ledger.ts';
 import type { RestorePlan } from '../../shared/contracts/restore-plan.ts';
+import { few } from '../../shared/core/deadline.ts';
+import { isWaived } from '../../shared/core/safety-point.ts';
 import type { Undo } from '../undo.ts';
 import type { Answer } from './answer.ts';
 import type { Colors } from './colors.ts';
@@ -31,7 +33,7 @@ function documentOf(
   verification?: Verification,
 ) {
   const { restorePlan, planHash, consumers } = run;
-  const items = new Map(verification?.tables.map((table) => [table.name, table.items]));
+  const restored = new Map(verification?.tables.map(({ name, ...table }) => [name, table]));
   const found = new Map(verification?.indices.map(({ name, ...index }) => [name, index]));
   return {
     recoveryPoint: restorePlan.recoveryPoint,
@@ -41,7 +43,7 @@ function documentOf(
     planHash,
     consumers,
     safetyPoint: undo?.safetyPoint ?? null,
-    tables: restorePlan.tables.map(({ name, action }) => ({ name, action, items: items.get(name) })),
+    tables: restorePlan.tables.map(({ name, target, action }) => ({ name, target, action, ...restored.get(target) })),
     indices: restorePlan.indices.map(({ name, target, action }) => ({ name, target, action, ...found.get(target) })),
     differences: verification?.differences ?? [],
     remarks: verification?.remarks ?? [],
@@ -65,17 +67,30 @@ function textOf(run: RestoreRun, verification: Verification, undo: Undo | undefi
   return [
     headline,
     ...differences.map(differenceLine),
-    ...(tables.length === 0 ? [] : [`  ${counted(tables.length, 'table')}`]),
+    ...(tables.length === 0 ? [] : [`  ${counted(tables.length, 'table')}${refillText(tables)}`]),
     ...(indices.length === 0
       ? []
       : [
           `  ${counted(indices.length, 'index', 'indices')}, ${counted(sum(indices.map((index) => index.documents)), 'document')}`,
         ]),
     ...remarks.map((remark) => `${colors.yellow('remark:')} ${remark}`),
-    undo === undefined
-      ? 'No safety point was taken: nothing undoes this restore.'
-      : `What there was before is safety point ${undo.safetyPoint}. To undo this restore: ${undo.command}`,
+    undoLine(run.restorePlan, undo),
   ].join('\n');
+}
+
+/** What a refill came to: it writes what differs alone. */
+function refillText(tables: Verification['tables']): string {
+  const refilled = tables.filter(({ written }) => written !== undefined);
+  if (refilled.length === 0) return '';
+  const count = (what: 'written' | 'deleted') => sum(refilled.map((table) => table[what] ?? 0)).toLocaleString('en');
+  return `, ${refilled.length.toLocaleString('en')} of them refilled: ${count('written')} items written, ${count('deleted')} deleted`;
+}
+
+function undoLine(plan: RestorePlan, undo: Undo | undefined): string {
+  if (undo !== undefined)
+    return `What there was before is safety point ${undo.safetyPoint}. To undo this restore: ${undo.command}`;
+  if (isWaived(plan)) return 'No safety point was taken: nothing undoes this restore.';
+  return `Nothing that existed was touched. To undo this restore, delete what it made: ${few(plan.tables.map(({ target }) => target))}`;
 }
 
 function differenceLine({ kind, name, what, expected, found }: Difference): string {

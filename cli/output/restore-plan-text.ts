@@ -2,11 +2,12 @@ import type { RestoreRun } from '../../shared/contracts/ledger.ts';
 import type {
   IndexToRestore,
   RestorePlan,
-  SafetyPoint,
   TableToRestore,
   WritersOfPlan,
 } from '../../shared/contracts/restore-plan.ts';
 import { few } from '../../shared/core/deadline.ts';
+import { isRefilled, limitOf } from '../../shared/core/refill.ts';
+import { touchesWhatExists } from '../../shared/core/safety-point.ts';
 import { functionName, mappingName } from '../../shared/core/writers.ts';
 import type { Colors } from './colors.ts';
 import { estimateLines } from './restore-estimate-text.ts';
@@ -38,8 +39,9 @@ export function restorePlanText(
     ...nameLines(plan.indices, colors),
     ...aliasLines(plan, colors),
     ...settingLines(plan.tables, colors),
+    ...refillLines(plan),
     ...writerLines(plan.writers, colors),
-    safetyLine(plan.safetyPoint, colors),
+    safetyLine(plan, colors),
     ...estimateLines(plan.estimate, colors),
     ...plan.remarks.map((remark) => `  ${colors.yellow('remark:')} ${remark}`),
     ...listed('Tables', tables, most, colors),
@@ -63,6 +65,7 @@ function sums({ tables, indices, kept, keepOld }: RestorePlan, { red, green, dim
   return [
     ...sumLine(red('deletes and restores'), of(tables, 'replace'), 'table', 'tables', itemsOf),
     ...sumLine(red('deletes and restores'), of(indices, 'replace'), 'index', 'indices', documentsOf),
+    ...sumLine(red('refills in place'), of(tables, 'refill'), 'table', 'tables', itemsOf),
     ...sumLine(red('closes and restores over'), of(indices, 'close'), 'index', 'indices', documentsOf),
     ...sumLine(
       red(`swaps in, and ${keepOld ? 'keeps' : 'deletes'} the old of`),
@@ -162,6 +165,14 @@ function aliasLines({ sharedAliases }: RestorePlan, { red }: Colors): string[] {
   );
 }
 
+function refillLines({ tables, writeUnits }: RestorePlan): string[] {
+  if (writeUnits === null) return [];
+  const bounded = tables.filter((table) => isRefilled(table) && (limitOf(table) ?? writeUnits) < writeUnits);
+  const own = bounded.map((table) => `${table.target} ${Math.floor(limitOf(table) ?? 0)}`);
+  const provisioned = own.length === 0 ? '' : `; 80 % of its own capacity for ${few(own)}`;
+  return [`  writes at most ${counted(writeUnits, 'write unit')} a second, of what differs alone${provisioned}`];
+}
+
 function writerLines({ mappings, functions }: WritersOfPlan, { yellow, dim }: Colors): string[] {
   const on = mappings.filter(({ enabled }) => enabled);
   const off = mappings.length - on.length;
@@ -175,7 +186,9 @@ function writerLines({ mappings, functions }: WritersOfPlan, { yellow, dim }: Co
   ];
 }
 
-function safetyLine(safetyPoint: SafetyPoint | null, { red, green }: Colors): string {
+function safetyLine(plan: RestorePlan, { red, green }: Colors): string {
+  const { safetyPoint } = plan;
+  if (!touchesWhatExists(plan)) return `  ${green('touches nothing that exists')}: no safety point is needed`;
   if (safetyPoint === null) return `  ${red('takes no safety point')}: nothing can undo it`;
   const { tables, indices, absent } = safetyPoint;
   const [kept, away] = [tables.length + indices.length, absent.tables.length + absent.indices.length];

@@ -9,7 +9,7 @@ const choiceSchema = z.looseObject({ Variable: z.string(), Next: z.string() });
 
 /** What a picture tells of a state. A state of another type has no shape in it yet. */
 const stateSchema = z.object({
-  Type: z.enum(['Task', 'Choice', 'Wait', 'Parallel', 'Pass', 'Succeed', 'Fail']),
+  Type: z.enum(['Task', 'Choice', 'Wait', 'Parallel', 'Map', 'Pass', 'Succeed', 'Fail']),
   Comment: z.string().optional(),
   Resource: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }).optional(),
   SecondsPath: z.string().optional(),
@@ -17,6 +17,10 @@ const stateSchema = z.object({
   Default: z.string().optional(),
   get Branches() {
     return z.array(definitionSchema).default([]);
+  },
+  /** Of a Map state: what it does for each item. */
+  get ItemProcessor() {
+    return definitionSchema.optional();
   },
   ResultSelector: z.record(z.string(), z.string()).default({}),
   Next: z.string().optional(),
@@ -47,7 +51,12 @@ export async function readDefinitions(): Promise<Record<string, Definition>> {
   return Object.fromEntries(await Promise.all(definitions));
 }
 
-/** All states, those in the branches of a Parallel state too, in the order of the file. */
+/** What runs inside of a state: the branches of a Parallel state, or what a Map state does for each item. */
+export function innerOf({ Branches, ItemProcessor }: State): Definition[] {
+  return ItemProcessor === undefined ? Branches : [ItemProcessor];
+}
+
+/** All states, those inside of others too, in the order of the file. */
 export function allStates({ States }: Definition): [name: string, state: State][] {
-  return Object.entries(States).flatMap(([name, state]) => [[name, state], ...state.Branches.flatMap(allStates)]);
+  return Object.entries(States).flatMap(([name, state]) => [[name, state], ...innerOf(state).flatMap(allStates)]);
 }

@@ -1,6 +1,6 @@
-import type { Choice, Definition, State } from './definition.ts';
+import { type Choice, type Definition, innerOf, type State } from './definition.ts';
 
-/** The shape of a state of each type: what stands before and after its name. A Parallel state is a frame around its branches. */
+/** The shape of a state of each type: what stands before and after its name. A Parallel or a Map state is a frame around what runs inside. */
 const shapes = {
   Task: ['["', '"]'],
   Choice: ['{"', '"}'],
@@ -8,7 +8,7 @@ const shapes = {
   Pass: ['[/"', '"/]'],
   Succeed: ['(["', '"])'],
   Fail: ['[["', '"]]'],
-} as const satisfies Record<Exclude<State['Type'], 'Parallel'>, [string, string]>;
+} as const satisfies Record<Exclude<State['Type'], 'Parallel' | 'Map'>, [string, string]>;
 
 /** A state machine as a flowchart of Mermaid, which GitHub draws. */
 export function flowchart(definition: Definition): string {
@@ -29,11 +29,11 @@ function drawn({ StartAt, States }: Definition, start: string): string[] {
 }
 
 function stateOf([name, state]: [string, State]): string[] {
-  if (state.Type !== 'Parallel') {
+  if (state.Type !== 'Parallel' && state.Type !== 'Map') {
     const [before, after] = shapes[state.Type];
     return [`${name}${before}${labelOf(name, state)}${after}`];
   }
-  const branches = state.Branches.flatMap((branch, index) => [
+  const branches = innerOf(state).flatMap((branch, index) => [
     `subgraph ${name}-${index} ["${branchName(state, index)}"]`,
     ...drawn(branch, `start-${name}-${index}`),
     'end',
@@ -46,7 +46,8 @@ function labelOf(name: string, { SecondsPath }: State): string {
 }
 
 /** What the result of a branch is called. */
-function branchName({ ResultSelector }: State, index: number): string {
+function branchName({ Type, ResultSelector }: State, index: number): string {
+  if (Type === 'Map') return 'for each, at the same time';
   const selected = Object.entries(ResultSelector).find(([, path]) => path === `$[${index}]`);
   return selected?.[0].replace(/\.\$$/, '') ?? `branch ${index + 1}`;
 }

@@ -110,6 +110,8 @@ export const restoreRunSchema = z.object({
   asked: wishesSchema,
   restorePlan: restorePlanSchema,
   planHash: z.string(),
+  /** The restore run that is undone, where the recovery point is its safety point. */
+  undoes: z.string().optional(),
   connection: connectionSchema.nullable(),
   consumers: streamConsumersSchema.default({ found: [], notLookedFor: [] }),
   /** An earlier restore whose writers are paused still: what they were before stands in its ledger. */
@@ -156,6 +158,34 @@ const tableRestoreSchema = z.object({
 
 /** The tables of a restore run, by name. */
 export const tableRestoresSchema = byName(tableRestoreSchema);
+
+/** How far one segment of a table is that is made equal to its backup in place. */
+export const refillSegmentSchema = z.object({
+  /** First what differs or is missing is written, by the backup's items; then what is not in the backup is deleted. */
+  phase: z.enum(['WRITE', 'DELETE', 'DONE']),
+  /** Where the phase goes on; undefined at its beginning. */
+  after: z.string().optional(),
+  /** Items of the backup that were looked at. */
+  items: z.number(),
+  written: z.number(),
+  deleted: z.number(),
+  /** Items of the live table that are in the backup. */
+  kept: z.number(),
+});
+
+/** What was done to one table that is refilled, or is still to be done. */
+const refillProgressSchema = z.object({
+  done: z.boolean(),
+  /** In the backup. */
+  items: z.number(),
+  written: z.number(),
+  deleted: z.number(),
+  /** In the live table, and in the backup too: as many as the backup has, once it is done. */
+  kept: z.number(),
+});
+
+/** The refilled tables of a restore run, by name, as they were when all workers were looked at last. */
+export const refillsSchema = byName(refillProgressSchema);
 
 /** The indices of a restore run, by the names that they are restored under. */
 export const indexRestoreSchema = z.object({
@@ -204,7 +234,15 @@ const differenceSchema = z.object({
 /** What verification found. */
 export const verificationSchema = z.object({
   verifiedAt: moment,
-  tables: z.array(z.object({ name: z.string(), items: z.number() })),
+  tables: z.array(
+    z.object({
+      name: z.string(),
+      items: z.number(),
+      /** Of one that was refilled: the items that were written to it, and deleted from it. */
+      written: z.number().optional(),
+      deleted: z.number().optional(),
+    }),
+  ),
   indices: z.array(z.object({ name: z.string(), documents: z.number().nullable(), health: z.string() })),
   differences: z.array(differenceSchema),
   remarks: z.array(z.string()),
@@ -225,6 +263,9 @@ export type PuttingBack = NonNullable<TableRestore['puttingBack']>;
 export type KnownStreamConsumers = z.infer<typeof streamConsumersSchema>;
 export type TableRestore = z.infer<typeof tableRestoreSchema>;
 export type TableRestores = z.infer<typeof tableRestoresSchema>;
+export type RefillSegment = z.infer<typeof refillSegmentSchema>;
+export type RefillProgress = z.infer<typeof refillProgressSchema>;
+export type Refills = z.infer<typeof refillsSchema>;
 export type IndexRestore = z.infer<typeof indexRestoreSchema>;
 export type ChangedSettings = z.infer<typeof changedSettingsSchema>;
 export type Difference = z.infer<typeof differenceSchema>;

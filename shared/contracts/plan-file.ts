@@ -1,7 +1,7 @@
 import awsCron from 'aws-cron-parser';
 import parseDuration from 'parse-duration';
 import * as z from 'zod';
-import { indexStrategySchema, tableStrategySchema } from './restore-plan.ts';
+import { indexStrategySchema, tableStrategySchema, writeUnitsSchema } from './restore-plan.ts';
 
 const nonEmpty = z.string().min(1);
 /** Names, or globs of names. */
@@ -171,6 +171,8 @@ const strategiesSchema = z
   .strictObject({
     tables: tableStrategySchema.default('replace'),
     indices: indexStrategySchema.default('replace'),
+    /** What a refill of tables takes a second at most. */
+    writeUnits: writeUnitsSchema.default(1_000),
   })
   .prefault({});
 

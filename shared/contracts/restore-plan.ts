@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { absencesSchema } from './manifest.ts';
 
-/** How a restore treats tables that exist. `replace`: delete, then restore under the same name. */
-export const tableStrategySchema = z.enum(['replace']);
+/**
+ * How a restore treats tables that exist. `replace`: delete, then restore under the same name. `beside`: restore under
+ * another name, and touch nothing. `refill`: restore to a scratch table, and make the live table equal to that in place.
+ */
+export const tableStrategySchema = z.enum(['replace', 'beside', 'refill']);
 
 /**
  * How a restore treats indices that exist. `replace`: delete, then restore under the same name. `close`: close, then
@@ -27,12 +30,24 @@ export const selectionSchema = z.object({
   exclude: z.array(z.string()).optional(),
 });
 
+/** What the names of tables that are restored beside end with, after a hyphen. */
+export const suffixSchema = z.string().regex(/^[a-zA-Z0-9_.-]{1,100}$/, 'may hold letters, digits, _, . and - alone');
+
+/** Write units a second, of all that writes at the same time. */
+export const writeUnitsSchema = z.int().min(1);
+
 /** What a restore asks for: which parts, and how what exists is treated. */
 export const wishesSchema = selectionSchema.extend({
   /** For each side that knows it. */
   strategy: strategySchema.optional(),
   tableStrategy: tableStrategySchema.optional(),
   indexStrategy: indexStrategySchema.optional(),
+  /** Of tables that are restored beside: `<name>-<suffix>`. */
+  suffix: suffixSchema.optional(),
+  /** Puts the settings of tables back that are restored beside. */
+  settings: z.boolean().optional(),
+  /** What a refill may take a second at most. */
+  writeUnits: writeUnitsSchema.optional(),
   /** The names of indices that are restored beside: a text with `{name}` in it. */
   rename: z.string().optional(),
   /** Keeps the indices that others were swapped in for. */
@@ -97,16 +112,23 @@ const tableStepSchema = partSchema.extend({
   strategy: tableStrategySchema,
   /**
    * `replace`: it exists, is deleted and restored. `create`: it does not exist and is restored. `remove`: it is not to
-   * exist, as it did not when the safety point was taken, and is deleted where it does.
+   * exist, as it did not when the safety point was taken, and is deleted where it does. `refill`: it exists and stays, and
+   * its items become those of the backup.
    */
-  action: z.enum(['replace', 'create', 'remove']),
+  action: z.enum(['replace', 'create', 'remove', 'refill']),
   /** Null for one that is removed. */
   backupArn: z.string().nullable(),
   deletionProtected: z.boolean(),
   settings: settingsSchema,
   triggers: z.array(triggerSchema),
   /** What exists now, as DynamoDB counted it some hours ago. */
-  current: itemsSchema.extend({ createdAt: moment }).nullable(),
+  current: itemsSchema
+    .extend({
+      createdAt: moment,
+      /** Provisioned, a second; undefined of a table that is paid by request. */
+      writeUnits: z.number().optional(),
+    })
+    .nullable(),
   /** What the recovery point holds, and as of when; null for what is to be absent. */
   recorded: itemsSchema.extend({ at: moment }).nullable(),
 });
@@ -164,6 +186,10 @@ export const restorePlanSchema = z.object({
   recoveryPoint: z.string(),
   manifestHash: z.string(),
   strategies: strategiesSchema,
+  /** Whether the settings of tables are put back that are restored beside others. */
+  settingsBeside: z.boolean(),
+  /** What a refill takes a second at most, of all tables together; null where nothing is refilled. */
+  writeUnits: writeUnitsSchema.nullable(),
   /** How the domain names those indices whose target is not their own name; null where there is none. */
   rename: renameSchema.nullable(),
   /** Whether indices stay that others were swapped in for. */
@@ -174,7 +200,7 @@ export const restorePlanSchema = z.object({
   kept: z.object({ tables: z.array(z.string()), indices: z.array(z.string()) }),
   sharedAliases: z.array(sharedAliasSchema),
   writers: writersSchema.prefault({ tables: [], mappings: [], functions: [] }),
-  /** Null where it was waived, so that nothing undoes the restore. */
+  /** Null where it was waived, so that nothing undoes the restore, and where nothing that exists is touched. */
   safetyPoint: safetyPointSchema.nullable(),
   estimate: estimateSchema,
   /** What does not keep the restore from being done, and is good to know. */

@@ -68,6 +68,8 @@ const countsSchema = z.object({
   replace: z.int(),
   create: z.int(),
   remove: z.int(),
+  /** Of tables alone. */
+  refill: z.int().optional(),
   /** Of indices alone. */
   close: z.int().optional(),
   swap: z.int().optional(),
@@ -90,6 +92,15 @@ const outlineSchema = z.object({
   details: z.string(),
 });
 
+/** How a refill of tables goes on. */
+const refillStateSchema = z.object({
+  /** What all workers are at: nothing is deleted before everything is written. */
+  phase: z.enum(['WRITE', 'DELETE']),
+  workers: z.array(z.int()),
+  /** A second, of all workers together. */
+  writeUnits: z.number(),
+});
+
 export const restoreStateSchema = runStateSchema.extend({
   dryRun: z.boolean(),
   planHash: z.string(),
@@ -97,8 +108,21 @@ export const restoreStateSchema = runStateSchema.extend({
   hasSwap: z.boolean(),
   /** The run that takes the safety point; absent where none is to be taken, or none any more. */
   safetyPoint: z.object({ run: z.string(), hasTables: z.boolean(), hasSearch: z.boolean() }).optional(),
+  /** Absent where no table is refilled. */
+  refill: refillStateSchema.optional(),
+  /** Whether there are tables to be deleted in the end that others are compared with. */
+  hasScratchTables: z.boolean().default(false),
   /** Of a dry run. */
   outline: outlineSchema.optional(),
+});
+
+/** The state of a run that refills tables. */
+export const refillingStateSchema = restoreStateSchema.extend({ refill: refillStateSchema });
+
+/** What one worker of a refill gets. */
+export const refillWorkSchema = z.object({
+  state: refillingStateSchema,
+  worker: z.int(),
 });
 
 /** What ReportFailure gets: the state that the run was in when something failed. */
@@ -124,4 +148,7 @@ export type StartRestore = z.output<typeof startRestoreSchema>;
 export type Failure = z.output<typeof failureSchema>;
 export type RunState = z.output<typeof runStateSchema>;
 export type RestoreState = z.output<typeof restoreStateSchema>;
+export type RefillState = z.output<typeof refillStateSchema>;
+export type RefillingState = z.output<typeof refillingStateSchema>;
+export type RefillWork = z.output<typeof refillWorkSchema>;
 export type ReportFailure = z.output<typeof reportFailureSchema>;

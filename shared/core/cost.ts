@@ -1,5 +1,6 @@
 import type { Plan } from '../contracts/plan-file.ts';
 import { type PriceName, prices } from './prices.ts';
+import type { RefillUsage } from './refill-usage.ts';
 
 /** How much a plan holds. */
 export interface Holdings {
@@ -87,11 +88,13 @@ export function monthlyCost(holdings: Holdings, kept: number, night: RunUsage, s
  *
  * @param holdings what is restored
  * @param safety what exists now and goes into the safety point, which is then kept for a month
+ * @param refill what is read and written of tables that are refilled
  */
-export function restoreCost(holdings: Holdings, run: RunUsage, safety?: Holdings): CostLine[] {
+export function restoreCost(holdings: Holdings, run: RunUsage, safety?: Holdings, refill?: RefillUsage): CostLine[] {
   return [
     line('DynamoDB: tables restored', holdings.tableGb, 'tableRestore'),
     ...(safety === undefined ? [] : safetyLines(safety)),
+    ...(refill === undefined ? [] : refillLines(refill)),
     ...runLines(
       run,
       (safety?.indices ?? 0) * assumptions.objectsPerIndex,
@@ -104,6 +107,13 @@ function safetyLines({ tableGb, indexGb }: Holdings): CostLine[] {
   return [
     line('DynamoDB: table backups of the safety point, for a month', tableGb, 'tableBackupStorage'),
     line('S3: snapshot of the safety point, for a month', ownGb(indexGb), 'objectStorage'),
+  ];
+}
+
+function refillLines({ readUnits, writeUnits }: RefillUsage): CostLine[] {
+  return [
+    line('DynamoDB: reads of a refill, of both tables', readUnits, 'tableRead'),
+    line('DynamoDB: writes of a refill, at most', writeUnits, 'tableWrite'),
   ];
 }
 

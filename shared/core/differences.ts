@@ -16,8 +16,20 @@ import {
   type TableState,
 } from './table-settings.ts';
 
-/** A live table as verification looks at it; undefined where there is none. */
-export type LiveTable = (TableState & { tableId: string; status: string }) | undefined;
+/** A live table as verification looks at it. */
+interface LiveShape extends Pick<TableState, 'shape'> {
+  tableId: string;
+  status: string;
+}
+
+/** Undefined where there is none. */
+export type LiveTable = (TableState & LiveShape) | undefined;
+
+/** What the ledger and the plan tell of a table beside how it was recorded. */
+interface ExpectedTable extends Pick<TableRestore, 'puttingBack'> {
+  /** Of the one that the restore made, or that it left in its place. */
+  tableId?: string | null | undefined;
+}
 
 /** @param remedy what to do about this very difference, where that is known */
 type Compare = (what: string, expected: unknown, found: unknown, remedy?: string) => void;
@@ -40,28 +52,33 @@ function textOf(value: unknown): string {
 /**
  * How a live table differs from what the manifest recorded: keys, secondary indexes, capacity and settings.
  *
- * @param restore what the ledger keeps of the table: the TableId of the one that the restore made, since another one of
- * that name holds something else, and what could not be put back
+ * @param expected which table it is, since another one of that name holds something else, and what could not be put back
  */
-export function tableDifferences(
-  record: TableRecord,
-  live: LiveTable,
-  { newTableId, puttingBack }: Pick<TableRestore, 'newTableId' | 'puttingBack'>,
-): Difference[] {
+export function tableDifferences(record: TableRecord, live: LiveTable, expected: ExpectedTable): Difference[] {
+  const { puttingBack } = expected;
   return collect('table', record.name, (compare) => {
     if (live === undefined) return compare('table', 'exists', 'does not exist');
-    compare('table id', newTableId, live.tableId);
-    compare('status', 'ACTIVE', live.status);
-    compare('keys', record.shape.keys, live.shape.keys);
-    compare('attributes', record.shape.attributes, live.shape.attributes);
-    compare('global secondary indexes', globalIndexes(record, record.shape), globalIndexes(record, live.shape));
-    compare('local secondary indexes', byName(record.shape.localIndexes), byName(live.shape.localIndexes));
-    compare('vector indexes', record.shape.vectorIndexes, live.shape.vectorIndexes);
-    compare('billing mode', record.shape.billingMode, live.shape.billingMode);
+    compareShapes(record, live, expected, compare);
     compareSettings(record, live, (name, what, expected, found) =>
       compare(what, expected, found, withReason(settingRemedy(name, record), puttingBack?.get(name)?.refused)),
     );
   });
+}
+
+/** The same of a table that gets no settings: keys, secondary indexes and billing mode, which come with its backup. */
+export function shapeDifferences(record: TableRecord, live: LiveShape, expected: ExpectedTable): Difference[] {
+  return collect('table', record.name, (compare) => compareShapes(record, live, expected, compare));
+}
+
+function compareShapes(record: TableRecord, live: LiveShape, { tableId }: ExpectedTable, compare: Compare): void {
+  compare('table id', tableId ?? undefined, live.tableId);
+  compare('status', 'ACTIVE', live.status);
+  compare('keys', record.shape.keys, live.shape.keys);
+  compare('attributes', record.shape.attributes, live.shape.attributes);
+  compare('global secondary indexes', globalIndexes(record, record.shape), globalIndexes(record, live.shape));
+  compare('local secondary indexes', byName(record.shape.localIndexes), byName(live.shape.localIndexes));
+  compare('vector indexes', record.shape.vectorIndexes, live.shape.vectorIndexes);
+  compare('billing mode', record.shape.billingMode, live.shape.billingMode);
 }
 
 /** @param refused what the service said against it */

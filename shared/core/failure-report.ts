@@ -3,6 +3,7 @@ import type {
   IndexRestore,
   IndexSnapshot,
   PausedWriters,
+  Refills,
   TableBackups,
   TableRestores,
 } from '../contracts/ledger.ts';
@@ -18,6 +19,9 @@ export interface Progress {
   tableBackups?: TableBackups | undefined;
   indexSnapshot?: IndexSnapshot | undefined;
   tableRestores?: TableRestores | undefined;
+  refills?: Refills | undefined;
+  /** Tables that others are compared with, which stay until the run is carried on or undone. */
+  scratchTables?: string[] | undefined;
   indexRestore?: IndexRestore | undefined;
   changedSettings?: ChangedSettings | undefined;
 }
@@ -120,6 +124,7 @@ function progressLines({ workflow, progress, recorded, safetyPoint, writers }: F
     ...(workflow === 'backup' ? saved : safetyLines(safetyPoint, saved)),
     ...byStatus('tables', progress.tableRestores),
     ...unprotectedLines(progress.tableRestores),
+    ...refillLines(progress),
     ...recoveryLines(progress.indexRestore),
     ...settingLines(progress.changedSettings),
     ...writerLines(writers),
@@ -162,6 +167,20 @@ function byStatus(what: string, parts: ReadonlyMap<string, Part> = new Map()): s
 function unprotectedLines(restores: TableRestores = new Map()): string[] {
   const names = [...restores].filter(([, restore]) => restore.unprotected).map(([name]) => name);
   return names.length === 0 ? [] : [`- deletion protection switched off and not on again: ${few(names)}`];
+}
+
+function refillLines({ refills = new Map(), scratchTables = [] }: Progress): string[] {
+  const done = [...refills].filter(([, refill]) => refill.done).map(([name]) => name);
+  const open = [...refills].filter(([, refill]) => !refill.done).map(([name]) => name);
+  const changed = [...refills.values()].reduce((sum, { written, deleted }) => sum + written + deleted, 0);
+  return [
+    ...(done.length > 0 ? [`- tables refilled: ${done.length} (${few(done)})`] : []),
+    ...(open.length > 0 ? [`- tables being refilled: ${open.length} (${few(open)})`] : []),
+    ...(refills.size > 0 ? [`- items written or deleted for that: ${changed}`] : []),
+    ...(scratchTables.length > 0
+      ? [`- kept to compare with, until the run is carried on or undone: tables ${few(scratchTables)}`]
+      : []),
+  ];
 }
 
 function snapshotLines(snapshot: IndexSnapshot | undefined): string[] {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/catalogue.ts';
+import { few } from './deadline.ts';
 import { shellWord } from './shell-word.ts';
 
 /** The options with which the command line reaches a run: the stage of its deployment, or its own machine. */
@@ -24,6 +25,8 @@ export interface EndedRun {
   asked: Record<string, unknown>;
   /** A restore that lacks what it restores from: the newest other recovery point of the plan. */
   otherPoint: string | undefined;
+  /** A restore: what it makes, where it touches nothing that exists. */
+  beside?: string[] | undefined;
   /** A restore: the id of its safety point, once that is recorded; null where it was waived. */
   safetyPoint: string | null | undefined;
 }
@@ -107,7 +110,13 @@ export function howToGoOn(ended: EndedRun, codes: string[]): string[] {
 }
 
 /** The command, and the input for the console, that undo a restore; nothing where it has changed nothing. */
-export function howToUndo({ plan, place, begun, safetyPoint }: EndedRun): string[] {
+export function howToUndo({ plan, place, begun, beside, safetyPoint }: EndedRun): string[] {
+  if (begun && beside !== undefined) {
+    return [
+      '',
+      `Nothing that existed was touched. To undo it, delete what it made, where that is there: ${few(beside)}`,
+    ];
+  }
   if (!begun || safetyPoint === undefined) return [];
   if (safetyPoint === null) return ['', 'It cannot be undone: no safety point was taken, as was asked for.'];
   const input = undoOf(plan, safetyPoint);
@@ -155,6 +164,9 @@ const options = {
   strategy: '--strategy',
   tableStrategy: '--table-strategy',
   indexStrategy: '--index-strategy',
+  suffix: '--suffix',
+  settings: '--settings',
+  writeUnits: '--write-units',
   rename: '--rename',
   keepOld: '--keep-old',
   safetyPoint: '--no-safety-point',
@@ -171,7 +183,8 @@ const options = {
 /** What a run has settled, and what a dry run or a plan's hash leaves open: the command line takes only one of them. */
 const settledBy = {
   run: [
-    ...['point', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy', 'rename', 'keepOld'],
+    ...['point', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy'],
+    ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld'],
     ...['safetyPoint', 'dryRun'],
   ],
   dryRun: ['planHash', 'confirmed'],

@@ -75,6 +75,7 @@ const intents: Readonly<Record<Step['action'], string>> = {
   replace: 'to be replaced',
   create: 'to be created',
   remove: 'to be removed',
+  refill: 'to be refilled',
   close: 'to be closed and restored over',
   swap: 'to be swapped',
 };

@@ -1,4 +1,5 @@
 import type { Span } from '../contracts/restore-plan.ts';
+import type { RefillUsage } from './refill-usage.ts';
 import { restoreWindow } from './restore-window.ts';
 
 /**
@@ -16,6 +17,8 @@ const durationAssumptions = {
   aroundTable: { from: 30, to: 180 },
   /** Restores are asked for so many times a second, below the 10 that DynamoDB takes. */
   restoresPerSecond: 8,
+  /** Items a second that all workers of a refill look at, on both sides. */
+  refillRate: { from: 8_000, to: 1_000 },
   /** Bytes a second that a data node takes in, which is what indices.recovery.max_bytes_per_sec lets it by default, or a third of it. */
   indexRate: { from: 40e6, to: 13e6 },
   /** Seconds until indices are deleted, asked for and looked at. */
@@ -38,6 +41,8 @@ export interface Restoring {
   indices: number;
   dataNodes: number;
   safetyPoint: boolean;
+  /** Undefined where no table is refilled. */
+  refill?: (Pick<RefillUsage, 'items' | 'writeUnits'> & { writeUnitsPerSecond: number }) | undefined;
 }
 
 type Bound = keyof Span;
@@ -57,7 +62,7 @@ function bothBounds(restoring: Restoring, secondsOf: (restoring: Restoring, boun
 }
 
 /** Plays the sliding window: each table begins when its restore may be asked for and one of the places is free. */
-function tableSeconds({ tableBytes }: Restoring, bound: Bound): number {
+function tableSeconds({ tableBytes, refill }: Restoring, bound: Bound): number {
   const freeAt = Array.from({ length: restoreWindow }, () => 0);
   let last = 0;
   for (const [position, bytes] of tableBytes.entries()) {
@@ -67,7 +72,14 @@ function tableSeconds({ tableBytes }: Restoring, bound: Bound): number {
     freeAt[place] = end;
     last = Math.max(last, end);
   }
-  return last;
+  return last + refillSeconds(refill, bound);
+}
+
+/** The tables to compare with are restored first. It writes nothing at best, and everything at worst. */
+function refillSeconds(refill: Restoring['refill'], bound: Bound): number {
+  if (refill === undefined) return 0;
+  const reading = refill.items / durationAssumptions.refillRate[bound];
+  return reading + (bound === 'to' ? refill.writeUnits / refill.writeUnitsPerSecond : 0);
 }
 
 function secondsOfTable(bytes: number, bound: Bound): number {
@@ -88,8 +100,8 @@ function aroundSeconds({ tableBytes, safetyPoint }: Restoring, bound: Bound): nu
 }
 
 /** What the estimate rests on, in sentences. */
-export function statedAssumptions({ tableBytes, indices, dataNodes, safetyPoint }: Restoring): string[] {
-  const { smallTable, tableRate, restoresPerSecond, indexRate } = durationAssumptions;
+export function statedAssumptions({ tableBytes, indices, dataNodes, safetyPoint, refill }: Restoring): string[] {
+  const { smallTable, tableRate, restoresPerSecond, indexRate, refillRate } = durationAssumptions;
   const mb = (rate: number) => Math.round(rate / 1e6);
   return [
     'an estimate, no promise: prices of us-east-1, without taxes and discounts',
@@ -102,6 +114,11 @@ export function statedAssumptions({ tableBytes, indices, dataNodes, safetyPoint 
       ? []
       : [
           `an index comes back at ${mb(indexRate.to)} to ${mb(indexRate.from)} MB a second for each data node (${dataNodes}), replicas included`,
+        ]),
+    ...(refill === undefined
+      ? []
+      : [
+          `a refill looks at ${refillRate.to} to ${refillRate.from} items a second, and writes what differs, which nobody knows beforehand: nothing to everything, ${refill.writeUnitsPerSecond} write units a second at most; secondary indexes and replicas of a global table cost writes of their own`,
         ]),
     ...(safetyPoint ? ['the safety point is kept for one month'] : []),
   ];

@@ -1,6 +1,7 @@
 import type { IndexRecord } from '../contracts/manifest.ts';
 import type { RestoreEstimate, RestorePlan } from '../contracts/restore-plan.ts';
 import { type Holdings, restoreCost, totalOf } from './cost.ts';
+import { refillUsage } from './refill-usage.ts';
 import { restoreDuration, statedAssumptions } from './restore-duration.ts';
 import { restoreUsage } from './run-usage.ts';
 
@@ -21,12 +22,14 @@ export function bytesWithReplicas(
  * @param safetyPoint whether what exists now is backed up before
  */
 export function estimateRestore(
-  { tables, indices }: Pick<RestorePlan, 'tables' | 'indices'>,
+  { tables, indices, writeUnits }: Pick<RestorePlan, 'tables' | 'indices' | 'writeUnits'>,
   recorded: IndexRecord[],
   dataNodes: number,
   safetyPoint: boolean,
 ): RestoreEstimate {
+  const refill = writeUnits === null ? undefined : { ...refillUsage({ tables }), writeUnitsPerSecond: writeUnits };
   const restoring = {
+    refill,
     tableBytes: tables.flatMap(({ recorded }) => recorded?.bytes ?? []),
     indexBytes: sum(recorded.map((index) => bytesWithReplicas(index, dataNodes))),
     indices: indices.length,
@@ -43,7 +46,7 @@ export function estimateRestore(
     tables.flatMap((table) => table.recorded ?? []),
     indices.flatMap((index) => index.recorded ?? []),
   );
-  const cost = restoreCost(restored, usage, safetyPoint ? present : undefined);
+  const cost = restoreCost(restored, usage, safetyPoint ? present : undefined, refill);
   return { dollars: totalOf(cost), cost, ...duration, assumptions: statedAssumptions(restoring) };
 }
 

@@ -1,10 +1,11 @@
 import type { RestorePlan } from '../contracts/restore-plan.ts';
+import { isRefilled } from './refill.ts';
 
 /** A plan in numbers, for whoever reads the output of a dry run in the console. */
 export function outlineOf({ recoveryPoint, tables, indices, kept, estimate, remarks }: RestorePlan) {
   return {
     recoveryPoint,
-    tables: actionsOf(tables, kept.tables),
+    tables: { ...actionsOf(tables, kept.tables), ...refills(tables) },
     indices: { ...actionsOf(indices, kept.indices), ...otherActions(indices) },
     settingsNotPutBack: tables.reduce((count, { settings }) => count + settings.not.length, 0),
     triggers: tables.reduce((count, { triggers }) => count + triggers.length, 0),
@@ -12,6 +13,12 @@ export function outlineOf({ recoveryPoint, tables, indices, kept, estimate, rema
     seconds: estimate.seconds,
     remarks,
   };
+}
+
+/** Which only tables know, where there are any. */
+function refills(tables: RestorePlan['tables']) {
+  const refill = tables.filter(isRefilled).length;
+  return refill > 0 ? { refill } : {};
 }
 
 /** Those that only indices know, where there are any. */

@@ -1,35 +1,16 @@
-import type { Manifest, TableRecord } from '../contracts/manifest.ts';
-import type {
-  RestoreEstimate,
-  RestorePlan,
-  Selection,
-  Strategies,
-  TableStrategy,
-  TableToRestore,
-  WritersOfPlan,
-} from '../contracts/restore-plan.ts';
+import type { Manifest } from '../contracts/manifest.ts';
+import type { RestoreEstimate, RestorePlan, Selection, Strategies, WritersOfPlan } from '../contracts/restore-plan.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
 import { indexSteps, type PresentIndices } from './index-steps.ts';
 import { absentIn } from './manifest.ts';
+import { isRefilled } from './refill.ts';
 import { estimateRestore } from './restore-estimate.ts';
 import { safetyPointOf } from './safety-point.ts';
 import { matchIndices, matchNames } from './selection.ts';
-import { settingsOutlook } from './settings-outlook.ts';
 import { sharedAliases } from './shared-aliases.ts';
-import { type PresentTrigger, triggersOfPlan } from './triggers-of-plan.ts';
+import { type PresentTable, tableSteps } from './table-steps.ts';
 import { disturbedByWriters } from './writers.ts';
-
-/** A table that exists now. */
-export interface PresentTable {
-  id: string;
-  deletionProtected: boolean;
-  items: number;
-  bytes: number;
-  createdAt: Date;
-  /** The event source mappings on its stream. */
-  triggers: PresentTrigger[];
-}
 
 /** What exists now, by name. */
 export interface Present extends PresentIndices {
@@ -97,6 +78,12 @@ export interface Safety {
 
 interface PlanOptions extends Safety {
   strategies: Strategies;
+  /** What the names of tables that are restored beside end with. */
+  suffix?: string | undefined;
+  /** Whether the settings of tables that are restored beside are put back. */
+  settings?: boolean | undefined;
+  /** What a refill takes a second at most. */
+  writeUnits: number;
   /** The template of names for indices that are restored beside. */
   rename?: string | undefined;
   keepOld?: boolean | undefined;
@@ -111,32 +98,34 @@ export function makeRestorePlan(
   manifest: Manifest,
   parts: Parts,
   present: Present,
-  { wanted, unsaved, strategies, rename: template, keepOld = false, deadline, remarks = [] }: PlanOptions,
+  { strategies, wanted, unsaved, writeUnits, keepOld = false, deadline, remarks = [], ...wishes }: PlanOptions,
 ): RestorePlan {
-  const selected = { tables: new Set(parts.tables), indices: new Set(parts.indices) };
-  const absent = absentIn(manifest);
-  const records = (manifest.search?.indices ?? []).filter((index) => selected.indices.has(index.name));
-  const tables = [
-    ...manifest.tables
-      .filter((table) => selected.tables.has(table.name))
-      .map((table) => tableStep(table, strategies.tables, present.tables.get(table.name))),
-    ...absent.tables
-      .filter((name) => selected.tables.has(name))
-      .map((name) => absentTable(name, strategies.tables, present.tables.get(name))),
-  ];
-  const wishes = { strategy: strategies.indices, rename: template };
-  const { indices, rename } = indexSteps(manifest, parts.indices, wishes, present);
+  const { suffix, settings = false } = wishes;
+  const records = (manifest.search?.indices ?? []).filter((index) => parts.indices.includes(index.name));
+  const tables = tableSteps(manifest, parts.tables, { strategy: strategies.tables, suffix, settings }, present.tables);
+  const indexWishes = { strategy: strategies.indices, rename: wishes.rename };
+  const { indices, rename } = indexSteps(manifest, parts.indices, indexWishes, present);
+  const touchedTables = new Set(tables.map(({ target }) => target));
   const touched = new Set(indices.flatMap(({ target, currentName }) => [target, currentName]));
   const kept = {
-    tables: present.matched.tables.filter((name) => !selected.tables.has(name)),
+    tables: present.matched.tables.filter((name) => !touchedTables.has(name)),
     indices: present.matched.indices.filter((name) => !touched.has(name)),
   };
-  const estimate = estimateRestore({ tables, indices }, records, present.dataNodes, wanted);
+  const safetyPoint = wanted ? safetyPointOf({ tables, indices }, unsaved) : null;
+  const limit = tables.some(isRefilled) ? writeUnits : null;
+  const estimate = estimateRestore(
+    { tables, indices, writeUnits: limit },
+    records,
+    present.dataNodes,
+    safetyPoint !== null,
+  );
   return {
     plan: manifest.plan,
     recoveryPoint: manifest.recoveryPoint,
     manifestHash: manifest.hash,
     strategies,
+    settingsBeside: settings,
+    writeUnits: limit,
     rename,
     keepOld,
     tables,
@@ -144,7 +133,7 @@ export function makeRestorePlan(
     kept,
     sharedAliases: sharedAliases(manifest.search?.indices ?? [], indices, kept.indices, present.aliases),
     writers: disturbedByWriters({ tables, indices }) ? present.writers : noWriters,
-    safetyPoint: wanted ? safetyPointOf({ tables, indices }, unsaved) : null,
+    safetyPoint,
     estimate,
     remarks: [...remarks, ...lateRemarks(estimate, deadline)],
   };
@@ -158,46 +147,6 @@ function lateRemarks({ seconds }: RestoreEstimate, deadline = Number.POSITIVE_IN
   return [
     `it may take up to ${minutes(seconds.to)} minutes, and the plan has it stopped after ${minutes(deadline)}: give the plan a longer deadline, or carry the run on then`,
   ];
-}
-
-function tableStep(record: TableRecord, strategy: TableStrategy, current: PresentTable | undefined): TableToRestore {
-  const { name, backupArn, items, bytes, backupCreatedAt } = record;
-  return {
-    ...{ name, target: name, strategy, ...actionOn(current?.id), backupArn },
-    deletionProtected: current?.deletionProtected ?? false,
-    settings: settingsOutlook(record),
-    triggers: triggersOfPlan(record, current?.triggers ?? []),
-    current: currentTable(current),
-    recorded: { items, bytes, at: backupCreatedAt },
-  };
-}
-
-function absentTable(name: string, strategy: TableStrategy, current: PresentTable | undefined): TableToRestore {
-  return {
-    ...{ name, target: name, strategy, ...removalOf(current?.id), backupArn: null },
-    deletionProtected: current?.deletionProtected ?? false,
-    settings: { back: [], not: [] },
-    triggers: [],
-    current: currentTable(current),
-    recorded: null,
-  };
-}
-
-function currentTable(current: PresentTable | undefined): TableToRestore['current'] {
-  if (current === undefined) return null;
-  const { items, bytes, createdAt } = current;
-  return { items, bytes, createdAt: createdAt.toISOString() };
-}
-
-/** What is not to exist goes, where it does. */
-function removalOf(currentId: string | undefined) {
-  return { action: 'remove' as const, currentId: currentId ?? null };
-}
-
-function actionOn(currentId: string | undefined) {
-  return currentId === undefined
-    ? { action: 'create' as const, currentId: null }
-    : { action: 'replace' as const, currentId };
 }
 
 /**

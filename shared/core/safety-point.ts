@@ -1,16 +1,18 @@
-import type { RestorePlan, SafetyPoint } from '../contracts/restore-plan.ts';
+import type { RestorePlan, SafetyPoint, TableToRestore } from '../contracts/restore-plan.ts';
 
 /**
- * What a safety point holds: what there is of all that the restore deletes or replaces; everything else is absent.
+ * What a safety point holds: what there is of all that the restore deletes or changes; everything else is absent. Null
+ * where it would hold nothing: tables that are restored beside others are nobody's undoing.
  *
  * @param unsaved indices that exist, and hold nothing that could be saved: what a restore that is undone left unfinished
  */
 export function safetyPointOf(
   { tables, indices }: Pick<RestorePlan, 'tables' | 'indices'>,
   unsaved: readonly string[],
-): SafetyPoint {
+): SafetyPoint | null {
+  if (!touchesWhatExists({ tables, indices })) return null;
   const tableNames = (isThere: boolean) =>
-    tables.filter(({ currentId }) => (currentId !== null) === isThere).map(({ name }) => name);
+    tables.filter((table) => isInPlace(table) && (table.currentId !== null) === isThere).map(({ name }) => name);
   const present = indices.flatMap(({ currentName }) => currentName ?? []).filter((name) => !unsaved.includes(name));
   const made = indices.map(({ target }) => target).filter((name) => !present.includes(name));
   return {
@@ -18,4 +20,18 @@ export function safetyPointOf(
     indices: present,
     absent: { tables: tableNames(false), indices: made },
   };
+}
+
+/** False of a restore that only makes something beside what there is. */
+export function touchesWhatExists({ tables, indices }: Pick<RestorePlan, 'tables' | 'indices'>): boolean {
+  return indices.length > 0 || tables.some(isInPlace);
+}
+
+function isInPlace({ strategy }: TableToRestore): boolean {
+  return strategy !== 'beside';
+}
+
+/** Whether nothing undoes a restore though it changes what exists. */
+export function isWaived(plan: RestorePlan): boolean {
+  return plan.safetyPoint === null && touchesWhatExists(plan);
 }

@@ -3,6 +3,7 @@ import type { Patterns, TableSelection } from '../contracts/plan-file.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { DataStream } from '../ports/search-indices.ts';
 import { namesOf } from './index-names.ts';
+import { isScratchName } from './scratch-table.ts';
 import { isSystemIndex } from './system-indices.ts';
 
 /** Only `*` and `?` mean something in a pattern: names may hold brackets, braces and other letters of globs. */
@@ -34,12 +35,14 @@ function idle(patterns: string[], names: string[], where: Where): string[] {
 }
 
 /**
- * The tables of a plan: those that match a name or glob, and those that carry all the tags, less the excluded.
+ * The tables of a plan: those that match a name or glob, and those that carry all the tags, less the excluded. Scratch
+ * tables of a restore are left out whatever the patterns say.
  *
  * @param tagged the tables that carry the plan's tags; empty where the plan names no tags
  * @throws TandemError TABLES_MATCH_NOTHING where a name, a glob or the tags match no table, or nothing is left
  */
-export function selectTables(selection: TableSelection, existing: string[], tagged: string[], where: Where): string[] {
+export function selectTables(selection: TableSelection, all: string[], tagged: string[], where: Where): string[] {
+  const existing = all.filter((name) => !isScratchName(name));
   const missing = idle(selection.include, existing, where);
   if (missing.length > 0) {
     throw new TandemError('TABLES_MATCH_NOTHING', `${missing.join(', ')} matches no table.`);

@@ -2,6 +2,7 @@ import type { TableRestore } from '../contracts/ledger.ts';
 import type { TableToRestore } from '../contracts/restore-plan.ts';
 import type { TableDescription } from '../ports/tables.ts';
 import { clockMarginMilliseconds } from './clock-margin.ts';
+import { scratchName } from './scratch-table.ts';
 
 /**
  * What is to be done next for one table.
@@ -11,6 +12,11 @@ import { clockMarginMilliseconds } from './clock-margin.ts';
  * `LEAVE`: it does not exist, and is not to.
  */
 export type TableMove = 'UNPROTECT' | 'DELETE' | 'RESTORE' | 'LEAVE' | 'WAIT' | 'SETTLE' | 'PROTECTED' | 'FOREIGN';
+
+/** The name of the table that a backup is restored to. */
+export function placeOf({ name, target, action }: TableToRestore, run: string): string {
+  return action === 'refill' ? scratchName(name, run) : target;
+}
 
 /**
  * Decides by what the table is now, so that a step that was killed anywhere goes on from there. The table that was there

@@ -247,6 +247,11 @@ export const errorCatalogue = {
     when: 'Somebody else made a table of the same name while Tandem was restoring it.',
     remedy: 'Stop whatever makes the table, then carry on with the command below.',
   },
+  TABLE_CHANGED: {
+    name: 'ConflictError',
+    when: 'A table that is refilled was deleted, or deleted and made anew, since the restore was planned.',
+    remedy: 'Undo the restore, or start another one: its plan is another one now.',
+  },
   TABLE_PROTECTED: {
     name: 'ConflictError',
     when: 'Deletion protection was switched on for a table after its replacement was confirmed.',
@@ -350,7 +355,7 @@ export const errorCatalogue = {
   },
   TABLE_BUSY: {
     name: 'GuardRefusedError',
-    when: 'A table that would be replaced is being made, restored, changed or deleted.',
+    when: 'A table that would be replaced or refilled is being made, restored, changed or deleted.',
     remedy: 'Wait until every table that is named is ACTIVE, or gone, then try again.',
   },
   BACKUP_RUNNING: {
@@ -393,8 +398,15 @@ export const errorCatalogue = {
   },
   TARGET_IN_USE: {
     name: 'GuardRefusedError',
-    when: 'An index exists under a name that a restored one is to get beside those that are there.',
-    remedy: 'Delete the index that is named if nobody needs it, or give another template of names with --rename.',
+    when: 'A table or an index exists under a name that a restored one is to get beside those that are there.',
+    remedy:
+      'Delete what is named if nobody needs it, or give other names: tables with --suffix, indices with --rename.',
+  },
+  KEYS_DIFFER: {
+    name: 'GuardRefusedError',
+    when: 'A table that is to be refilled has another key than it had: the items of the backup do not fit into it.',
+    remedy:
+      'Replace it (--table-strategy=replace), restore it under another name (--table-strategy=beside), or leave it out with --exclude.',
   },
   INDEX_NAME_UNFIT: {
     name: 'GuardRefusedError',
@@ -462,7 +474,8 @@ export const errorCatalogue = {
   GLOBAL_TABLE: {
     name: 'GuardRefusedError',
     when: 'A table that would be replaced is a global table: deleting it would cut it off from its replicas.',
-    remedy: 'Leave it out with --tables, and restore it beside the others by hand.',
+    remedy:
+      'Refill it in place (--table-strategy=refill), restore it under another name (--table-strategy=beside), or leave it out with --tables.',
   },
   ALIAS_CLASH: {
     name: 'GuardRefusedError',

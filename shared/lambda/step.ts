@@ -43,34 +43,39 @@ export function lambdaStep<Input, Ports, Output>(
     // The name of the stack where it is deployed: two deployments may have plans of the same name.
     const serviceName = process.env.POWERTOOLS_SERVICE_NAME ?? 'tandem';
     const logger = new Logger({ serviceName });
-    const metrics = new Metrics({ namespace: 'Tandem', serviceName });
     let ports: Ports | undefined;
 
-    const handler = middy<unknown, Output, Error, Context>()
-      // Whatever the environment wants logged: the input of a set-up may hold a password.
-      .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
-      .use(logMetrics(metrics))
-      .onError((request) => {
-        metrics.addMetric('failed', MetricUnit.Count, 1);
-        logger.error('the step failed', request.error ?? new Error('no error was given'));
-        const { deadlineAt } = identify(request.event);
-        request.error = asStepFunctionsSeesIt(name, failureAt(clock.now(), deadlineAt, name, request.error));
-      })
-      .handler(async (event, context) => {
-        const started = clock.now().getTime();
-        const { plan, run: id } = identify(event);
-        logger.appendKeys({ step: name, run: id, plan });
-        metrics.addDimensions({ step: name, plan });
-        ports ??= compose();
-        const output = await run(understandGiven(inputSchema, event, 'input'), ports, {
-          millisecondsLeft: () => context.getRemainingTimeInMillis(),
-          info: (message, details) => logger.info(message, details ?? {}),
-          metric: (metric, unit, value) => metrics.addMetric(metric, units[unit], value),
-        });
-        metrics.addMetric('duration', MetricUnit.Seconds, (clock.now().getTime() - started) / 1_000);
-        return output;
-      });
-    return (event: unknown, context: Context): Promise<Output> => handler(event, context);
+    // One a call: where workflows run locally, calls of one function go on side by side, each with metrics of its own.
+    const makeHandler = () => {
+      const metrics = new Metrics({ namespace: 'Tandem', serviceName });
+      return (
+        middy<unknown, Output, Error, Context>()
+          // Whatever the environment wants logged: the input of a set-up may hold a password.
+          .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
+          .use(logMetrics(metrics))
+          .onError((request) => {
+            metrics.addMetric('failed', MetricUnit.Count, 1);
+            logger.error('the step failed', request.error ?? new Error('no error was given'));
+            const { deadlineAt } = identify(request.event);
+            request.error = asStepFunctionsSeesIt(name, failureAt(clock.now(), deadlineAt, name, request.error));
+          })
+          .handler(async (event, context) => {
+            const started = clock.now().getTime();
+            const { plan, run: id } = identify(event);
+            logger.appendKeys({ step: name, run: id, plan });
+            metrics.addDimensions({ step: name, plan });
+            ports ??= compose();
+            const output = await run(understandGiven(inputSchema, event, 'input'), ports, {
+              millisecondsLeft: () => context.getRemainingTimeInMillis(),
+              info: (message, details) => logger.info(message, details ?? {}),
+              metric: (metric, unit, value) => metrics.addMetric(metric, units[unit], value),
+            });
+            metrics.addMetric('duration', MetricUnit.Seconds, (clock.now().getTime() - started) / 1_000);
+            return output;
+          })
+      );
+    };
+    return (event: unknown, context: Context): Promise<Output> => makeHandler()(event, context);
   };
 }
 

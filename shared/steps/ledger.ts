@@ -39,6 +39,11 @@ export const indexRestorePart: LedgerPart<contracts.IndexRestore> = {
   name: 'index-restore',
   schema: contracts.indexRestoreSchema,
 };
+/** One part a segment: each has a worker of its own. */
+export function refillSegmentPart(table: string, segment: number): LedgerPart<contracts.RefillSegment> {
+  return { name: `refills/${table}/${segment}`, schema: contracts.refillSegmentSchema };
+}
+export const refillsPart: LedgerPart<contracts.Refills> = { name: 'refills', schema: contracts.refillsSchema };
 export const changedSettingsPart: LedgerPart<contracts.ChangedSettings> = {
   name: 'changed-settings',
   schema: contracts.changedSettingsSchema,

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { DeleteTableCommand, DescribeTableCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, inject, it, test } from 'vitest';
 import * as z from 'zod';
 import { makeFunction, streamOf, trigger, writeThrough } from '../../sandbox/demo/application-indexer.ts';
@@ -122,6 +123,44 @@ it('the main job, in this process, backs up and brings everything back that was 
   expect(undo).toMatchObject({ exitCode: 0, json: { state: 'COMPLETE', differences: [] } });
   expect(compareApplications(damaged, await readApplication(dynamodb, search))).toEqual([]);
 });
+
+it('tables alone, deployed, are refilled in place: what differs is written and nothing else', async () => {
+  const [stream, id] = [await streamOf(dynamodb), await idOf('shop-products')];
+
+  const tables = ['--tables', 'shop-products', 'shop-sessions'];
+  const refill = await run('restore', 'app', ...tables, '--table-strategy', 'refill', '--yes');
+
+  // What `damageApplication` deletes and alters.
+  expect(refill).toMatchObject({
+    exitCode: 0,
+    json: {
+      tables: [
+        { name: 'shop-products', action: 'refill', written: 350, deleted: 0 },
+        { name: 'shop-sessions', action: 'refill', written: 300, deleted: 0 },
+      ],
+      differences: [],
+    },
+  });
+  expect((await differences()).filter((line) => /^table shop-(products|sessions)/.test(line))).toEqual([]);
+  expect([await streamOf(dynamodb), await idOf('shop-products')]).toEqual([stream, id]);
+  const { TableNames } = await dynamodb.send(new ListTablesCommand({}));
+  expect(TableNames?.filter((name) => name.includes('-tandem-scratch-'))).toEqual([]);
+});
+
+it('a table, deployed, is restored beside the one that is there, with its settings', async () => {
+  const beside = ['--tables', 'shop-sessions', '--table-strategy', 'beside', '--settings', '--yes'];
+
+  expect(await run('restore', 'app', ...beside)).toMatchObject({
+    exitCode: 0,
+    json: { tables: [{ name: 'shop-sessions', target: 'shop-sessions-restored' }], safetyPoint: null, differences: [] },
+  });
+
+  await dynamodb.send(new DeleteTableCommand({ TableName: 'shop-sessions-restored' }));
+});
+
+async function idOf(TableName: string): Promise<string | undefined> {
+  return (await dynamodb.send(new DescribeTableCommand({ TableName }))).Table?.TableId;
+}
 
 test.for(['Backup', 'Restore'] as const)(
   'the role of the deployed %s allows what its functions called in all of this, and nothing that none of them called',

@@ -17,7 +17,7 @@ export interface FailingCall {
 
 /** Calls that change something; DynamoDB and the domain do not tell whether they did those of the second kind. */
 const changes =
-  /^(tables\.(delete|set)|backups\.(create|restore)|snapshots\.(register|start|restore)|indices\.(delete|close|open|changeAliases)|settings\.write|objects\.(create|replace)|streamConsumers\.(create|setEnabled|delete)|reservedConcurrency\.set|scaling\.put|.*\.enable)/;
+  /^(tables\.(delete|set)|backups\.(create|restore)|snapshots\.(register|start|restore)|indices\.(delete|close|open|changeAliases)|settings\.write|items\.write|objects\.(create|replace)|streamConsumers\.(create|setEnabled|delete)|reservedConcurrency\.set|scaling\.put|.*\.enable)/;
 const onceOnly = /^((backups|snapshots|streamConsumers)\.(create|start|restore)|indices\.changeAliases)$/;
 
 /**

@@ -8,12 +8,15 @@ import { step as startTableBackups } from '../../functions/backup/start-table-ba
 import { step as reportFailure } from '../../functions/report/report-failure.ts';
 import { step as reportOutcome } from '../../functions/report/report-outcome.ts';
 import { step as checkIndexRecovery } from '../../functions/restore/check-index-recovery.ts';
+import { step as checkRefill } from '../../functions/restore/check-refill.ts';
 import { step as deleteIndices } from '../../functions/restore/delete-indices.ts';
 import { step as findStreamConsumers } from '../../functions/restore/find-stream-consumers.ts';
 import { step as pauseWriters } from '../../functions/restore/pause-writers.ts';
 import { step as planRestore } from '../../functions/restore/plan-restore.ts';
 import { step as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
+import { step as refillSegments } from '../../functions/restore/refill-segments.ts';
 import { step as releaseIndices } from '../../functions/restore/release-indices.ts';
+import { step as removeScratchTables } from '../../functions/restore/remove-scratch-tables.ts';
 import { step as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
 import { step as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { step as restoreTables } from '../../functions/restore/restore-tables.ts';
@@ -26,6 +29,7 @@ import type { StartTableBackupsPorts } from '../../shared/steps/backup/start-tab
 import type { ReportFailurePorts } from '../../shared/steps/report/report-failure.ts';
 import type { FindStreamConsumersPorts } from '../../shared/steps/restore/find-stream-consumers.ts';
 import type { PlanRestorePorts } from '../../shared/steps/restore/plan-restore.ts';
+import type { RefillSegmentsPorts } from '../../shared/steps/restore/refill-segments.ts';
 import type { VerifyRestorePorts } from '../../shared/steps/restore/verify-restore.ts';
 
 /** What the steps of both workflows need from outside, all together. */
@@ -33,6 +37,7 @@ export type AllPorts = PlanBackupPorts &
   StartTableBackupsPorts &
   PlanRestorePorts &
   FindStreamConsumersPorts &
+  RefillSegmentsPorts &
   VerifyRestorePorts &
   ReportFailurePorts;
 
@@ -61,6 +66,8 @@ export function handlersWith(ports: () => AllPorts, clock: Clock) {
       RecordSafetyPoint: recordSafetyPoint(ports, clock),
       PauseWriters: pauseWriters(ports, clock),
       RestoreTables: restoreTables(ports, clock),
+      RefillSegments: refillSegments(ports, clock),
+      CheckRefill: checkRefill(ports, clock),
       DeleteIndices: deleteIndices(ports, clock),
       RestoreIndices: restoreIndices(ports, clock),
       CheckIndexRecovery: checkIndexRecovery(ports, clock),
@@ -68,6 +75,7 @@ export function handlersWith(ports: () => AllPorts, clock: Clock) {
       ReleaseIndices: releaseIndices(ports, clock),
       ReleaseIndicesAfterFailure: releaseIndices(ports, clock),
       VerifyRestore: verifyRestore(ports, clock),
+      RemoveScratchTables: removeScratchTables(ports, clock),
       ResumeWriters: resumeWriters(ports, clock),
       ResumeWritersAfterFailure: resumeWriters(ports, clock),
       ReportOutcome: reportRestoreOutcome(ports, clock),

@@ -180,14 +180,34 @@ export class World {
     this.addTables(3).addIndices();
     const { failure } = await this.backup();
     if (failure !== undefined) throw new Error(failure.Cause);
-    this.dynamo.write('app-0000', 'item', undefined);
-    this.dynamo.write('app-0001', 'item', 'damaged');
-    this.dynamo.write('app-0001', 'another', 'one');
-    this.dynamo.removeTable('app-0002');
+    this.#damageTables();
     this.search.removeIndex('app-orders');
     this.search.changeIndex('app-products', { documents: 3, aliases: {} });
     this.search.changeIndex('app-empty', { aliases: { products: {} } });
     return this;
+  }
+
+  /** Has tables alone, one of which takes several pages to look through; backed up and then damaged. */
+  async damagedTables(): Promise<this> {
+    this.plan({ search: null }).addTables(3).addItems();
+    const { failure } = await this.backup();
+    if (failure !== undefined) throw new Error(failure.Cause);
+    this.#damageTables();
+    this.dynamo.write('app-0001', 'key-7', 'damaged');
+    this.dynamo.write('app-0001', 'key-17', undefined);
+    return this;
+  }
+
+  addItems(): this {
+    for (let number = 0; number < 25; number += 1) this.dynamo.write('app-0001', `key-${number}`, `item ${number}`);
+    return this;
+  }
+
+  #damageTables(): void {
+    this.dynamo.write('app-0000', 'item', undefined);
+    this.dynamo.write('app-0001', 'item', 'damaged');
+    this.dynamo.write('app-0001', 'another', 'one');
+    this.dynamo.removeTable('app-0002');
   }
 
   backup(input: Input = {}, execution: Partial<Execution> = {}): Promise<WorkflowRun> {
@@ -353,6 +373,7 @@ export class World {
       contributorInsights: this.dynamo.contributorInsights,
       kinesisDestinations: this.dynamo.kinesisDestinations,
       backups: this.dynamo.backups,
+      tableItems: this.dynamo.tableItems,
       connectSearch: ({ endpoint }) => {
         this.connections.push(endpoint);
         return this.search;

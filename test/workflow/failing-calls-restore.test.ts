@@ -1,26 +1,29 @@
 import { describe, it } from 'vitest';
 import { failCall, failingCalls, nameOf } from '../support/failing-calls.ts';
-import { expectRestored, expectSuccessOrOneAlert } from '../support/round-trip.ts';
-import { World } from '../support/world.ts';
+import { type RestoreOfTest, restores } from '../support/restores.ts';
+import { expectSuccessOrOneAlert } from '../support/round-trip.ts';
+import type { World } from '../support/world.ts';
 
-async function toRestore(): Promise<World> {
-  const world = await new World().damaged();
+async function toRestore({ begin }: RestoreOfTest): Promise<World> {
+  const world = await begin();
   world.forgetCalls();
   return world;
 }
 
-const untroubled = await toRestore();
-await untroubled.restore();
+async function callsOf(restore: RestoreOfTest) {
+  const world = await toRestore(restore);
+  await world.restore(restore.input);
+  return failingCalls(world).map((call) => ({ call, name: nameOf(call) }));
+}
 
-describe('a restore of which one call', () => {
-  it.for(failingCalls(untroubled).map((call) => ({ call, name: nameOf(call) })))(
-    '$name ends well, or with one alert that tells how to go on',
-    async ({ call }) => {
-      const world = await toRestore();
-      failCall(world, call);
+const toFail = await Promise.all(restores.map(async (restore) => ({ ...restore, calls: await callsOf(restore) })));
 
-      await expectSuccessOrOneAlert(world, await world.restore());
-      expectRestored(world);
-    },
-  );
+describe.for(toFail)('a restore by $strategy of which one call', (restore) => {
+  it.for(restore.calls)('$name ends well, or with one alert that tells how to go on', async ({ call }) => {
+    const world = await toRestore(restore);
+    failCall(world, call);
+
+    await expectSuccessOrOneAlert(world, await world.restore(restore.input));
+    restore.expectRestored(world);
+  });
 });

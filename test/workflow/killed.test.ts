@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { expectOneRecoveryPoint, expectRestored, expectSuccess } from '../support/round-trip.ts';
+import { restores } from '../support/restores.ts';
+import { expectOneRecoveryPoint, expectSuccess } from '../support/round-trip.ts';
 import type { WorkflowRun } from '../support/workflow.ts';
 import { World } from '../support/world.ts';
 
 const toBackUp = () => new World().addTables(2).addIndices();
-const toRestore = () => new World().damaged();
 
 /** How many tasks a run has that nothing troubles; a number for each, to kill the run after it. */
 async function tasksOf(run: Promise<WorkflowRun>): Promise<number[]> {
@@ -12,9 +12,10 @@ async function tasksOf(run: Promise<WorkflowRun>): Promise<number[]> {
   return Array.from({ length: tasks }, (_, number) => number + 1);
 }
 
-const confirmed = { confirmed: true };
 const backupTasks = await tasksOf(toBackUp().backup());
-const restoreTasks = await tasksOf((await toRestore()).restore());
+const toKill = await Promise.all(
+  restores.map(async (one) => ({ ...one, tasks: await tasksOf((await one.begin()).restore(one.input)) })),
+);
 
 describe('a backup that is killed', () => {
   it.for(backupTasks)(
@@ -33,21 +34,22 @@ describe('a backup that is killed', () => {
   );
 });
 
-describe('a restore that is killed', () => {
-  it.for(restoreTasks)('after task %i and run again with its name ends the same', async (killAfterTasks) => {
-    const world = await toRestore();
-    await world.restore(confirmed, { name: 'undo', killAfterTasks });
+describe.for(toKill)('a restore by $strategy that is killed', ({ begin, input, tasks, expectRestored }) => {
+  it.for(tasks)('after task %i and run again with its name ends the same', async (killAfterTasks) => {
+    const world = await begin();
+    await world.restore(input, { name: 'undo', killAfterTasks });
 
-    expectSuccess(await world.restore(confirmed, { name: 'undo' }));
+    expectSuccess(await world.restore(input, { name: 'undo' }));
 
     expectRestored(world);
     expect(world.alerts.published).toEqual([]);
   });
 
   it('after any task deletes nothing that it has brought back', async () => {
-    for (const killAfterTasks of restoreTasks.slice(-2)) {
-      const world = await toRestore();
-      await world.restore(confirmed, { name: 'undo', killAfterTasks });
+    for (const killAfterTasks of tasks.slice(-2)) {
+      const world = await begin();
+      await world.restore(input, { name: 'undo', killAfterTasks });
+      await world.clock.sleep(60_000);
       const before = world.dynamo.everything();
 
       expectSuccess(await world.restore({ run: 'undo', confirmed: true }));

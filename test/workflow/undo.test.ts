@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CommandLine } from '../support/command-line.ts';
 import { failCall, failingCalls, nameOf } from '../support/failing-calls.ts';
+import { type RestoreOfTest, restores } from '../support/restores.ts';
 import { expectRestored, expectSuccess } from '../support/round-trip.ts';
 import { World } from '../support/world.ts';
 
@@ -12,19 +13,31 @@ function expectUndone(world: World): void {
   expect(world.application()).toEqual(damaged);
 }
 
-/** Every task of a restore that nothing troubles, and how many of its name come before. */
-const untroubled = await new World().damaged();
-untroubled.forgetCalls();
-const { states, tasks } = await untroubled.restore();
-const places = [...Map.groupBy(states, (state) => state)]
-  .filter(([state]) =>
-    /^(Plan|Find|Start|Check|Record|Pause|Restore|Delete|Swap|Release|Verify|ResumeWriters|ReportOutcome)/.test(state),
-  )
-  .filter(([state]) => state !== 'RestoreBothSides')
-  .flatMap(([task, entered]) => entered.map((_, skip) => ({ task, skip })));
+/** A restore that nothing troubles: the tasks that it goes through, and the calls that it makes. */
+async function untroubled(restore: RestoreOfTest) {
+  const world = await restore.begin();
+  world.forgetCalls();
+  const { states, tasks } = await world.restore(restore.input);
+  // Every task, and how many of its name come before.
+  const places = [...Map.groupBy(states, (state) => state)]
+    .filter(([state]) =>
+      /^(Plan|Find|Start|Check|Record|Pause|Restore|Refill|Delete|Swap|Release|Verify|Remove|ResumeWriters|ReportOutcome)/.test(
+        state,
+      ),
+    )
+    .filter(([state]) => !['RestoreBothSides', 'RefillTables'].includes(state))
+    .flatMap(([task, entered]) => entered.map((_, skip) => ({ task, skip })));
+  return { ...restore, tasks, places, calls: failingCalls(world).map((call) => ({ call, name: nameOf(call) })) };
+}
 
-it('looks at every task', () => {
-  expect(places).toHaveLength(tasks);
+/** Those that change what exists: what is made beside it needs no undo. */
+const undoable = await Promise.all(
+  restores.filter(({ strategy }) => strategy !== 'beside').map((restore) => untroubled(restore)),
+);
+const places = undoable.flatMap(({ places: all, ...restore }) => all.map((place) => ({ ...restore, ...place })));
+
+it.for(undoable)('looks at every task of a restore by $strategy', ({ places: all, tasks }) => {
+  expect(all).toHaveLength(tasks);
 });
 
 describe('a restore', () => {
@@ -140,11 +153,13 @@ describe('a restore', () => {
   });
 });
 
-describe.for(places)('a restore that fails in $task ($skip before)', ({ task, skip }) => {
+describe.for(places)('a restore by $strategy that fails in $task ($skip before)', ({ task, skip, ...restore }) => {
+  const expectUndone = (world: World) => expect(world.application()).toEqual(restore.damaged);
+
   async function failed(): Promise<World> {
-    const world = await new World().damaged();
+    const world = await restore.begin();
     const breakDown = { task, skip, error: 'Runtime.ExitError', times: 1 };
-    const { status } = await world.restore(confirmed, { name: 'forth', breakDown });
+    const { status } = await world.restore(restore.input, { name: 'forth', breakDown });
     expect(status).toBe('FAILED');
     // Writers that are not put back have an alert of their own.
     expect(world.alerts.published).toHaveLength(task === 'ResumeWriters' ? 2 : 1);
@@ -156,7 +171,7 @@ describe.for(places)('a restore that fails in $task ($skip before)', ({ task, sk
 
     expectSuccess(await world.carryOn());
 
-    expectRestored(world);
+    restore.expectRestored(world);
     expect((await world.safetyPoints()).map(({ recoveryPoint }) => recoveryPoint)).toHaveLength(1);
   });
 
@@ -183,37 +198,37 @@ describe.for(places)('a restore that fails in $task ($skip before)', ({ task, sk
   });
 });
 
-describe('a restore that is killed', () => {
+describe.for(undoable)('a restore by $strategy', ({ tasks, begin, input, damaged: before }) => {
   const numbers = Array.from({ length: tasks }, (_, number) => number + 1);
 
-  it.for(numbers)('after task %i is undone, once it has begun', async (killAfterTasks) => {
-    const world = await new World().damaged();
-    await world.restore(confirmed, { name: 'forth', killAfterTasks });
+  it.for(numbers)('that is killed after task %i is undone, once it has begun', async (killAfterTasks) => {
+    const world = await begin();
+    await world.restore(input, { name: 'forth', killAfterTasks });
     const [safetyPoint] = await world.safetyPoints();
-    if (safetyPoint === undefined) return expectUndone(world);
     // So long a step that was at work may go on, whatever becomes of its execution.
     await world.clock.sleep(900_000);
-
     // It could not say that it has ended.
-    expectSuccess(await world.restore({ point: 'forth-safety', takeOver: 'forth', ...confirmed }));
+    const undo = { point: 'forth-safety', takeOver: 'forth', ...confirmed };
+    if (safetyPoint !== undefined) expectSuccess(await world.restore(undo));
 
-    expectUndone(world);
+    expect(world.application()).toEqual(before);
   });
 });
 
-describe('a restore of which one call', () => {
-  it.for(failingCalls(untroubled).map((call) => ({ call, name: nameOf(call) })))(
-    '$name can be undone, or has changed nothing',
-    async ({ call }) => {
-      const world = await new World().damaged();
-      world.forgetCalls();
-      failCall(world, call);
-      const { status } = await world.restore(confirmed, { name: 'restore-2' });
+/** Of a refill, what no other restore does. */
+const own = /^items|refills|tandem-scratch/;
 
-      if (status === 'FAILED' && world.lastAlert().undo === undefined) return expectUndone(world);
-      expectSuccess(await world.restore({ point: 'restore-2-safety', ...confirmed }));
+describe.for(undoable)('a restore by $strategy of which one call', ({ strategy, begin, input, ...restore }) => {
+  const calls = restore.calls.filter(({ name }) => strategy !== 'refill' || own.test(name));
 
-      expectUndone(world);
-    },
-  );
+  it.for(calls)('$name can be undone, or has changed nothing', async ({ call }) => {
+    const world = await begin();
+    world.forgetCalls();
+    failCall(world, call);
+    const { status } = await world.restore(input, { name: 'restore-2' });
+    const isUntouched = status === 'FAILED' && world.lastAlert().undo === undefined;
+    if (!isUntouched) expectSuccess(await world.restore({ point: 'restore-2-safety', ...confirmed }));
+
+    expect(world.application()).toEqual(restore.damaged);
+  });
 });

@@ -1,9 +1,13 @@
-import type { RestoreRun } from '../../contracts/ledger.ts';
+import type { RestoreRun, TableRestores } from '../../contracts/ledger.ts';
+import type { RestorePlan } from '../../contracts/restore-plan.ts';
 import type { ReportFailure } from '../../contracts/steps.ts';
 import { codesOf, type FailedRun } from '../../core/failure-report.ts';
 import { needsOtherPoint } from '../../core/how-to-go-on.ts';
 import { safetyPointId } from '../../core/names.ts';
+import { isRefilled } from '../../core/refill.ts';
 import { problemsOf } from '../../core/refusal.ts';
+import { isWaived, touchesWhatExists } from '../../core/safety-point.ts';
+import { scratchName } from '../../core/scratch-table.ts';
 import { readFailure } from '../../errors/description.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import {
@@ -15,6 +19,7 @@ import {
   type LedgerPart,
   openLedger,
   pausedWritersPart,
+  refillsPart,
   refusalPart,
   restoreRunPart,
   tableBackupsPart,
@@ -39,22 +44,27 @@ export async function readFailedRun(
   const { input } = state;
   const settled = (await tolerant(() => ledger.read(restoreRunPart)))?.value;
   const asked = settled === undefined ? withoutConsent(input) : askedFor(settled);
-  const waived = settled?.restorePlan.safetyPoint === null;
+  const waived = settled !== undefined && isWaived(settled.restorePlan);
   // That of a restore is a run of its own, which takes backups as that of a night does.
   const backup = workflow === 'restore' && store !== undefined ? openLedger(store, plan, safetyPointId(run)) : ledger;
+  const progress = await progressOf(ledger, backup, tolerant);
   const lost = workflow === 'restore' && needsOtherPoint(codesOf({ failures }));
   return {
     ...where,
     workflow,
     lastStep: state.lastStep,
     failures,
-    progress: await progressOf(ledger, backup, tolerant),
+    progress: {
+      ...progress,
+      scratchTables: settled && scratchTablesMade(settled, progress.tableRestores),
+    },
     recorded: store !== undefined && (await tolerant(() => recordedBy(store, plan, run))) !== undefined,
     planHash: settled?.planHash ?? state.planHash,
     input,
     begun: (await tolerant(() => hasBegun(ledger))) ?? false,
     asked,
     otherPoint: store && lost ? await tolerant(() => findOtherPoint(store, plan, asked.point)) : undefined,
+    beside: settled && besideOf(settled.restorePlan),
     writers: store && workflow === 'restore' ? await tolerant(() => writersAfter(store, plan, run, ledger)) : undefined,
     safetyPoint: waived ? null : store && (await tolerant(() => recordedSafetyPoint(store, plan, run))),
   };
@@ -99,8 +109,19 @@ function withoutConsent(input: Record<string, unknown> = {}): Record<string, unk
 }
 
 function askedFor({ restorePlan, asked }: RestoreRun): Record<string, unknown> {
-  const waiver = restorePlan.safetyPoint === null ? { safetyPoint: false } : {};
+  const waiver = isWaived(restorePlan) ? { safetyPoint: false } : {};
   return { point: restorePlan.recoveryPoint, ...asked, ...waiver };
+}
+
+function scratchTablesMade({ run, restorePlan }: RestoreRun, restores: TableRestores = new Map()): string[] {
+  const made = restorePlan.tables.filter(
+    (table) => isRefilled(table) && restores.get(table.name)?.status !== 'TO_START',
+  );
+  return restores.size === 0 ? [] : made.map(({ name }) => scratchName(name, run));
+}
+
+function besideOf(plan: RestorePlan): string[] | undefined {
+  return touchesWhatExists(plan) ? undefined : plan.tables.map(({ target }) => target);
 }
 
 type Reading = Pick<Ledger, 'read'>;
@@ -111,6 +132,7 @@ async function progressOf(restore: Reading, backup: Reading, tolerant: Tolerant)
     tableBackups: await part(backup, tableBackupsPart),
     indexSnapshot: await part(backup, indexSnapshotPart),
     tableRestores: await part(restore, tableRestoresPart),
+    refills: await part(restore, refillsPart),
     indexRestore: await part(restore, indexRestorePart),
     changedSettings: await part(restore, changedSettingsPart),
   };

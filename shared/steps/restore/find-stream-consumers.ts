@@ -30,7 +30,9 @@ export async function findStreamConsumers(
   const settled = await ledger.get(restoreRunPart);
   const { plan, recoveryPoint, tables } = settled.value.restorePlan;
   const manifest = await findRecoveryPoint(store, plan, recoveryPoint);
-  const names = new Set(tables.map(({ name }) => name));
+  // What keeps its stream, or is made beside, is nobody's concern.
+  const moved = tables.filter(({ action, strategy }) => action !== 'refill' && strategy !== 'beside');
+  const names = new Set(moved.map(({ name }) => name));
   const consumers = await lookFor(
     manifest.tables.filter(({ name }) => names.has(name)),
     streamReferences,

@@ -1,6 +1,7 @@
 import type { TableRestore } from '../../contracts/ledger.ts';
 import type { TableRecord } from '../../contracts/manifest.ts';
 import type { TableToRestore } from '../../contracts/restore-plan.ts';
+import { isRefilled } from '../../core/refill.ts';
 import type { TableMove } from '../../core/table-restore.ts';
 import { isRefusal, isTransient, TandemError } from '../../errors/tandem-error.ts';
 import type { TableBackups } from '../../ports/table-backups.ts';
@@ -14,9 +15,14 @@ export interface MoveTablePorts extends SettleTablePorts {
 /** One table of a restore, as it is found, and what is to be done next for it. */
 export interface TableJob {
   table: TableToRestore;
-  /** Undefined of a table that is to be removed. */
+  /** The name that its backup is restored under. */
+  place: string;
+  /** As it is to be, under its name or another one; undefined of a table that is to be removed. */
   record: TableRecord | undefined;
+  /** What is there now. */
   present: TableDescription | undefined;
+  /** What gets the settings: the same, but for a table that is refilled, and for one that is to have none of them. */
+  toSettle: TableDescription | 'NOTHING' | undefined;
   move: TableMove;
   /** What the ledger said before this move, and what it says while the move is made. */
   before: TableRestore;
@@ -44,7 +50,7 @@ export async function moveTable(job: TableJob, ports: MoveTablePorts): Promise<M
 
 async function perform(job: TableJob, ports: MoveTablePorts): Promise<TableRestore> {
   const { tables, backups } = ports;
-  const { table, present, move, asked } = job;
+  const { table, place, toSettle, move, asked } = job;
   switch (move) {
     case 'UNPROTECT':
       await tables.setDeletionProtection(table.name, false);
@@ -56,13 +62,16 @@ async function perform(job: TableJob, ports: MoveTablePorts): Promise<TableResto
       return {
         status: asked.status,
         oldTriggers: asked.oldTriggers,
-        newTableId: await restore(recordOf(job), backups),
+        newTableId: await restore(recordOf(job), place, backups),
       };
     case 'LEAVE':
       return { status: 'DONE' };
     case 'SETTLE': {
-      if (present === undefined) return asked;
-      const { isDone, ...settling } = await settleTable(recordOf(job), present, asked, ports);
+      if (toSettle === 'NOTHING') return { ...asked, status: 'DONE' };
+      if (toSettle === undefined || (isRefilled(table) && toSettle.tableId !== table.currentId)) {
+        throw new TandemError('TABLE_CHANGED', `Table ${table.name} is not the one any more that the plan refills.`);
+      }
+      const { isDone, ...settling } = await settleTable(recordOf(job), toSettle, asked, ports);
       return { ...asked, ...settling, ...(isDone && { status: 'DONE' }) };
     }
     case 'PROTECTED': {
@@ -70,7 +79,7 @@ async function perform(job: TableJob, ports: MoveTablePorts): Promise<TableResto
       throw new TandemError('TABLE_PROTECTED', message);
     }
     case 'FOREIGN': {
-      const message = `Table ${table.name} exists now and is neither the one that the plan replaces nor the restored one.`;
+      const message = `Table ${place} exists now and is neither the one that the plan replaces nor the restored one.`;
       throw new TandemError('TABLE_FOREIGN', message);
     }
     case 'WAIT':
@@ -78,8 +87,8 @@ async function perform(job: TableJob, ports: MoveTablePorts): Promise<TableResto
   }
 }
 
-function restore({ backupArn, name, settings }: TableRecord, backups: TableBackups): Promise<string> {
-  return backups.restore(backupArn, name, settings.encryption);
+function restore({ backupArn, settings }: TableRecord, place: string, backups: TableBackups): Promise<string> {
+  return backups.restore(backupArn, place, settings.encryption);
 }
 
 /** @throws TandemError USAGE where there is none, which the moves of a table that is to be removed rule out */

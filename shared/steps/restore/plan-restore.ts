@@ -2,18 +2,20 @@ import type { RestoreRun } from '../../contracts/ledger.ts';
 import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
 import type { RestoreLock } from '../../contracts/restore-lock.ts';
-import type { IndexToRestore, Strategies, Wishes, WritersOfPlan } from '../../contracts/restore-plan.ts';
+import { type RestorePlan, type Wishes, type WritersOfPlan, wishesSchema } from '../../contracts/restore-plan.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
 import { needsOtherPoint, type RunPlace, tandemCommand } from '../../core/how-to-go-on.ts';
 import { indexSteps } from '../../core/index-steps.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
+import { refillOf } from '../../core/refill.ts';
 import { problemOf, refusalFor } from '../../core/refusal.ts';
 import { changeProblems, consentProblems } from '../../core/restore-consent.ts';
 import { type Claim, lockProblems } from '../../core/restore-lock.ts';
 import { outlineOf } from '../../core/restore-outline.ts';
 import { makeRestorePlan, type Parts, restorePlanHash, selectParts } from '../../core/restore-plan.ts';
 import { chooseStrategies } from '../../core/strategies.ts';
+import { tableSteps } from '../../core/table-steps.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
@@ -38,6 +40,7 @@ import { gather, type Verdict } from './guards/verdict.ts';
 import { findPlanOf, keepPlan } from './kept-plans.ts';
 import { type LeftPaused, leftPausedBy } from './paused-writers.ts';
 import { lookAtPresent, type PresentState, presentOf } from './present.ts';
+import { refillAgain } from './refill-again.ts';
 import { readLock, takeLock } from './restore-lock.ts';
 import {
   findUnfinished,
@@ -46,6 +49,7 @@ import {
   safetyPointGuard,
   settleSafetyPoint,
 } from './safety-point.ts';
+import { scratchTables, usualStrategies } from './undone-run.ts';
 import { lookAtWriters } from './writers-of-plan.ts';
 
 export interface PlanRestorePorts {
@@ -112,6 +116,7 @@ export async function planRestore(
   );
   await ledger.write(restoreRunPart, restore, settled);
   if (!input.dryRun) await takeLockOf(restore, claim, execution.name, store, ports);
+  if (begun && !input.dryRun) await refillAgain(restore, ledger);
   // Of what is half-done already no safety point is taken: the one from before stays.
   const takesSafetyPoint = !begun && !input.dryRun;
   const domain = restore.connection && ports.connectSearch(restore.connection);
@@ -128,6 +133,8 @@ export async function planRestore(
     planHash: restore.planHash,
     hasSwap: restorePlan.indices.some(({ action }) => action === 'swap'),
     safetyPoint,
+    refill: refillOf(restorePlan),
+    hasScratchTables: (await scratchTables(restore, store)).length > 0,
     ...(input.dryRun && {
       outline: {
         ...outlineOf(restorePlan),
@@ -186,9 +193,7 @@ type Asked = Pick<RestoreInput, 'plan' | 'point' | 'safetyPoint'> & { wishes: Wi
 
 function askedIn(input: RestoreInput): Asked {
   const { plan, point, safetyPoint } = input;
-  const { tables, indices, exclude, strategy, tableStrategy, indexStrategy, rename, keepOld } = input;
-  const wishes = { tables, indices, exclude, strategy, tableStrategy, indexStrategy, rename, keepOld };
-  return { plan, point, safetyPoint, wishes };
+  return { plan, point, safetyPoint, wishes: wishesSchema.parse(input) };
 }
 
 function asSettled({ asked, restorePlan }: RestoreRun): Asked {
@@ -196,8 +201,7 @@ function asSettled({ asked, restorePlan }: RestoreRun): Asked {
   return { plan, point: recoveryPoint, safetyPoint: restorePlan.safetyPoint !== null, wishes: asked };
 }
 
-/** A safety point comes back as it was, whatever the plan file says. */
-const undoing: Strategies = { tables: 'replace', indices: 'replace' };
+type Steps = Pick<RestorePlan, 'tables' | 'indices'>;
 
 /** What a restore would do, and what is in its way. */
 interface Settled {
@@ -216,15 +220,18 @@ async function settle(
 ): Promise<Settled> {
   const manifest = await findRecoveryPoint(store, asked.plan, asked.point);
   const { wishes } = asked;
-  const usual = manifest.safetyOf === undefined ? plan.strategies : undoing;
-  const strategies = chooseStrategies(wishes, usual);
+  const strategies = chooseStrategies(wishes, await usualStrategies(manifest, plan, store));
   const parts = selectParts(manifest, wishes);
   const connection = connectionFor(plan, manifest, parts.indices);
   const domain = connection && ports.connectSearch(connection);
   const own = ownSafetyPoint(run, manifest);
-  const stepsOf = (found: PresentState, writers: WritersOfPlan) => {
-    const wanted = { strategy: strategies.indices, rename: wishes.rename };
-    return indexSteps(manifest, parts.indices, wanted, presentOf(found, writers, plan, manifest)).indices;
+  const { suffix, settings, rename, keepOld, writeUnits = plan.strategies.writeUnits } = wishes;
+  const stepsOf = (found: PresentState, writers: WritersOfPlan): Steps => {
+    const present = presentOf(found, writers, plan, manifest);
+    return {
+      tables: tableSteps(manifest, parts.tables, { strategy: strategies.tables, suffix, settings }, present.tables),
+      indices: indexSteps(manifest, parts.indices, { strategy: strategies.indices, rename }, present).indices,
+    };
   };
   const { present, writers, problems, remarks } = await firstContact(async () => {
     const [{ found, seen }, source] = await Promise.all([
@@ -238,15 +245,14 @@ async function settle(
       ...(await gather([
         async () => source,
         async () => seen,
-        ...guardsOf(manifest, parts, stepsOf(found, seen.writers), found, wishes.keepOld, domain, own, ports),
+        ...guardsOf(manifest, stepsOf(found, seen.writers), found, keepOld, domain, own, ports),
       ])),
     };
   });
   const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
   const restorePlan = makeRestorePlan(manifest, parts, presentOf(present, writers, plan, manifest), {
     strategies,
-    rename: wishes.rename,
-    keepOld: wishes.keepOld,
+    ...{ suffix, settings, writeUnits, rename, keepOld },
     wanted: asked.safetyPoint,
     unsaved: await findUnfinished(manifest, uuids, store, domain),
     deadline: plan.deadline,
@@ -264,6 +270,7 @@ async function settle(
     asked: wishes,
     restorePlan,
     planHash,
+    undoes: manifest.safetyOf,
     connection,
     consumers,
     ...(left !== undefined && { writersOf: left.run }),
@@ -287,8 +294,7 @@ async function lookAtAll(
 /** The guards that look at what is there now. */
 function guardsOf(
   manifest: Manifest,
-  parts: Parts,
-  steps: IndexToRestore[],
+  steps: Steps,
   present: PresentState,
   keepOld: boolean | undefined,
   domain: SearchDomain | null,
@@ -297,13 +303,13 @@ function guardsOf(
 ): (() => Promise<Verdict>)[] {
   const recorded = manifest.search?.indices ?? [];
   return [
-    () => tableGuard(present, parts.tables, own, ports),
+    () => tableGuard(present, steps.tables, manifest.tables, own, ports),
     ...(domain === null
       ? []
       : [
-          () => nameGuard(present, steps, recorded, domain),
-          () => strategyGuard(present, steps, recorded, keepOld),
-          () => roomGuard(present, steps, recorded, domain.cluster),
+          () => nameGuard(present, steps.indices, recorded, domain),
+          () => strategyGuard(present, steps.indices, recorded, keepOld),
+          () => roomGuard(present, steps.indices, recorded, domain.cluster),
           () => snapshotGuard(domain, own),
         ]),
   ];

@@ -4,6 +4,7 @@ import type { WritersOfPlan } from '../../contracts/restore-plan.ts';
 import type { NamesInUse } from '../../core/alias-clashes.ts';
 import { ownName } from '../../core/index-names.ts';
 import type { Parts, Present } from '../../core/restore-plan.ts';
+import { isScratchName } from '../../core/scratch-table.ts';
 import { matchIndices, matchNames } from '../../core/selection.ts';
 import { isSystemIndex } from '../../core/system-indices.ts';
 import type { SearchDomain } from '../../ports/search-domain.ts';
@@ -59,10 +60,11 @@ export function presentOf(
   const staying = descriptions.filter(({ status }) => safetyOf === undefined || status !== 'DELETING');
   return {
     tables: new Map(
-      staying.map(({ name, tableId, deletionProtection, items, bytes, createdAt }) => [
+      staying.map(({ name, tableId, deletionProtection, items, bytes, createdAt, shape }) => [
         name,
         {
           ...{ id: tableId, deletionProtected: deletionProtection, items, bytes, createdAt },
+          writeUnits: shape.billingMode === 'PROVISIONED' ? shape.throughput?.writeUnits : undefined,
           triggers: triggers.get(name) ?? [],
         },
       ]),
@@ -75,7 +77,7 @@ export function presentOf(
     ),
     aliases: indices.inUse.aliases,
     matched: {
-      tables: plan.tables === undefined ? [] : matched(plan.tables, tableNames, matchNames),
+      tables: matched(plan.tables, tableNames, matchNames).filter((table) => !isScratchName(table)),
       indices: matched(plan.search?.indices, indices.inUse.indices, matchIndices).filter(
         (index) => !isSystemIndex(index),
       ),

@@ -1,11 +1,14 @@
 import type { TableRestores } from '../../contracts/ledger.ts';
 import type { TableRecord } from '../../contracts/manifest.ts';
-import type { TableToRestore } from '../../contracts/restore-plan.ts';
+import type { RestorePlan, TableToRestore } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import type { EventSourceMapping } from '../../contracts/table-settings.ts';
 import { assertWithinDeadline, isPast } from '../../core/deadline.ts';
+import { recordUnder } from '../../core/record-under.ts';
+import { isRefilled } from '../../core/refill.ts';
 import { haveMoved, inWindow, inWords, isAnyUnderWay, pendingOf, toStart } from '../../core/restore-window.ts';
-import { nextTableMove, restoreBefore } from '../../core/table-restore.ts';
+import { nextTableMove, placeOf, restoreBefore } from '../../core/table-restore.ts';
+import { isBare } from '../../core/table-steps.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
@@ -31,13 +34,14 @@ const reserveMilliseconds = 300_000;
 
 /**
  * Moves every table of the restore as far as it can go now, in a sliding window: unprotect, delete, wait until gone,
- * restore, wait until ACTIVE, put the settings back; one that is to be removed only until it is gone. Called again and
- * again until all are done.
+ * restore, wait until ACTIVE, put the settings back; one that is to be removed only until it is gone. One that is to be
+ * refilled gets its settings back itself, while its backup is restored under another name. Called again and again until
+ * all are done.
  *
  * As long as tables move it looks again by itself, and the waits between its calls only grow: so their number depends on
  * how long DynamoDB takes and not on how many tables there are. The history of an execution is limited.
  *
- * @throws TandemError TABLE_FOREIGN, TABLE_PROTECTED, DEADLINE_EXCEEDED
+ * @throws TandemError TABLE_FOREIGN, TABLE_CHANGED, TABLE_PROTECTED, DEADLINE_EXCEEDED
  */
 export async function restoreTables(
   state: RestoreState,
@@ -51,7 +55,8 @@ export async function restoreTables(
   const entry = await ledger.read(tableRestoresPart);
   const started = entry ?? (await ledger.write(tableRestoresPart, allToStart(restorePlan.tables), undefined));
 
-  const moveOn = (from: Entry<TableRestores>) => moveAll(restorePlan.tables, manifest.tables, from, ledger, ports);
+  const moveOn = (from: Entry<TableRestores>) =>
+    moveAll({ run: state.run, restorePlan, records: manifest.tables }, from, ledger, ports);
   const mayLookAgain = () =>
     step.millisecondsLeft() > reserveMilliseconds && !isPast(ports.clock.now(), state.deadlineAt);
 
@@ -88,15 +93,21 @@ function isRecent(moment: number, clock: Clock): boolean {
   return clock.now().getTime() - moment < patienceMilliseconds;
 }
 
+/** What is restored, from what. */
+interface Source {
+  run: string;
+  restorePlan: RestorePlan;
+  records: TableRecord[];
+}
+
 /** Makes one move for each table in hand. What some of them failed with is told, not thrown: the others go on. */
 async function moveAll(
-  tables: TableToRestore[],
-  records: TableRecord[],
+  source: Source,
   entry: Entry<TableRestores>,
   ledger: Ledger,
   ports: RestoreTablesPorts,
 ): Promise<{ reached: Entry<TableRestores>; failures: unknown[] }> {
-  const jobs = await lookAt(inWindow(tables, entry.value), records, entry.value, ports);
+  const jobs = await lookAt(source, entry.value, ports);
   const asked = new Map([...entry.value, ...jobs.map((job) => [job.table.name, job.asked] as const)]);
   const saved = await ledger.write(tableRestoresPart, asked, entry);
   const moves = await Promise.all(jobs.map(async (job) => ({ job, ...(await moveTable(job, ports)) })));
@@ -106,22 +117,25 @@ async function moveAll(
 }
 
 async function lookAt(
-  window: TableToRestore[],
-  records: TableRecord[],
+  { run, restorePlan, records }: Source,
   restores: TableRestores,
   { tables, streamConsumers, clock }: RestoreTablesPorts,
 ): Promise<TableJob[]> {
   const byName = new Map(records.map((record) => [record.name, record]));
   return Promise.all(
-    window.map(async (table) => {
-      const record = byName.get(table.name);
-      const present = await tables.describe(table.name);
+    inWindow(restorePlan.tables, restores).map(async (table) => {
+      const recorded = byName.get(table.name);
+      const record = recorded && recordUnder(recorded, table.target);
+      const place = placeOf(table, run);
+      const present = await tables.describe(place);
+      const settled = isRefilled(table) ? await tables.describe(table.name) : present;
+      const toSettle = isBare(table, restorePlan) ? 'NOTHING' : settled;
       const earlier = restores.get(table.name) ?? toStart;
-      const oldTriggers = earlier.oldTriggers ?? (await triggersBefore(record, present, streamConsumers));
+      const oldTriggers = earlier.oldTriggers ?? (await triggersBefore(record, settled, streamConsumers));
       const before = { ...earlier, oldTriggers };
       const move = nextTableMove(table, before, present);
       const asked = restoreBefore(move, table, before, present, clock.now());
-      return { table, record, present, move, before, asked };
+      return { table, place, record, present, toSettle, move, before, asked };
     }),
   );
 }

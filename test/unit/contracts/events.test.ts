@@ -38,6 +38,15 @@ test('the input for a swap names some indices, and asks for nothing to be touche
   });
 });
 
+test('the input for a refill names some tables, and asks for nothing to be touched yet', async () => {
+  expect(restoreInputSchema.parse(await event('restore-refill'))).toMatchObject({
+    tables: [expect.any(String)],
+    tableStrategy: 'refill',
+    writeUnits: expect.any(Number),
+    dryRun: true,
+  });
+});
+
 test('the input that takes over from a dead restore names it', async () => {
   expect(restoreInputSchema.parse(await event('restore-take-over'))).toMatchObject({
     planHash: expect.any(String),

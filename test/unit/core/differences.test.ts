@@ -56,7 +56,7 @@ const same: NonNullable<LiveTable> = {
   status: 'ACTIVE',
 };
 
-const tableDifferences = (of: TableRecord, live: LiveTable) => differencesOf(of, live, { newTableId: 'restored' });
+const tableDifferences = (of: TableRecord, live: LiveTable) => differencesOf(of, live, { tableId: 'restored' });
 
 describe('a table', () => {
   test('that is as it was has no differences, whatever the order in which things are listed', () => {

@@ -13,8 +13,9 @@ const nothing = {
 };
 const strategies = { tables: 'replace', indices: 'replace' } as const;
 const manifest = sampleManifest();
+const options = { strategies, writeUnits: 1_000 };
 const planOf = (tables: string[]) =>
-  makeRestorePlan(manifest, { tables, indices: [] }, nothing, { wanted: false, unsaved: [], strategies });
+  makeRestorePlan(manifest, { tables, indices: [] }, nothing, { ...options, wanted: false, unsaved: [] });
 const hashed = (tables: string[]) => ({ restorePlan: planOf(tables), planHash: restorePlanHash(planOf(tables)) });
 const [now, then] = [hashed(['app-orders']), hashed([])];
 

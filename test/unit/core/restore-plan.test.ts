@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PresentIndex } from '../../../shared/core/index-steps.ts';
-import {
-  makeRestorePlan,
-  type Present,
-  type PresentTable,
-  restorePlanHash,
-  selectParts,
-} from '../../../shared/core/restore-plan.ts';
+import { makeRestorePlan, type Present, restorePlanHash, selectParts } from '../../../shared/core/restore-plan.ts';
+import type { PresentTable } from '../../../shared/core/table-steps.ts';
 import { indexRecord, sampleManifest, searchRecord, tableRecord } from '../../support/sample-manifest.ts';
 
 const manifest = sampleManifest({
@@ -66,7 +61,7 @@ const present: Present = {
 };
 
 const strategies = { tables: 'replace', indices: 'replace' } as const;
-const saved = { wanted: true, unsaved: [], strategies };
+const saved = { wanted: true, unsaved: [], strategies, writeUnits: 1_000 };
 
 describe('the plan of a restore', () => {
   test('replaces what exists, creates what does not, and keeps what is not in the recovery point', () => {
@@ -84,6 +79,8 @@ describe('the plan of a restore', () => {
       recoveryPoint: 'app-20261122-020000',
       manifestHash: manifest.hash,
       strategies,
+      settingsBeside: false,
+      writeUnits: null,
       rename: null,
       keepOld: false,
       tables: [

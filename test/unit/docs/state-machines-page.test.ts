@@ -10,7 +10,7 @@ describe.each(definitions)('the picture of the %s', (_, definition) => {
   const picture = flowchart(definition);
 
   it.each(allStates(definition))('shows %s once, and an arrow to it', (name, state) => {
-    const drawn = state.Type === 'Parallel' ? `subgraph ${name} ` : `${name}[\\[{(]`;
+    const drawn = ['Parallel', 'Map'].includes(state.Type) ? `subgraph ${name} ` : `${name}[\\[{(]`;
     expect(picture.match(new RegExp(`^ *${drawn}`, 'gm'))).toHaveLength(1);
     expect(picture).toMatch(new RegExp(`> ?(\\|.*\\| )?${name}$`, 'm'));
   });

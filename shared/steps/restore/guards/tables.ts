@@ -1,3 +1,6 @@
+import type { TableRecord } from '../../../contracts/manifest.ts';
+import type { TableToRestore } from '../../../contracts/restore-plan.ts';
+import type { TableShape } from '../../../contracts/table-settings.ts';
 import { few } from '../../../core/deadline.ts';
 import { tableBackupName } from '../../../core/names.ts';
 import { operationProblems } from '../../../core/table-operations.ts';
@@ -22,28 +25,61 @@ const longestBackupMilliseconds = 24 * 60 * 60_000;
 const describedAtOnce = 20;
 
 /**
- * Whether the tables can be replaced now. Finds TABLE_BUSY, GLOBAL_TABLE, BACKUP_RUNNING, TABLE_OPERATIONS_LIMIT; where
- * other tables of the account may not be described, only those of the plan count against the limit. What its own safety
- * point is at, or what the restore that it undoes has left, is waited for instead.
+ * Whether the tables can be restored now, each as its strategy has it. Finds TABLE_BUSY, GLOBAL_TABLE, KEYS_DIFFER,
+ * TARGET_IN_USE, BACKUP_RUNNING, TABLE_OPERATIONS_LIMIT; where other tables of the account may not be described, only
+ * those of the plan count against the limit. What its own safety point is at, or what the restore that it undoes has left,
+ * is waited for instead.
  *
- * @param tables the names of those that are restored
+ * @param records the tables as the recovery point knows them
  */
 export function tableGuard(
   present: PresentState,
-  tables: string[],
+  steps: TableToRestore[],
+  records: TableRecord[],
   own: OwnSafetyPoint,
   ports: TablePorts,
 ): Promise<Verdict> {
-  if (tables.length === 0) return Promise.resolve({ problems: [], remarks: [] });
+  if (steps.length === 0) return Promise.resolve({ problems: [], remarks: [] });
   const settled = own.undoes ? present.descriptions.filter(isActive) : present.descriptions;
+  const described = (actions: TableToRestore['action'][], from: TableDescription[]) => {
+    const names = new Set(steps.filter(({ action }) => actions.includes(action)).map(({ name }) => name));
+    return from.filter(({ name }) => names.has(name));
+  };
+  const doomed = steps.filter(({ action }) => action === 'replace' || action === 'remove').map(({ name }) => name);
   return gather([
     async () => ({
-      problems: [...busyProblems(settled), ...globalProblems(present.descriptions)],
+      problems: [
+        ...busyProblems(described(['replace', 'remove', 'refill'], settled)),
+        ...globalProblems(described(['replace', 'remove'], present.descriptions)),
+        ...keyProblems(described(['refill'], present.descriptions), records),
+        ...targetProblems(steps, present.tableNames),
+      ],
       remarks: [],
     }),
-    async () => ({ problems: await runningBackupProblems(tables, own, ports), remarks: [] }),
-    () => operations({ ...present, descriptions: settled }, tables, ports),
+    async () => ({ problems: await runningBackupProblems(doomed, own, ports), remarks: [] }),
+    () => operations({ ...present, descriptions: settled }, steps, ports),
   ]);
+}
+
+function keyProblems(live: TableDescription[], records: TableRecord[]): TandemError[] {
+  const recorded = new Map(records.map(({ name, shape }) => [name, keyText(shape)]));
+  const unlike = live
+    .map(({ name, shape }) => ({ name, has: keyText(shape), had: recorded.get(name) }))
+    .filter(({ has, had }) => has !== had)
+    .map(({ name, has, had }) => `table ${name} has ${has}, and had ${had}`);
+  return unlike.length === 0 ? [] : [new TandemError('KEYS_DIFFER', `Cannot be refilled: ${few(unlike)}.`)];
+}
+
+/** `pk (HASH, S), sk (RANGE, N)` */
+function keyText({ keys, attributes }: TableShape): string {
+  return keys.map(({ attribute, type }) => `${attribute} (${type}, ${attributes[attribute]})`).join(', ');
+}
+
+function targetProblems(steps: TableToRestore[], tableNames: string[]): TandemError[] {
+  const existing = new Set(tableNames);
+  const inUse = steps.filter(({ strategy, target }) => strategy === 'beside' && existing.has(target));
+  if (inUse.length === 0) return [];
+  return [new TandemError('TARGET_IN_USE', `There are tables already: ${few(inUse.map(({ target }) => target))}.`)];
 }
 
 function isActive({ status }: TableDescription): boolean {
@@ -70,6 +106,7 @@ async function runningBackupProblems(
   own: OwnSafetyPoint,
   { backups, clock }: TablePorts,
 ): Promise<TandemError[]> {
+  if (tables.length === 0) return [];
   const since = new Date(clock.now().getTime() - longestBackupMilliseconds);
   const running = new Set<string>();
   for await (const page of backups.list({ since })) {
@@ -84,10 +121,10 @@ async function runningBackupProblems(
 
 async function operations(
   { descriptions, tableNames }: PresentState,
-  tables: string[],
+  steps: TableToRestore[],
   ports: TablePorts,
 ): Promise<Verdict> {
-  const planned = new Set(tables);
+  const planned = new Set(steps.map(({ name }) => name));
   const others = await ifReadable(() =>
     describeAll(
       tableNames.filter((name) => !planned.has(name)),
@@ -95,9 +132,9 @@ async function operations(
     ),
   );
   if ('seen' in others)
-    return { problems: operationProblems([...descriptions, ...others.seen], tables.length), remarks: [] };
+    return { problems: operationProblems([...descriptions, ...others.seen], steps.length), remarks: [] };
   const remark = `how many tables of the account are being changed could not be seen: ${others.unseen.message}`;
-  return { problems: operationProblems(descriptions, tables.length), remarks: [remark] };
+  return { problems: operationProblems(descriptions, steps.length), remarks: [remark] };
 }
 
 async function describeAll(names: string[], tables: Tables): Promise<TableDescription[]> {

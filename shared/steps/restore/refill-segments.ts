@@ -1,0 +1,80 @@
+import type { RefillSegment } from '../../contracts/ledger.ts';
+import type { RefillWork } from '../../contracts/steps.ts';
+import { isPast } from '../../core/deadline.ts';
+import { type RefillUnit, refillUnits, tablesToRefill, unitsOfWorker, untouched } from '../../core/refill.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { OpenCatalog } from '../../ports/object-store.ts';
+import type { StepRun } from '../../ports/step-run.ts';
+import type { TableItems } from '../../ports/table-items.ts';
+import { type Ledger, openLedger, refillSegmentPart, restoreRunPart } from '../ledger.ts';
+import { findRecoveryPoint } from '../recovery-points.ts';
+import { refillPage, type Spend } from './refill-page.ts';
+
+export interface RefillSegmentsPorts {
+  openCatalog: OpenCatalog;
+  tableItems: TableItems;
+  clock: Clock;
+}
+
+/** What is left of the function's time when it begins no other page, in milliseconds: one page takes a minute at worst. */
+const reserveMilliseconds = 90_000;
+
+/**
+ * One worker of a refill: takes its segments page by page through the phase that all workers are in, as far as its time
+ * allows, and carries on there when it is called again. The ledger is written after each page.
+ */
+export async function refillSegments(
+  { state, worker }: RefillWork,
+  ports: RefillSegmentsPorts,
+  step: StepRun,
+): Promise<{ worker: number; pages: number }> {
+  const store = ports.openCatalog(state.catalog);
+  const ledger = openLedger(store, state.plan, state.run);
+  const { restorePlan } = (await ledger.get(restoreRunPart)).value;
+  const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
+  const units = refillUnits(tablesToRefill(restorePlan, manifest.tables, state.run));
+  const { phase, workers, writeUnits } = state.refill;
+  const mayGoOn = () => step.millisecondsLeft() > reserveMilliseconds && !isPast(ports.clock.now(), state.deadlineAt);
+  let pages = 0;
+  for (const unit of unitsOfWorker(units, worker, workers.length)) {
+    const unitsPerSecond = Math.min(writeUnits, unit.table.writeUnits ?? writeUnits) / workers.length;
+    const spend = spendAt(unitsPerSecond, ports.clock);
+    pages += await refillSegment(unit, phase, ledger, { items: ports.tableItems, spend, mayGoOn });
+  }
+  step.info('refilled segments', { worker, phase, pages });
+  return { worker, pages };
+}
+
+interface Means {
+  items: TableItems;
+  spend: Spend;
+  mayGoOn: () => boolean;
+}
+
+async function refillSegment(
+  unit: RefillUnit,
+  phase: RefillSegment['phase'],
+  ledger: Ledger,
+  { items, spend, mayGoOn }: Means,
+): Promise<number> {
+  const part = refillSegmentPart(unit.table.name, unit.segment.number);
+  let entry = await ledger.read(part);
+  let reached = entry?.value ?? untouched;
+  let pages = 0;
+  while (reached.phase === phase && mayGoOn()) {
+    reached = await refillPage(unit, reached, items, spend);
+    entry = await ledger.write(part, reached, entry);
+    pages += 1;
+  }
+  return pages;
+}
+
+/** Keeps to so many write units a second, by waiting after each write for as long as it took too much. */
+function spendAt(unitsPerSecond: number, clock: Clock): Spend {
+  let freeAt = Number.NEGATIVE_INFINITY;
+  return async (units) => {
+    const now = clock.now().getTime();
+    freeAt = Math.max(freeAt, now) + (units / unitsPerSecond) * 1_000;
+    if (freeAt > now) await clock.sleep(freeAt - now);
+  };
+}
