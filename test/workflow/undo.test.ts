@@ -27,7 +27,9 @@ async function untroubled(restore: RestoreOfTest) {
     )
     .filter(([state]) => !['RestoreBothSides', 'RefillTables'].includes(state))
     .flatMap(([task, entered]) => entered.map((_, skip) => ({ task, skip })));
-  return { ...restore, tasks, places, calls: failingCalls(world).map((call) => ({ call, name: nameOf(call) })) };
+  // One that fails in passing is made again, and the restore ends well.
+  const calls = failingCalls(world).filter(({ how }) => how === 'unexpectedly');
+  return { ...restore, tasks, places, calls: calls.map((call) => ({ call, name: nameOf(call) })) };
 }
 
 /** Those that change what exists: what is made beside it needs no undo. */
