@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { DeleteTableCommand, DescribeTableCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, inject, it, test } from 'vitest';
 import * as z from 'zod';
-import { streamOf } from '../../sandbox/demo/application-indexer.ts';
+import { makeFunction, streamOf, trigger, writeThrough } from '../../sandbox/demo/application-indexer.ts';
 import { type ApplicationState, compareApplications, readApplication } from '../../sandbox/demo/application-state.ts';
 import { damageApplication } from '../../sandbox/demo/damage.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
@@ -10,7 +10,7 @@ import { restoreStateSchema } from '../../shared/contracts/steps.ts';
 import { openAlertInbox } from '../support/alert-inbox.ts';
 import { compareRole } from '../support/compared-role.ts';
 import { execute } from '../support/executions.ts';
-import { dynamodb, makeApplication, search } from '../support/shop.ts';
+import { dynamodb, indexerPlace, makeApplication, search } from '../support/shop.ts';
 import { tandem } from '../support/tandem-command.ts';
 
 const { environment, planFile } = inject('deployed');
@@ -35,6 +35,7 @@ describe('the main job, deployed, with the inputs of events/ pasted into the con
     await damageApplication(dynamodb, search);
     const damage = await differences();
     expect(damage).not.toEqual([]);
+    const oldStream = await streamOf(dynamodb);
 
     const dryRun = await execute(aws, 'restore', await event('restore-dry-run'));
     expect(dryRun.status).toBe('SUCCEEDED');
@@ -45,7 +46,18 @@ describe('the main job, deployed, with the inputs of events/ pasted into the con
     const confirmed = { ...(await event('restore-confirmed')), planHash };
     expect(await execute(aws, 'restore', confirmed)).toMatchObject({ status: 'SUCCEEDED' });
     expect(await differences()).toEqual([]);
+    await expectFed(oldStream);
   });
+
+  /** New items of a restored table reach their index, and nothing that reads the stream of the table that is gone. */
+  async function expectFed(oldStream: string): Promise<void> {
+    // What a restore leaves behind that does not know of triggers.
+    const left = await makeFunction('left-indexer', 'left-products', indexerPlace);
+    await trigger(left, oldStream, indexerPlace);
+    await writeThrough(dynamodb, search, async () => {
+      expect(await search('GET', '/_cat/indices/left-product*?format=json')).toEqual([]);
+    });
+  }
 
   it('touches nothing while the hash is not filled in, and one alert says so', async () => {
     const inbox = await openAlertInbox(aws);

@@ -101,7 +101,9 @@ describe('while indices are away, no write makes another one in their place', ()
     const world = await damagedIndices();
     world.search.configureSetting(autoCreation, '+*');
     const { states } = await (await damagedIndices()).restore(confirmed);
-    const tasks = states.filter((state) => /^(Plan|Start|Check|Record|Restore(Tables|Indices)|Delete)/.test(state));
+    const tasks = states.filter((state) =>
+      /^(Plan|Find|Start|Check|Record|Pause|Restore(Tables|Indices)|Delete)/.test(state),
+    );
     await world.restore(confirmed, { name: 'forth', killAfterTasks: tasks.indexOf('RestoreIndices') + 1 });
     expect(world.search.settingsNow[autoCreation]).toBe(`${denied},+*`);
     await world.clock.sleep(900_000);

@@ -7,7 +7,7 @@ export function clusterSettings(http: SearchHttp): ClusterSettings {
   const path = ['_cluster', 'settings'];
   return {
     async read(setting) {
-      const query = { flat_settings: 'true', filter_path: `*.${setting}` };
+      const query = { flat_settings: 'true', filter_path: 'transient,persistent' };
       const { transient, persistent } = await http.ask({ method: 'GET', path, query }, setValuesSchema);
       const [passing, staying] = [transient[setting], persistent[setting]];
       return passing === undefined

@@ -53,6 +53,11 @@ const rules: readonly Rule[] = [
   { type: 'repository_exception', ...bucketElsewhere },
   { type: 'repository_exception', anyReason: storeAway, code: 'SERVICE_UNAVAILABLE' },
   { type: 'snapshot_restore_exception', reason: /same name already exists/, code: 'INDEX_IN_THE_WAY' },
+  {
+    type: 'snapshot_restore_exception',
+    reason: /cannot restore index .* with \[\d+\] shards/,
+    code: 'INDEX_IN_THE_WAY',
+  },
   { type: 'illegal_state_exception', reason: /names need to be unique/, code: 'INDEX_IN_THE_WAY' },
   { type: 'illegal_state_exception', reason: /more than one write index/, code: 'INDEX_IN_THE_WAY' },
   { type: 'invalid_index_name_exception', reason: /already exists as alias/, code: 'INDEX_IN_THE_WAY' },

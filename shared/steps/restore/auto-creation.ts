@@ -19,23 +19,27 @@ export async function denyAutoCreation(side: Side): Promise<void> {
     .flatMap(({ target, aliases }) => [target, ...aliases]);
   if (names.length === 0) return;
   const entry = await ledger.read(changedSettingsPart);
-  const now = await ifReadable(() => domain.settings.read(autoCreation));
+  const tell = (why: string, over: typeof entry) =>
+    ledger.write(changedSettingsPart, { settings: new Map(), remarks: [remarkOn(why)] }, over);
+  const deny = ({ level, during }: Change) =>
+    ifReadable(() => domain.settings.write(autoCreation, { level, value: during }));
   const remembered = entry?.value.settings.get(autoCreation);
-  const isDenied = remembered !== undefined && !remembered.putBack;
-  const change = 'seen' in now && !isDenied ? await changeOf(now.seen, names, side) : remembered;
-  if (change === undefined || 'unseen' in now) {
-    const remarks = 'unseen' in now ? [remarkOn(now.unseen.message)] : [];
-    if (remarks.length > 0) await ledger.write(changedSettingsPart, { settings: new Map(), remarks }, entry);
+  if (remembered !== undefined && !remembered.putBack) {
+    // It may have been cut off before it was denied. What is remembered stays, whatever comes of this.
+    await deny(remembered);
     return;
   }
+  const now = await ifReadable(() => domain.settings.read(autoCreation));
+  if ('unseen' in now) {
+    await tell(now.unseen.message, entry);
+    return;
+  }
+  const change = await changeOf(now.seen, names, side);
+  if (change === undefined) return;
   const settings = new Map([[autoCreation, change]]);
   const written = await ledger.write(changedSettingsPart, { settings, remarks: [] }, entry);
-  const done = await ifReadable(() =>
-    domain.settings.write(autoCreation, { level: change.level, value: change.during }),
-  );
-  if ('seen' in done) return;
-  const refused = { settings: new Map(), remarks: [remarkOn(done.unseen.message)] };
-  await ledger.write(changedSettingsPart, refused, written);
+  const done = await deny(change);
+  if ('unseen' in done) await tell(done.unseen.message, written);
 }
 
 type Change = NonNullable<ReturnType<ChangedSettings['settings']['get']>>;
