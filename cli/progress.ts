@@ -1,9 +1,11 @@
+import { isRefilled } from '../shared/core/refill.ts';
 import { isTransient } from '../shared/errors/tandem-error.ts';
 import type { Ledger } from '../shared/steps/ledger.ts';
 import {
   backupRunPart,
   indexRestorePart,
   indexSnapshotPart,
+  refillsPart,
   restoreRunPart,
   tableBackupsPart,
   tableRestoresPart,
@@ -53,13 +55,17 @@ async function restoreProgress(ledger: Ledger): Promise<Progress> {
   const run = await ledger.read(restoreRunPart);
   if (run === undefined) return noProgress;
   const { tables, indices } = run.value.restorePlan;
-  const restores = [...((await ledger.read(tableRestoresPart))?.value.values() ?? [])];
+  const restores = (await ledger.read(tableRestoresPart))?.value;
+  const refills = tables.some(isRefilled) ? (await ledger.read(refillsPart))?.value : undefined;
   const recovery = indices.length === 0 ? undefined : (await ledger.read(indexRestorePart))?.value;
-  const restored = restores.filter((restore) => restore.status === 'DONE').length;
+  const restored = tables.filter(
+    (table) =>
+      restores?.get(table.name)?.status === 'DONE' && (!isRefilled(table) || refills?.get(table.name)?.done === true),
+  );
   return {
-    tables: share(restored, tables.length),
+    tables: share(restored.length, tables.length),
     shards: recovery && share(recovery.shardsDone, recovery.shardsTotal),
-    waitingFor: restores.find((restore) => restore.waitingFor !== undefined)?.waitingFor,
+    waitingFor: [...(restores?.values() ?? [])].find((restore) => restore.waitingFor !== undefined)?.waitingFor,
   };
 }
 

@@ -8,6 +8,8 @@ import { scratchName } from './scratch-table.ts';
 /** A table that is made equal to its backup in place. */
 export interface TableToRefill {
   name: string;
+  /** Of the table that the plan has seen: another one of its name is not to be touched. */
+  tableId: string | null;
   /** Where the backup was restored to, to be compared with. */
   scratch: string;
   keys: string[];
@@ -52,6 +54,7 @@ export function tablesToRefill({ tables }: RestorePlan, records: TableRecord[], 
   const shapes = new Map(records.map(({ name, shape }) => [name, shape]));
   return tables.filter(isRefilled).map((table) => ({
     name: table.name,
+    tableId: table.currentId,
     scratch: scratchName(table.name, run),
     keys: keyAttributes(shapes.get(table.name) ?? { keys: [] }),
     segments: segmentsOf(table),

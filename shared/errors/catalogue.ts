@@ -249,7 +249,7 @@ export const errorCatalogue = {
   },
   TABLE_CHANGED: {
     name: 'ConflictError',
-    when: 'A table that is refilled was deleted, or deleted and made anew, since the restore was planned.',
+    when: 'A table that is refilled, or what it is compared with, was deleted, or deleted and made anew, meanwhile.',
     remedy: 'Undo the restore, or start another one: its plan is another one now.',
   },
   TABLE_PROTECTED: {

@@ -125,6 +125,42 @@ describe('a table that is refilled', () => {
     expect([...world.dynamo.items('app-0001')]).toEqual([['theirs', 'kept']]);
   });
 
+  it.for([
+    ['the table', 'app-0001'],
+    ['what it is compared with', undefined],
+  ] as const)('is left alone where %s is made anew meanwhile', async ([, table]) => {
+    const world = await new World().damagedTables();
+    const breakDown = { task: 'RefillSegments', error: 'Runtime.ExitError', times: 1 };
+    await world.restore(refill, { breakDown });
+    const name = table ?? scratchTables(world).at(-1) ?? '';
+    world.dynamo.removeTable(name);
+    world.dynamo.addTable({ name }, { theirs: 'kept' });
+    const before = [...world.dynamo.items('app-0001')];
+
+    const { failure } = await world.carryOn();
+
+    expect(failure?.Cause).toContain(`[TABLE_CHANGED] RefillSegments: Table ${name} is not the one`);
+    expect([...world.dynamo.items('app-0001')]).toEqual(before);
+  });
+
+  it('is refilled by several workers at once, and nothing is deleted before everything is written', async () => {
+    const world = new World().plan({ search: null }).addTables(1);
+    const large = 'x'.repeat(400_000);
+    for (let number = 0; number < 60; number += 1) world.dynamo.write('app-0000', `key-${number}`, large);
+    await world.backup();
+    for (let number = 0; number < 60; number += 1) {
+      world.dynamo.write('app-0000', `key-${number}`, undefined);
+      world.dynamo.write('app-0000', `stray-${number}`, large);
+    }
+
+    const run = await world.restore(refill);
+
+    expectSuccess(run);
+    expect(run.states.filter((state) => state === 'RefillSegments').length).toBeGreaterThan(8);
+    expect([...world.dynamo.items('app-0000').keys()].filter((key) => key.startsWith('key'))).toHaveLength(60);
+    expect(world.dynamo.items('app-0000').size).toBe(61);
+  });
+
   it('takes no more write units a second than it may', async () => {
     const world = new World().plan({ search: null, strategies: { tables: 'refill', writeUnits: 40 } });
     world.addTables(1);

@@ -68,9 +68,10 @@ async function perform(job: TableJob, ports: MoveTablePorts): Promise<TableResto
       return { status: 'DONE' };
     case 'SETTLE': {
       if (toSettle === 'NOTHING') return { ...asked, status: 'DONE' };
-      if (toSettle === undefined || (isRefilled(table) && toSettle.tableId !== table.currentId)) {
+      if (isRefilled(table) && toSettle?.tableId !== table.currentId) {
         throw new TandemError('TABLE_CHANGED', `Table ${table.name} is not the one any more that the plan refills.`);
       }
+      if (toSettle === undefined) return asked;
       const { isDone, ...settling } = await settleTable(recordOf(job), toSettle, asked, ports);
       return { ...asked, ...settling, ...(isDone && { status: 'DONE' }) };
     }

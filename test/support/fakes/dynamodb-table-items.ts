@@ -17,7 +17,9 @@ export function fakeTableItems(account: FakeAccount, faults: Pick<Faults<TableIt
   }
 
   function page(name: string, segment: Segment, after: string | undefined) {
-    const keys = [...usable(name).items.keys()].filter((key) => segmentOf(key, segment.of) === segment.number).sort();
+    const keys = [...usable(name).items.keys()]
+      .filter((key) => segmentOf(`${name} ${key}`, segment.of) === segment.number)
+      .sort();
     const rest = after === undefined ? keys : keys.filter((key) => key > after);
     const shown = rest.slice(0, pageSize);
     return { shown, next: rest.length > pageSize ? shown.at(-1) : undefined };
@@ -73,7 +75,7 @@ function text(value: AttributeValue | undefined): string {
   throw new Error('The fake knows texts alone.');
 }
 
-/** As a hash does: where an item is has nothing to do with the order of keys. */
+/** As a hash does: where an item is has nothing to do with the order of keys, nor with where it is in another table. */
 function segmentOf(key: string, of: number): number {
   return [...key].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7) % of;
 }

@@ -16,7 +16,13 @@ describe('a refill', () => {
     fc.assert(
       fc.property(tables, fc.integer({ min: 1, max: 8 }), (segments, workers) => {
         const units = refillUnits(
-          segments.map((count, number) => ({ name: `t-${number}`, scratch: 's', keys: ['pk'], segments: count })),
+          segments.map((count, number) => ({
+            name: `t-${number}`,
+            tableId: 'id',
+            scratch: 's',
+            keys: ['pk'],
+            segments: count,
+          })),
         );
         const divided = Array.from({ length: workers }, (_, worker) => unitsOfWorker(units, worker, workers)).flat();
         expect(new Set(divided)).toEqual(new Set(units));

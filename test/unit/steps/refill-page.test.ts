@@ -13,7 +13,7 @@ async function refilled(live: Content, backup: Content, segments: number) {
   const dynamo = new FakeDynamoDb(new FakeClock());
   dynamo.addTable({ name: 'live' }, live);
   dynamo.addTable({ name: 'scratch' }, backup);
-  const units = refillUnits([{ name: 'live', scratch: 'scratch', keys: ['pk'], segments }]);
+  const units = refillUnits([{ name: 'live', tableId: 'id', scratch: 'scratch', keys: ['pk'], segments }]);
   let spent = 0;
   const spend = async (more: number) => {
     spent += more;
