@@ -66,10 +66,16 @@ describe('tandem init without a terminal', () => {
       schedule: { cron: 'cron(0 2 * * ? *)', timezone: 'Europe/Amsterdam' },
       retention: { keepLast: 3, daily: 7, weekly: 4, monthly: 12 },
     };
+    const byItself = {
+      strategies: { tables: 'replace', indices: 'replace', writeUnits: 1_000 },
+      writers: { functions: [] },
+      deadline: 4 * 3_600,
+      alerts: { email: [] },
+    };
     expect(await written()).toEqual({
       version: 1,
       catalog: { bucket: 'tandem-catalog-111122223333-eu-west-1' },
-      plans: { shop: { ...plan, writers: { functions: [] }, deadline: 4 * 3_600, alerts: { email: [] } } },
+      plans: { shop: { ...plan, ...byItself } },
     });
     expect(document).toEqual({
       file,

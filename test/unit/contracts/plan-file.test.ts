@@ -6,7 +6,7 @@ const repository = { name: 'tandem', bucket: 'snapshots' };
 test('a plan that names its tables has everything else by itself', () => {
   expect(planSchema.parse({ tables: { include: ['app-*'] } })).toEqual({
     tables: { include: ['app-*'], exclude: [] },
-    strategies: { tables: 'replace', indices: 'replace' },
+    strategies: { tables: 'replace', indices: 'replace', writeUnits: 1_000 },
     writers: { functions: [] },
     retention: { keepLast: 3, daily: 7, weekly: 4, monthly: 12 },
     deadline: 4 * 3_600,
