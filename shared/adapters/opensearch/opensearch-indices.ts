@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { hasCode } from '../../errors/tandem-error.ts';
 import type { IndexRecovery, SearchIndices } from '../../ports/search-indices.ts';
 import {
@@ -45,26 +46,13 @@ export function openSearchIndices(http: SearchHttp): SearchIndices {
     describe: (names) => describeIndices(http, names),
 
     async uuids(names) {
-      const uuids = new Map<string, string>();
-      for (const list of listsOfNames(names)) {
-        const path = [list.join(','), '_settings', 'index.uuid'];
-        const query = { ignore_unavailable: 'true' };
-        const found = await http.ask({ method: 'GET', path, query }, uuidAnswerSchema);
-        // An alias answers for the index behind it, which was not asked for.
-        for (const [name, { uuid }] of found) if (list.includes(name)) uuids.set(name, uuid);
-      }
-      return uuids;
+      const found = await settingOfEach(http, names, 'uuid', uuidAnswerSchema);
+      return new Map(found.map(([name, { uuid }]) => [name, uuid]));
     },
 
     async createdAt(names) {
-      const moments = new Map<string, Date>();
-      for (const list of listsOfNames(names)) {
-        const path = [list.join(','), '_settings', 'index.creation_date'];
-        const query = { ignore_unavailable: 'true' };
-        const found = await http.ask({ method: 'GET', path, query }, creationAnswerSchema);
-        for (const [name, { creation_date }] of found) if (list.includes(name)) moments.set(name, creation_date);
-      }
-      return moments;
+      const found = await settingOfEach(http, names, 'creation_date', creationAnswerSchema);
+      return new Map(found.map(([name, { creation_date }]) => [name, creation_date]));
     },
 
     async aliases() {
@@ -156,4 +144,21 @@ async function recoveryOfList(http: SearchHttp, names: string[]): Promise<IndexR
       madeFrom: madeFrom(primaries),
     };
   });
+}
+
+/** One setting of each of the named indices that exist, by name. */
+async function settingOfEach<Settings>(
+  http: SearchHttp,
+  names: string[],
+  setting: string,
+  schema: z.ZodType<Map<string, Settings>>,
+): Promise<[name: string, settings: Settings][]> {
+  const settings: [string, Settings][] = [];
+  for (const list of listsOfNames(names)) {
+    const path = [list.join(','), '_settings', `index.${setting}`];
+    const found = await http.ask({ method: 'GET', path, query: { ignore_unavailable: 'true' } }, schema);
+    // An alias answers for the index behind it, which was not asked for.
+    settings.push(...[...found].filter(([name]) => list.includes(name)));
+  }
+  return settings;
 }
