@@ -5,8 +5,8 @@ import { phaseOf, progressOf, refillUnits, type TableToRefill, tablesToRefill, u
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { StepRun } from '../../ports/step-run.ts';
-import { type Ledger, openLedger, refillSegmentPart, refillsPart, restoreRunPart } from '../ledger.ts';
-import { findRecoveryPoint } from '../recovery-points.ts';
+import { type Ledger, refillSegmentPart, refillsPart } from '../ledger.ts';
+import { restoreOfRun } from './restore-of-run.ts';
 
 export interface CheckRefillPorts {
   openCatalog: OpenCatalog;
@@ -24,10 +24,8 @@ export async function checkRefill(
   { openCatalog, clock }: CheckRefillPorts,
   step: StepRun,
 ): Promise<RestoreState> {
-  const store = openCatalog(state.catalog);
-  const ledger = openLedger(store, state.plan, state.run);
-  const { restorePlan } = (await ledger.get(restoreRunPart)).value;
-  const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
+  const { ledger, settled, manifest } = await restoreOfRun(state, openCatalog);
+  const { restorePlan } = settled;
   const looked = await Promise.all(
     tablesToRefill(restorePlan, manifest.tables, state.run).map(async (table) => ({
       name: table.name,

@@ -6,8 +6,8 @@ import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
-import { type Entry, indexRestorePart, type Ledger, openLedger, restoreRunPart } from '../ledger.ts';
-import { findRecoveryPoint } from '../recovery-points.ts';
+import { type Entry, indexRestorePart, type Ledger, openLedger } from '../ledger.ts';
+import { restoreOfRun } from './restore-of-run.ts';
 
 export interface IndexSidePorts {
   openCatalog: OpenCatalog;
@@ -48,10 +48,7 @@ const nothingYet: IndexRestore = {
 
 /** @throws TandemError USAGE where the run has no index side, which its state machine rules out */
 export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): Promise<IndicesOfRun> {
-  const store = ports.openCatalog(state.catalog);
-  const ledger = openLedger(store, state.plan, state.run);
-  const run = (await ledger.get(restoreRunPart)).value;
-  const manifest = await findRecoveryPoint(store, run.restorePlan.plan, run.restorePlan.recoveryPoint);
+  const { ledger, settled: run, manifest } = await restoreOfRun(state, ports.openCatalog);
   if (run.connection === null) {
     throw new TandemError('USAGE', `Run ${run.run} restores no index.`);
   }
@@ -63,7 +60,10 @@ export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): 
   const entry = await ledger.read(indexRestorePart);
   return {
     ledger,
-    undone: manifest.safetyOf === undefined ? undefined : openLedger(store, state.plan, manifest.safetyOf),
+    undone:
+      manifest.safetyOf === undefined
+        ? undefined
+        : openLedger(ports.openCatalog(state.catalog), state.plan, manifest.safetyOf),
     domain,
     plan: run.restorePlan,
     restored,

@@ -15,9 +15,9 @@ import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { TableItems } from '../../ports/table-items.ts';
 import type { Tables } from '../../ports/tables.ts';
-import { type Ledger, openLedger, refillSegmentPart, restoreRunPart, tableRestoresPart } from '../ledger.ts';
-import { findRecoveryPoint } from '../recovery-points.ts';
+import { type Ledger, refillSegmentPart, tableRestoresPart } from '../ledger.ts';
 import { refillPage, type Spend } from './refill-page.ts';
+import { restoreOfRun } from './restore-of-run.ts';
 
 export interface RefillSegmentsPorts {
   openCatalog: OpenCatalog;
@@ -40,10 +40,8 @@ export async function refillSegments(
   ports: RefillSegmentsPorts,
   step: StepRun,
 ): Promise<{ worker: number; pages: number }> {
-  const store = ports.openCatalog(state.catalog);
-  const ledger = openLedger(store, state.plan, state.run);
-  const { restorePlan } = (await ledger.get(restoreRunPart)).value;
-  const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
+  const { ledger, settled, manifest } = await restoreOfRun(state, ports.openCatalog);
+  const { restorePlan } = settled;
   const restores = (await ledger.get(tableRestoresPart)).value;
   const looked = new Set<string>();
   const assertSame = async (table: TableToRefill) => {

@@ -15,11 +15,11 @@ import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import type { TableDescription } from '../../ports/tables.ts';
-import { type Entry, type Ledger, openLedger, restoreRunPart, tableRestoresPart } from '../ledger.ts';
+import { type Entry, type Ledger, tableRestoresPart } from '../ledger.ts';
 import { Readings } from '../read-settings.ts';
-import { findRecoveryPoint } from '../recovery-points.ts';
 import { readTriggers } from '../stream-triggers.ts';
 import { type MoveTablePorts, moveTable, type TableJob } from './move-table.ts';
+import { restoreOfRun } from './restore-of-run.ts';
 
 export interface RestoreTablesPorts extends MoveTablePorts {
   openCatalog: OpenCatalog;
@@ -48,10 +48,8 @@ export async function restoreTables(
   ports: RestoreTablesPorts,
   step: StepRun,
 ): Promise<RestoreState> {
-  const store = ports.openCatalog(state.catalog);
-  const ledger = openLedger(store, state.plan, state.run);
-  const { restorePlan } = (await ledger.get(restoreRunPart)).value;
-  const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
+  const { ledger, settled, manifest } = await restoreOfRun(state, ports.openCatalog);
+  const { restorePlan } = settled;
   const entry = await ledger.read(tableRestoresPart);
   const started = entry ?? (await ledger.write(tableRestoresPart, allToStart(restorePlan.tables), undefined));
 

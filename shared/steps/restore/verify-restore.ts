@@ -38,15 +38,13 @@ import {
   changedSettingsPart,
   indexRestorePart,
   type Ledger,
-  openLedger,
   refillsPart,
-  restoreRunPart,
   tableRestoresPart,
   verificationPart,
 } from '../ledger.ts';
 import { Readings, type ReadSettingsPorts } from '../read-settings.ts';
-import { findRecoveryPoint } from '../recovery-points.ts';
 import { readTriggers } from '../stream-triggers.ts';
+import { restoreOfRun } from './restore-of-run.ts';
 import { liveState } from './settle-table.ts';
 import { verifyAbsences } from './verify-absences.ts';
 
@@ -69,10 +67,8 @@ export async function verifyRestore(
   ports: VerifyRestorePorts,
   step: StepRun,
 ): Promise<RestoreState> {
-  const store = ports.openCatalog(state.catalog);
-  const ledger = openLedger(store, state.plan, state.run);
-  const { restorePlan, connection, consumers } = (await ledger.get(restoreRunPart)).value;
-  const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
+  const { ledger, settled, manifest } = await restoreOfRun(state, ports.openCatalog);
+  const { restorePlan, connection, consumers } = settled;
   const restores = (await ledger.read(tableRestoresPart))?.value ?? new Map();
   const refills = (await ledger.read(refillsPart))?.value ?? new Map();
   const tables = await verifyTables(restorePlan, manifest, { restores, refills }, ports);
