@@ -278,7 +278,7 @@ describe('a recovery point', () => {
       what: 'has lost the backup of a table as well, which is told with the other',
       happen: deleteTableBackup,
       code: 'RESTORE_REFUSED',
-      says: /(?=[^]*\[SNAPSHOT_CHANGED\])[^]*\[BACKUP_NOT_FOUND\] The backup of table bad-orders is gone \(arn:/,
+      says: /(?=.*\[SNAPSHOT_CHANGED\]).*\[BACKUP_NOT_FOUND\] The backup of table bad-orders is gone \(arn:/s,
     },
   ])(
     'is not restored where it $what',
