@@ -11,6 +11,7 @@ import { dynamodbCallRates } from '../../shared/adapters/dynamodb-call-rates.ts'
 import { dynamodbContributorInsights } from '../../shared/adapters/dynamodb-contributor-insights.ts';
 import { dynamodbKinesisDestinations } from '../../shared/adapters/dynamodb-kinesis-destinations.ts';
 import { dynamodbTableBackups } from '../../shared/adapters/dynamodb-table-backups.ts';
+import { dynamodbTableItems } from '../../shared/adapters/dynamodb-table-items.ts';
 import { dynamodbTables } from '../../shared/adapters/dynamodb-tables.ts';
 import type { SecondaryIndex, TableShape } from '../../shared/contracts/table-settings.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -27,6 +28,7 @@ export function dynamodbOfEmulator(endpoint: string, clock: Clock) {
     backups: dynamodbTableBackups(connect),
     contributorInsights: dynamodbContributorInsights(client),
     kinesisDestinations: dynamodbKinesisDestinations(client),
+    tableItems: dynamodbTableItems(client, clock),
 
     async createTable(spec: TableSpec): Promise<void> {
       await client.send(new CreateTableCommand(inputOf(spec)));

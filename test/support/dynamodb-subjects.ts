@@ -4,6 +4,7 @@ import { systemClock } from '../../shared/adapters/system-clock.ts';
 import type { ContributorInsights } from '../../shared/ports/contributor-insights.ts';
 import type { KinesisDestinations } from '../../shared/ports/kinesis-destinations.ts';
 import type { TableBackups } from '../../shared/ports/table-backups.ts';
+import type { TableItems } from '../../shared/ports/table-items.ts';
 import type { Tables } from '../../shared/ports/tables.ts';
 import { dynamodbOfEmulator } from './dynamodb-of-emulator.ts';
 import type { Waiting } from './eventually.ts';
@@ -17,6 +18,7 @@ export interface DynamoDb extends Waiting {
   backups: TableBackups;
   contributorInsights: ContributorInsights;
   kinesisDestinations: KinesisDestinations;
+  tableItems: TableItems;
   createTable(spec: TableSpec): Promise<void>;
   write(table: string, key: string, value: string): Promise<void>;
   items(table: string): Promise<Record<string, string>>;
@@ -68,6 +70,7 @@ async function fake(): Promise<DynamoDb> {
     backups: dynamodb.backups,
     contributorInsights: dynamodb.contributorInsights,
     kinesisDestinations: dynamodb.kinesisDestinations,
+    tableItems: dynamodb.tableItems,
     createTable: async (spec) => dynamodb.createTable(spec),
     write: async (table, key, value) => dynamodb.write(table, key, value),
     items: async (table) => Object.fromEntries(dynamodb.items(table)),

@@ -2,11 +2,13 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { ContributorInsights } from '../../../shared/ports/contributor-insights.ts';
 import type { KinesisDestinations } from '../../../shared/ports/kinesis-destinations.ts';
 import type { TableBackups } from '../../../shared/ports/table-backups.ts';
+import type { TableItems } from '../../../shared/ports/table-items.ts';
 import type { Tables } from '../../../shared/ports/tables.ts';
 import type { TableSpec } from '../table-spec.ts';
 import { type Durations, FakeAccount, type FakeBackup, type FakeTable, type Items } from './dynamodb-account.ts';
 import { type FeedsOperation, fakeFeeds } from './dynamodb-feeds.ts';
 import { fakeTableBackups, type TableBackupsOperation } from './dynamodb-table-backups.ts';
+import { fakeTableItems, type TableItemsOperation } from './dynamodb-table-items.ts';
 import { fakeTables, type TablesOperation } from './dynamodb-tables.ts';
 import { Faults } from './faults.ts';
 
@@ -19,7 +21,8 @@ export class FakeDynamoDb {
   readonly backups: TableBackups;
   readonly contributorInsights: ContributorInsights;
   readonly kinesisDestinations: KinesisDestinations;
-  readonly faults = new Faults<TablesOperation | TableBackupsOperation | FeedsOperation>();
+  readonly faults = new Faults<TablesOperation | TableBackupsOperation | FeedsOperation | TableItemsOperation>();
+  readonly tableItems: TableItems;
   readonly #account: FakeAccount;
 
   constructor(clock: Clock, durations: Partial<Durations> = {}) {
@@ -29,6 +32,7 @@ export class FakeDynamoDb {
     const feeds = fakeFeeds(this.#account, this.faults);
     this.contributorInsights = feeds.contributorInsights;
     this.kinesisDestinations = feeds.kinesisDestinations;
+    this.tableItems = fakeTableItems(this.#account, this.faults);
   }
 
   /** Has had the table for a long time. */
