@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { globs } from '../shared/contracts/plan-file.ts';
-import { strategySchema } from '../shared/contracts/restore-plan.ts';
+import { proofSchema, strategySchema } from '../shared/contracts/restore-plan.ts';
 
 /** The options that every command has. */
 export const commonOptionsSchema = z.strictObject({
@@ -27,6 +27,8 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   indices: globs.optional(),
   strategy: strategySchema.default('replace'),
   safetyPoint: z.boolean().default(true),
+  count: z.boolean().default(false),
+  sample: z.coerce.number().pipe(proofSchema.shape.sample.unwrap()).optional(),
   dryRun: z.boolean().default(false),
   yes: z.boolean().default(false),
   planHash: z.string().optional(),

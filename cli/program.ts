@@ -153,13 +153,17 @@ function addWorkflowOptions(command: Command, settled: string[] = []): Command {
 const planHashHelp =
   'do what a dry run has shown, or show what changed since; the hash covers everything but sizes, counts, ages, cost and time';
 
+const settledByRun = ['point', 'tables', 'indices', 'strategy', 'safetyPoint', 'count', 'sample', 'dryRun'];
+
 function addRestoreOptions(command: Command): Command {
-  return addWorkflowOptions(command, ['point', 'tables', 'indices', 'strategy', 'safetyPoint', 'dryRun'])
+  return addWorkflowOptions(command, settledByRun)
     .option('--point <id>', 'the recovery point, or "latest" (default)')
     .option('--tables <glob...>', 'restore these tables, and of the indices only what --indices names')
     .option('--indices <glob...>', 'restore these indices, and of the tables only what --tables names')
     .addOption(new Option('--strategy <how>', 'what to do with what exists').choices(strategySchema.options))
     .option('--no-safety-point', 'do not save first what is deleted or replaced: nothing undoes it then')
+    .option('--count', 'count the items of the restored tables one by one, and compare them with documents')
+    .option('--sample <n>', 'compare so many items of each table, where it is restored beside another one')
     .option('--dry-run', 'only show what would be done, and the hash that confirms it')
     .addOption(new Option('--plan-hash <hash>', planHashHelp).conflicts(['yes', 'dryRun']))
     .addOption(new Option('--yes', 'do it without a look at the plan').conflicts('dryRun'))

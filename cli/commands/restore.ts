@@ -30,8 +30,17 @@ export async function restore(
   return outcomeOf(await runWorkflow(request, found, options, surroundings));
 }
 
-function inputOf(plan: string, { point, tables, indices, strategy, safetyPoint }: RestoreOptions) {
-  return { plan, point, tables, indices, strategy, ...(!safetyPoint && { safetyPoint }) };
+function inputOf(plan: string, { point, tables, indices, strategy, safetyPoint, count, sample }: RestoreOptions) {
+  return {
+    plan,
+    point,
+    tables,
+    indices,
+    strategy,
+    ...(!safetyPoint && { safetyPoint }),
+    ...(count && { count }),
+    sample,
+  };
 }
 
 /** What is to be confirmed: the plan of the run that is carried on, or what a restore would do now. */

@@ -11,6 +11,7 @@ import { handler as checkIndexRecovery } from '../../functions/restore/check-ind
 import { handler as deleteIndices } from '../../functions/restore/delete-indices.ts';
 import { handler as findStreamConsumers } from '../../functions/restore/find-stream-consumers.ts';
 import { handler as planRestore } from '../../functions/restore/plan-restore.ts';
+import { handler as readItems } from '../../functions/restore/read-items.ts';
 import { handler as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
 import { handler as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
 import { handler as restoreIndices } from '../../functions/restore/restore-indices.ts';
@@ -44,6 +45,7 @@ export const handlers: Readonly<Record<WorkflowName, Readonly<Record<string, Ste
     DeleteIndices: deleteIndices,
     RestoreIndices: restoreIndices,
     CheckIndexRecovery: checkIndexRecovery,
+    ReadItems: readItems,
     VerifyRestore: verifyRestore,
     ReportOutcome: reportRestoreOutcome,
     ReportFailure: reportFailure,

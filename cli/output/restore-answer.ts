@@ -30,7 +30,7 @@ function documentOf(
   verification?: Verification,
 ) {
   const { restorePlan, planHash, consumers } = run;
-  const items = new Map(verification?.tables.map((table) => [table.name, table.items]));
+  const items = new Map(verification?.tables.map(({ name, ...table }) => [name, table]));
   const found = new Map(verification?.indices.map(({ name, ...index }) => [name, index]));
   return {
     recoveryPoint: restorePlan.recoveryPoint,
@@ -40,8 +40,9 @@ function documentOf(
     planHash,
     consumers,
     safetyPoint: undo?.safetyPoint ?? null,
-    tables: restorePlan.tables.map(({ name, action }) => ({ name, action, items: items.get(name) })),
+    tables: restorePlan.tables.map(({ name, action }) => ({ name, action, ...items.get(name) })),
     indices: restorePlan.indices.map(({ name, action }) => ({ name, action, ...found.get(name) })),
+    pairs: verification?.pairs ?? [],
     differences: verification?.differences ?? [],
     remarks: verification?.remarks ?? [],
   };
@@ -58,7 +59,7 @@ function textOf(run: RestoreRun, verification: Verification, undo: Undo | undefi
   return [
     headline,
     ...differences.map(differenceLine),
-    ...(tables.length === 0 ? [] : [`  ${counted(tables.length, 'table')}`]),
+    ...(tables.length === 0 ? [] : [`  ${counted(tables.length, 'table')}, ${itemsText(tables)}`]),
     ...(indices.length === 0
       ? []
       : [
@@ -69,6 +70,13 @@ function textOf(run: RestoreRun, verification: Verification, undo: Undo | undefi
       ? 'No safety point was taken: nothing undoes this restore.'
       : `What there was before is safety point ${undo.safetyPoint}. To undo this restore: ${undo.command}`,
   ].join('\n');
+}
+
+/** Whose count of items it is: DynamoDB's own is hours old, and is compared with nothing. */
+function itemsText(tables: Verification['tables']): string {
+  const exact = tables.flatMap((table) => table.counted ?? []);
+  if (exact.length === tables.length) return `${counted(sum(exact), 'item')}, counted one by one`;
+  return `${counted(sum(tables.map(({ items }) => items)), 'item')} as DynamoDB had counted them hours before the backup; --count counts them`;
 }
 
 function differenceLine({ kind, name, what, expected, found }: Difference): string {

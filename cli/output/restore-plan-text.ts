@@ -1,5 +1,11 @@
 import type { RestoreRun } from '../../shared/contracts/ledger.ts';
-import type { IndexToRestore, RestorePlan, SafetyPoint, TableToRestore } from '../../shared/contracts/restore-plan.ts';
+import type {
+  IndexToRestore,
+  Proof,
+  RestorePlan,
+  SafetyPoint,
+  TableToRestore,
+} from '../../shared/contracts/restore-plan.ts';
 import { few } from '../../shared/core/deadline.ts';
 import type { Colors } from './colors.ts';
 import { estimateLines } from './restore-estimate-text.ts';
@@ -30,6 +36,7 @@ export function restorePlanText(
     ...aliasLines(plan, colors),
     ...settingLines(plan.tables, colors),
     safetyLine(plan.safetyPoint, colors),
+    ...proofLines(plan.proof),
     ...estimateLines(plan.estimate, colors),
     ...plan.remarks.map((remark) => `  ${colors.yellow('remark:')} ${remark}`),
     ...listed('Tables', tables, most, colors),
@@ -148,5 +155,12 @@ function settingLines(tables: TableToRestore[], { red }: Colors): string[] {
       const names = [first, ...others].flatMap((one) => one?.target ?? []);
       return `  ${red('cannot put back')} ${setting} of ${few(names)}: ${first?.why}${others.length > 0 ? ', and the like' : ''}`;
     }),
+  ];
+}
+
+function proofLines(proof: Proof | undefined): string[] {
+  return [
+    ...(proof?.count ? ['  counts the restored items one by one'] : []),
+    ...(proof?.sample ? [`  compares ${proof.sample} items of each table that is restored beside another one`] : []),
   ];
 }

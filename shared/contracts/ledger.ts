@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { byName } from './by-name.ts';
 import { absencesSchema, engineSchema, indexRecordSchema } from './manifest.ts';
-import { authSchema, repositorySchema } from './plan-file.ts';
+import { authSchema, itemFilterSchema, repositorySchema } from './plan-file.ts';
 import { restorePlanSchema, selectionSchema } from './restore-plan.ts';
 import { eventSourceMappingSchema, tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
 
@@ -100,6 +100,14 @@ const streamConsumersSchema = z.object({
   notLookedFor: z.array(z.string()),
 });
 
+/** A table and indices of the recovery point: what should be as many items here is as many documents there. */
+const pairSchema = z.object({
+  table: z.string(),
+  indices: z.array(z.string()),
+  /** Which items; all of them where it is absent. */
+  where: itemFilterSchema.optional(),
+});
+
 /** What a restore run is to do, as it was confirmed. */
 export const restoreRunSchema = z.object({
   schemaVersion: z.literal(1),
@@ -112,6 +120,7 @@ export const restoreRunSchema = z.object({
   planHash: z.string(),
   connection: connectionSchema.nullable(),
   consumers: streamConsumersSchema.default({ found: [], notLookedFor: [] }),
+  pairs: z.array(pairSchema).default([]),
 });
 
 const tableRestoreSchema = z.object({
@@ -152,8 +161,34 @@ export const indexRestoreSchema = z.object({
   remarks: z.array(z.string()),
 });
 
+/** How far one segment of a table is counted. */
+const segmentCountSchema = z.object({
+  done: z.boolean(),
+  /** Where it goes on; undefined at its beginning. */
+  after: z.string().optional(),
+  items: z.number(),
+  /** Of them, those that a filter of a pair takes, by the filter. */
+  taken: byName(z.number()),
+  /** There is no such table. */
+  gone: z.literal(true).optional(),
+});
+
+const sampleSchema = z.object({
+  compared: z.number(),
+  /** What is different of those. */
+  differing: z.array(z.object({ key: z.string(), how: z.string() })),
+});
+
+/** What was read of the restored tables, by name. */
+export const itemReadingsSchema = z.object({
+  /** Of the execution that reads them: another one, which carries on with the run, reads anew. */
+  deadlineAt: moment,
+  counts: byName(z.array(segmentCountSchema)),
+  samples: byName(sampleSchema),
+});
+
 const differenceSchema = z.object({
-  kind: z.enum(['table', 'index']),
+  kind: z.enum(['table', 'index', 'pair']),
   name: z.string(),
   what: z.string(),
   expected: z.string(),
@@ -165,8 +200,28 @@ const differenceSchema = z.object({
 /** What verification found. */
 export const verificationSchema = z.object({
   verifiedAt: moment,
-  tables: z.array(z.object({ name: z.string(), items: z.number() })),
+  tables: z.array(
+    z.object({
+      name: z.string(),
+      /** In the recovery point, as DynamoDB had counted them up to six hours or so before. */
+      items: z.number(),
+      /** In the restored table, counted one by one after the restore. */
+      counted: z.number().optional(),
+      sample: sampleSchema.optional(),
+    }),
+  ),
   indices: z.array(z.object({ name: z.string(), documents: z.number().nullable(), health: z.string() })),
+  pairs: z
+    .array(
+      pairSchema.extend({
+        /** Null where they could not be counted. */
+        items: z.number().nullable(),
+        documents: z.number().nullable(),
+        /** STALE: what the recovery point says of the table, which DynamoDB counts every six hours or so. */
+        counted: z.enum(['EXACTLY', 'STALE']),
+      }),
+    )
+    .default([]),
   differences: z.array(differenceSchema),
   remarks: z.array(z.string()),
 });
@@ -186,6 +241,10 @@ export type KnownStreamConsumers = z.infer<typeof streamConsumersSchema>;
 export type TableRestore = z.infer<typeof tableRestoreSchema>;
 export type TableRestores = z.infer<typeof tableRestoresSchema>;
 export type IndexRestore = z.infer<typeof indexRestoreSchema>;
+export type Pair = z.infer<typeof pairSchema>;
+export type SegmentCount = z.infer<typeof segmentCountSchema>;
+export type ItemSample = z.infer<typeof sampleSchema>;
+export type ItemReadings = z.infer<typeof itemReadingsSchema>;
 export type Difference = z.infer<typeof differenceSchema>;
 export type SentAlert = z.infer<typeof sentAlertSchema>;
 export type Verification = z.infer<typeof verificationSchema>;

@@ -155,6 +155,15 @@ const deadlineSchema = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** A value of an attribute that can be written in a plan file. */
+const plainValueSchema = z.union([z.string(), z.number(), z.boolean()]);
+
+/** Which items of a table are documents of an index as well: those that have the attribute, and that value where one is given. */
+export const itemFilterSchema = z.strictObject({ attribute: nonEmpty, equals: plainValueSchema.optional() });
+
+/** A table whose items, or some of them, are the documents of an index, or of all indices that a glob matches. */
+const pairSchema = z.strictObject({ table: nonEmpty, index: nonEmpty, where: itemFilterSchema.optional() });
+
 const alertsSchema = z.strictObject({
   topic: z
     .string()
@@ -170,6 +179,8 @@ export const planSchema = z
   .strictObject({
     tables: tablesSchema.optional(),
     search: searchSchema.optional(),
+    /** What a restore counts against each other. Those of Webiny need not be named. */
+    pairs: z.array(pairSchema).optional(),
     schedule: scheduleSchema.optional(),
     retention: retentionSchema.prefault({}),
     deadline: deadlineSchema.prefault('4h'),
@@ -208,6 +219,8 @@ export const planFileSchema = z.strictObject({
     .refine((plans) => Object.keys(plans).length > 0, { message: 'holds no plan' }),
 });
 
+export type ItemFilter = z.output<typeof itemFilterSchema>;
+export type PairOfPlan = z.output<typeof pairSchema>;
 export type Patterns = z.output<typeof patternsSchema>;
 export type TableSelection = z.output<typeof tablesSchema>;
 export type SearchPlan = z.output<typeof searchSchema>;

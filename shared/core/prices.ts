@@ -23,6 +23,13 @@ export const prices = {
     source: fromMemory,
   },
   tableRestore: { what: 'DynamoDB: restore', dollars: 0.15, per: 1, unit: 'GB', source: fromMemory },
+  tableRead: {
+    what: 'DynamoDB: reads, on demand',
+    dollars: 0.125,
+    per: 1_000_000,
+    unit: 'read units',
+    source: 'https://airbyte.com/data-engineering-resources/dynamodb-pricing, undated',
+  },
   stateTransition: {
     what: 'Step Functions: Standard workflows',
     dollars: 0.025,

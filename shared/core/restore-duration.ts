@@ -27,6 +27,8 @@ const durationAssumptions = {
   /** Seconds of a safety point: table backups, asked for 40 times a second, and a snapshot of what changed. */
   safetyPoint: { from: 30, to: 600 },
   backupsPerSecond: 40,
+  /** Bytes a second of all tables together that a scan reads to count items, some segments at once. */
+  countRate: { from: 100e6, to: 10e6 },
 } as const;
 
 /** What takes its time. */
@@ -38,6 +40,8 @@ export interface Restoring {
   indices: number;
   dataNodes: number;
   safetyPoint: boolean;
+  /** Whether the items of all tables are counted afterwards. */
+  countsItems?: boolean;
 }
 
 type Bound = keyof Span;
@@ -81,15 +85,17 @@ function indexSeconds({ indices, indexBytes, dataNodes }: Restoring, bound: Boun
   return aroundIndices[bound] + indexBytes / (indexRate[bound] * Math.max(1, dataNodes));
 }
 
-function aroundSeconds({ tableBytes, safetyPoint }: Restoring, bound: Bound): number {
-  const { around, describedPerSecond, safetyPoint: safety, backupsPerSecond } = durationAssumptions;
+function aroundSeconds({ tableBytes, safetyPoint, countsItems }: Restoring, bound: Bound): number {
+  const { around, describedPerSecond, safetyPoint: safety, backupsPerSecond, countRate } = durationAssumptions;
   const looking = around[bound] + tableBytes.length / describedPerSecond;
-  return looking + (safetyPoint ? safety[bound] + tableBytes.length / backupsPerSecond : 0);
+  const counting = tableBytes.reduce((sum, bytes) => sum + bytes, 0) / countRate[bound];
+  const saving = safetyPoint ? safety[bound] + tableBytes.length / backupsPerSecond : 0;
+  return looking + saving + (countsItems ? counting : 0);
 }
 
 /** What the estimate rests on, in sentences. */
-export function statedAssumptions({ tableBytes, indices, dataNodes, safetyPoint }: Restoring): string[] {
-  const { smallTable, tableRate, restoresPerSecond, indexRate } = durationAssumptions;
+export function statedAssumptions({ tableBytes, indices, dataNodes, safetyPoint, countsItems }: Restoring): string[] {
+  const { smallTable, tableRate, restoresPerSecond, indexRate, countRate } = durationAssumptions;
   const mb = (rate: number) => Math.round(rate / 1e6);
   return [
     'an estimate, no promise: prices of us-east-1, without taxes and discounts',
@@ -103,6 +109,11 @@ export function statedAssumptions({ tableBytes, indices, dataNodes, safetyPoint 
       : [
           `an index comes back at ${mb(indexRate.to)} to ${mb(indexRate.from)} MB a second for each data node (${dataNodes}), replicas included`,
         ]),
+    ...(countsItems
+      ? [
+          `items are counted at ${mb(countRate.to)} to ${mb(countRate.from)} MB a second, at the price of reads on demand; of a table with provisioned throughput it takes from that`,
+        ]
+      : []),
     ...(safetyPoint ? ['the safety point is kept for one month'] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import type { IndexRecord, Manifest, TableRecord } from '../contracts/manifest.ts';
 import type {
   IndexToRestore,
+  Proof,
   RestoreEstimate,
   RestorePlan,
   Selection,
@@ -91,6 +92,8 @@ interface PlanOptions extends Safety {
   deadline?: number;
   /** What is good to know of it. */
   remarks?: string[];
+  /** What is read to prove it. */
+  proof?: Proof;
 }
 
 /** What the restore of these parts would do to what exists now. */
@@ -99,7 +102,7 @@ export function makeRestorePlan(
   parts: Parts,
   strategy: Strategy,
   present: Present,
-  { wanted, unsaved, deadline, remarks = [] }: PlanOptions,
+  { wanted, unsaved, deadline, remarks = [], proof }: PlanOptions,
 ): RestorePlan {
   const selected = { tables: new Set(parts.tables), indices: new Set(parts.indices) };
   const absent = absentIn(manifest);
@@ -122,7 +125,7 @@ export function makeRestorePlan(
       .filter((name) => selected.indices.has(name))
       .map((name) => absentIndex(name, strategy, present.indices.get(name))),
   ];
-  const estimate = estimateRestore({ tables, indices }, records, present.dataNodes, wanted);
+  const estimate = estimateRestore({ tables, indices }, records, present.dataNodes, wanted, proof);
   return {
     plan: manifest.plan,
     recoveryPoint: manifest.recoveryPoint,
@@ -133,6 +136,7 @@ export function makeRestorePlan(
     kept,
     sharedAliases: sharedAliases(manifest.search?.indices ?? [], parts.indices, kept.indices, present.aliases),
     safetyPoint: wanted ? safetyPointOf({ tables, indices }, unsaved) : null,
+    ...(proof && { proof }),
     estimate,
     remarks: [...remarks, ...lateRemarks(estimate, deadline)],
   };

@@ -35,6 +35,10 @@ export const indexRestorePart: LedgerPart<contracts.IndexRestore> = {
   name: 'index-restore',
   schema: contracts.indexRestoreSchema,
 };
+export const itemReadingsPart: LedgerPart<contracts.ItemReadings> = {
+  name: 'item-readings',
+  schema: contracts.itemReadingsSchema,
+};
 export const verificationPart: LedgerPart<contracts.Verification> = {
   name: 'verification',
   schema: contracts.verificationSchema,

@@ -11,6 +11,7 @@ import { step as checkIndexRecovery } from '../../functions/restore/check-index-
 import { step as deleteIndices } from '../../functions/restore/delete-indices.ts';
 import { step as findStreamConsumers } from '../../functions/restore/find-stream-consumers.ts';
 import { step as planRestore } from '../../functions/restore/plan-restore.ts';
+import { step as readItems } from '../../functions/restore/read-items.ts';
 import { step as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
 import { step as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
 import { step as restoreIndices } from '../../functions/restore/restore-indices.ts';
@@ -22,6 +23,7 @@ import type { StartTableBackupsPorts } from '../../shared/steps/backup/start-tab
 import type { ReportFailurePorts } from '../../shared/steps/report/report-failure.ts';
 import type { FindStreamConsumersPorts } from '../../shared/steps/restore/find-stream-consumers.ts';
 import type { PlanRestorePorts } from '../../shared/steps/restore/plan-restore.ts';
+import type { ReadItemsPorts } from '../../shared/steps/restore/read-items.ts';
 import type { VerifyRestorePorts } from '../../shared/steps/restore/verify-restore.ts';
 
 /** What the steps of both workflows need from outside, all together. */
@@ -29,6 +31,7 @@ export type AllPorts = PlanBackupPorts &
   StartTableBackupsPorts &
   PlanRestorePorts &
   FindStreamConsumersPorts &
+  ReadItemsPorts &
   VerifyRestorePorts &
   ReportFailurePorts;
 
@@ -59,6 +62,7 @@ export function handlersWith(ports: () => AllPorts, clock: Clock) {
       DeleteIndices: deleteIndices(ports, clock),
       RestoreIndices: restoreIndices(ports, clock),
       CheckIndexRecovery: checkIndexRecovery(ports, clock),
+      ReadItems: readItems(ports, clock),
       VerifyRestore: verifyRestore(ports, clock),
       ReportOutcome: reportRestoreOutcome(ports, clock),
       ReportFailure,

@@ -66,7 +66,7 @@ async function fake(): Promise<Search> {
     cluster: search.cluster,
     security: search.security,
     async createIndex(name, index) {
-      search.addIndex(name, index);
+      search.addIndex(name, { mappings: { properties: { parts: { type: 'nested' } } }, ...index });
       setDocuments(name, index.documents ?? 0);
     },
     async createRedIndex(name) {

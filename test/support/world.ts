@@ -92,7 +92,7 @@ export class World {
   }
 
   /** Has a plan file with this plan alone, named `app`; whatever it leaves out is as usual. */
-  plan(plan: { tables?: object | null; search?: object | null; deadline?: string }): this {
+  plan(plan: { tables?: object | null; search?: object | null; pairs?: object[]; deadline?: string }): this {
     const tables = plan.tables === undefined ? { include: ['app-*'] } : plan.tables;
     const search = plan.search === null ? null : { ...usualSearch, ...plan.search };
     const parts = { ...plan, tables, search };
@@ -303,6 +303,7 @@ export class World {
       contributorInsights: this.dynamo.contributorInsights,
       kinesisDestinations: this.dynamo.kinesisDestinations,
       backups: this.dynamo.backups,
+      tableItems: this.dynamo.tableItems,
       connectSearch: ({ endpoint }) => {
         this.connections.push(endpoint);
         return this.search;

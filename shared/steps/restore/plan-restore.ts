@@ -5,6 +5,7 @@ import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/s
 import { deadlineOf } from '../../core/deadline.ts';
 import { needsOtherPoint, type RunPlace, tandemCommand } from '../../core/how-to-go-on.ts';
 import { absentIn } from '../../core/manifest.ts';
+import { pairsOf } from '../../core/pairs.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import { problemOf, refusalFor } from '../../core/refusal.ts';
 import { changeProblems, consentProblems } from '../../core/restore-consent.ts';
@@ -109,6 +110,7 @@ export async function planRestore(
     dryRun: input.dryRun,
     planHash: restore.planHash,
     safetyPoint,
+    ...(restorePlan.proof && { readsItems: true }),
     ...(input.dryRun && {
       outline: {
         ...outlineOf(restorePlan),
@@ -151,11 +153,17 @@ async function lock(
 }
 
 /** What a restore is asked for. */
-type Asked = Pick<RestoreInput, 'plan' | 'point' | 'tables' | 'indices' | 'strategy' | 'safetyPoint'>;
+type Asked = Pick<
+  RestoreInput,
+  'plan' | 'point' | 'tables' | 'indices' | 'strategy' | 'safetyPoint' | 'count' | 'sample'
+>;
 
 function asSettled({ selection, restorePlan }: RestoreRun): Asked {
-  const { plan, recoveryPoint, strategy } = restorePlan;
-  return { plan, point: recoveryPoint, strategy, safetyPoint: restorePlan.safetyPoint !== null, ...selection };
+  const { plan, recoveryPoint, strategy, proof } = restorePlan;
+  return {
+    ...{ plan, point: recoveryPoint, strategy, safetyPoint: restorePlan.safetyPoint !== null, ...selection },
+    ...{ count: proof?.count ?? false, sample: proof?.sample ?? undefined },
+  };
 }
 
 /** What a restore would do, and what is in its way. */
@@ -189,11 +197,13 @@ async function settle(
     };
   });
   const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
+  const pairs = pairsOf(plan.pairs ?? [], manifest);
   const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, presentOf(present, plan, manifest), {
     wanted: asked.safetyPoint,
     unsaved: await findUnfinished(manifest, uuids, store, domain),
     deadline: plan.deadline,
-    remarks: [...present.remarks, ...remarks],
+    remarks: [...present.remarks, ...remarks, ...pairs.remarks],
+    ...((asked.count || asked.sample) && { proof: { count: asked.count, sample: asked.sample ?? null } }),
   });
   const undo = await gather([() => safetyPointGuard(restorePlan.safetyPoint, plan, domain)]);
   const planHash = restorePlanHash(restorePlan);
@@ -210,6 +220,7 @@ async function settle(
     planHash,
     connection,
     consumers,
+    pairs: pairs.pairs,
   };
   return { restore: { schemaVersion: 1, ...settled }, problems: [...problems, ...undo.problems] };
 }

@@ -16,12 +16,21 @@ import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { StreamConsumers } from '../../ports/stream-consumers.ts';
-import { indexRestorePart, openLedger, restoreRunPart, tableRestoresPart, verificationPart } from '../ledger.ts';
+import {
+  indexRestorePart,
+  itemReadingsPart,
+  openLedger,
+  restoreRunPart,
+  tableRestoresPart,
+  verificationPart,
+} from '../ledger.ts';
 import { Readings, type ReadSettingsPorts } from '../read-settings.ts';
 import { findRecoveryPoint } from '../recovery-points.ts';
 import { readTriggers } from '../stream-triggers.ts';
 import { liveState } from './settle-table.ts';
 import { verifyAbsences } from './verify-absences.ts';
+import { verifyDefinitions } from './verify-definitions.ts';
+import { verifyItems } from './verify-items.ts';
 
 export interface VerifyRestorePorts extends ReadSettingsPorts {
   openCatalog: OpenCatalog;
@@ -44,23 +53,36 @@ export async function verifyRestore(
 ): Promise<RestoreState> {
   const store = ports.openCatalog(state.catalog);
   const ledger = openLedger(store, state.plan, state.run);
-  const { restorePlan, connection, consumers } = (await ledger.get(restoreRunPart)).value;
+  const run = (await ledger.get(restoreRunPart)).value;
+  const { restorePlan, connection, consumers } = run;
   const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
   const restores = (await ledger.read(tableRestoresPart))?.value ?? new Map();
   const tables = await verifyTables(restorePlan, manifest, restores, ports);
   const domain = connection && ports.connectSearch(connection);
   const indices = await verifyIndices(restorePlan, manifest.search, domain);
+  const definitions = await verifyDefinitions(restorePlan.indices, manifest.search, domain?.indices);
+  const readings = (await ledger.read(itemReadingsPart))?.value;
+  const items = verifyItems(run, manifest, readings, indices.indices);
   const absences = await verifyAbsences(restorePlan, ports.tables, domain);
-  const differences = [...tables.differences, ...indices.differences, ...absences];
+  const differences = [
+    ...tables.differences,
+    ...indices.differences,
+    ...definitions.differences,
+    ...items.differences,
+    ...absences,
+  ];
   const remarks = [
     ...tables.remarks,
+    ...definitions.remarks,
+    ...items.remarks,
     ...consumerRemarks(consumers, tables.streams),
     ...((await ledger.read(indexRestorePart))?.value.remarks ?? []),
   ];
   const verification: Verification = {
     verifiedAt: ports.clock.now().toISOString(),
-    tables: tables.tables,
+    tables: items.tables,
     indices: indices.indices,
+    pairs: items.pairs,
     differences,
     remarks,
   };
@@ -94,14 +116,13 @@ async function verifyTables(
   manifest: Manifest,
   restores: TableRestores,
   ports: VerifyRestorePorts,
-): Promise<Pick<Verification, 'tables' | 'differences' | 'remarks'> & { streams: Map<string, string> }> {
+): Promise<Pick<Verification, 'differences' | 'remarks'> & { streams: Map<string, string> }> {
   const names = new Set(plan.tables.map((table) => table.name));
   const records = manifest.tables.filter((table) => names.has(table.name));
   const verified = await Promise.all(
     records.map((record) => verifyTable(record, restores.get(record.name) ?? toStart, ports)),
   );
   return {
-    tables: records.map(({ name, items }) => ({ name, items })),
     differences: verified.flatMap((table) => table.differences),
     remarks: verified.flatMap((table) => table.remarks),
     streams: new Map(verified.flatMap(({ name, streamArn }) => (streamArn === undefined ? [] : [[name, streamArn]]))),

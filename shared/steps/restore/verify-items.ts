@@ -1,0 +1,122 @@
+import type { ItemReadings, Pair, RestoreRun, Verification } from '../../contracts/ledger.ts';
+import type { Manifest } from '../../contracts/manifest.ts';
+import type { RestorePlan } from '../../contracts/restore-plan.ts';
+import { few } from '../../core/deadline.ts';
+import { countedItems } from '../../core/item-counts.ts';
+import { judgeSample, otherSide } from '../../core/item-samples.ts';
+import { judgePair, pairName } from '../../core/pairs.ts';
+
+type VerifiedItems = Pick<Verification, 'tables' | 'pairs' | 'differences' | 'remarks'>;
+
+/**
+ * What is known of the items of restored tables: how many there are, beside what the recovery point says; whether there are
+ * as many documents of them; and what a sample of them showed. Of what cannot be compared it says so.
+ *
+ * @param readings what was counted and sampled; undefined where nobody asked for it
+ * @param indices the restored indices, with their documents
+ */
+export function verifyItems(
+  { restorePlan, pairs }: Pick<RestoreRun, 'restorePlan' | 'pairs'>,
+  manifest: Pick<Manifest, 'tables' | 'search' | 'skewSeconds'>,
+  readings: ItemReadings | undefined,
+  indices: Verification['indices'],
+): VerifiedItems {
+  const restored = new Set(restorePlan.tables.map(({ name }) => name));
+  const tables = manifest.tables
+    .filter(({ name }) => restored.has(name))
+    .map(({ name, items }) => {
+      const [counted, sample] = [countedItems(readings?.counts.get(name)), readings?.samples.get(name)];
+      return { name, items, ...(counted !== undefined && { counted }), ...(sample && { sample }) };
+    });
+  const whole = pairs.filter((pair) => isRestored(pair, restorePlan));
+  const counted = whole.map((pair) => countPair(pair, tables, readings, indices));
+  const [unknown, known] = [counted.filter(isUnknown), counted.filter((pair) => !isUnknown(pair))];
+  const judged = known.map((pair) => judgePair(pair, manifest.skewSeconds));
+  const samples = judgeSamples(restorePlan, tables);
+  return {
+    tables,
+    pairs: counted,
+    differences: [...judged.flatMap(({ differences }) => differences), ...samples.differences],
+    remarks: [
+      ...countRemarks(tables),
+      ...judged.flatMap(({ remarks }) => remarks),
+      ...unknownRemarks(unknown, tables),
+      ...pairs
+        .filter((pair) => !whole.includes(pair))
+        .map((pair) => `pair ${pairName(pair)} is not compared: only one side of it was restored`),
+      ...samples.remarks,
+    ],
+  };
+}
+
+function isRestored({ table, indices }: Pair, plan: RestorePlan): boolean {
+  const there = (parts: RestorePlan['tables'] | RestorePlan['indices'], name: string) =>
+    parts.some((part) => part.name === name && part.action !== 'remove');
+  return there(plan.tables, table) && indices.every((index) => there(plan.indices, index));
+}
+
+type CountedPair = Verification['pairs'][number];
+
+/** How many some items of a table are is not known but by counting them. */
+function isUnknown({ where, counted }: CountedPair): boolean {
+  return where !== undefined && counted === 'STALE';
+}
+
+function unknownRemarks(pairs: CountedPair[], tables: Verification['tables']): string[] {
+  return [...Map.groupBy(pairs, ({ table }) => table)].map(([table, alike]) => {
+    const documents = alike.reduce((sum, pair) => sum + (pair.documents ?? 0), 0);
+    const items = tables.find(({ name }) => name === table)?.items;
+    return `pairs of ${table} are compared with --count alone: ${alike.length} of them with ${documents} documents; the table had ${items} items as DynamoDB had counted them hours before the backup`;
+  });
+}
+
+function countPair(
+  pair: Pair,
+  tables: Verification['tables'],
+  readings: ItemReadings | undefined,
+  indices: Verification['indices'],
+): CountedPair {
+  const documents = pair.indices.map((index) => indices.find(({ name }) => name === index)?.documents ?? null);
+  const segments = readings?.counts.get(pair.table);
+  const recorded = pair.where === undefined ? tables.find(({ name }) => name === pair.table)?.items : undefined;
+  const items = segments === undefined ? recorded : countedItems(segments, pair.where);
+  return {
+    ...pair,
+    items: items ?? null,
+    documents: documents.reduce((sum, each) => (sum === null || each === null ? null : sum + each), 0),
+    counted: segments === undefined ? 'STALE' : 'EXACTLY',
+  };
+}
+
+/** What DynamoDB had counted is hours old: that there are more or fewer now proves nothing, and is worth a look. */
+function countRemarks(tables: Verification['tables']): string[] {
+  const others = tables.filter(({ items, counted }) => counted !== undefined && counted !== items);
+  if (others.length === 0) return [];
+  const told = few(others.map(({ name, items, counted }) => `${name} ${counted} (${items})`));
+  return [
+    `items counted one by one, and what DynamoDB had counted hours before the backup, which is no proof of either: ${told}`,
+  ];
+}
+
+function judgeSamples(
+  { proof, tables: planned }: RestorePlan,
+  tables: Verification['tables'],
+): Pick<Verification, 'differences' | 'remarks'> {
+  if (proof === undefined || proof.sample === null) return { differences: [], remarks: [] };
+  const sampled = new Map(tables.map(({ name, sample }) => [name, sample]));
+  const restored = planned.filter(({ action }) => action !== 'remove');
+  const judged = restored.flatMap((table) => {
+    const [other, sample] = [otherSide(table), sampled.get(table.name)];
+    return other === undefined || sample === undefined ? [] : [judgeSample(table, other, sample)];
+  });
+  const alone = restored.filter((table) => sampled.get(table.name) === undefined).map(({ target }) => target);
+  return {
+    differences: judged.flatMap(({ differences }) => differences),
+    remarks: [
+      ...judged.flatMap(({ remarks }) => remarks),
+      ...(alone.length === 0
+        ? []
+        : [`no items of ${few(alone)} were compared: what they replaced is gone, and a backup cannot be read`]),
+    ],
+  };
+}
