@@ -36,6 +36,8 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   all: z.boolean().default(false),
 });
 
+export const reportOptionsSchema = watchOptionsSchema.extend({ out: z.string().min(1).optional() });
+
 export const doctorOptionsSchema = commonOptionsSchema.extend({ stage: z.string().optional() });
 
 export const showOptionsSchema = commonOptionsSchema.extend({ point: z.string().default('latest') });
@@ -78,6 +80,7 @@ export const setupOptionsSchema = commonOptionsSchema.extend({
 
 export type CommonOptions = z.output<typeof commonOptionsSchema>;
 export type BackupOptions = z.output<typeof backupOptionsSchema>;
+export type ReportOptions = z.output<typeof reportOptionsSchema>;
 export type WatchOptions = z.output<typeof watchOptionsSchema>;
 /** What it takes to follow a run, and to say how to go on with it. */
 export type FollowOptions = WatchOptions;

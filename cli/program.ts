@@ -7,6 +7,7 @@ import { backup } from './commands/backup.ts';
 import { doctor } from './commands/doctor.ts';
 import { init } from './commands/init.ts';
 import { list } from './commands/list.ts';
+import { report } from './commands/report.ts';
 import { restore } from './commands/restore.ts';
 import { setup } from './commands/setup.ts';
 import { show } from './commands/show.ts';
@@ -19,6 +20,7 @@ import {
   commonOptionsSchema,
   doctorOptionsSchema,
   initOptionsSchema,
+  reportOptionsSchema,
   restoreOptionsSchema,
   setupOptionsSchema,
   showOptionsSchema,
@@ -76,6 +78,10 @@ export function tandemProgram(surroundings: Surroundings, ended: (exitCode: numb
     .option('--point <id>', 'the recovery point, or "latest" (default)')
     .action(action(showOptionsSchema, show));
   addAbout(program, 'watch', help.watch).addOption(stageOption()).action(action(watchOptionsSchema, watch));
+  addCommand(program, 'report', help.report)
+    .addOption(stageOption())
+    .option('--out <file>', 'where the page is written (default: tandem-<run>.html)')
+    .action(action(reportOptionsSchema, report));
   addSetupOptions(addCommand(program, 'setup', help.setup)).action(action(setupOptionsSchema, setup));
   return program;
 }

@@ -8,7 +8,7 @@ import { counted, duration, sum } from './words.ts';
 /** What `tandem restore` answers after a dry run: what it would do, and the hash that confirms it. */
 export function plannedAnswer(run: RestoreRun, { all = false }: { all?: boolean } = {}): Answer {
   return {
-    document: documentOf(run, 'PLANNED'),
+    document: restoreDocument(run, 'PLANNED'),
     text: (colors, terminal) =>
       `${restorePlanText(run, colors, { all, terminal })}\nTo confirm it: --plan-hash ${run.planHash}`,
   };
@@ -18,14 +18,18 @@ export function plannedAnswer(run: RestoreRun, { all = false }: { all?: boolean 
 export function restoredAnswer(run: RestoreRun, verification: Verification, undo: Undo | undefined): Answer {
   const state = verification.differences.length === 0 ? 'COMPLETE' : 'DIFFERENT';
   return {
-    document: documentOf(run, state, undo, verification),
+    document: restoreDocument(run, state, undo, verification),
     text: (colors) => textOf(run, verification, undo, colors),
   };
 }
 
-function documentOf(
+/** UNFINISHED: it has changed something, and was not verified (yet). */
+export type RestoreDocumentState = 'PLANNED' | 'COMPLETE' | 'DIFFERENT' | 'UNFINISHED';
+
+/** What a restore answers a script. */
+export function restoreDocument(
   run: RestoreRun,
-  state: 'PLANNED' | 'COMPLETE' | 'DIFFERENT',
+  state: RestoreDocumentState,
   undo?: Undo,
   verification?: Verification,
 ) {

@@ -123,8 +123,12 @@ export const restoreRunSchema = z.object({
   pairs: z.array(pairSchema).default([]),
 });
 
+const tableStatusSchema = z.enum(['TO_START', 'DELETING', 'RESTORING', 'SETTLING', 'DONE']);
+
 const tableRestoreSchema = z.object({
-  status: z.enum(['TO_START', 'DELETING', 'RESTORING', 'SETTLING', 'DONE']),
+  status: tableStatusSchema,
+  /** When it came to each status first. */
+  since: z.partialRecord(tableStatusSchema, moment).optional(),
   /** The id of the table that the restore made, which tells it from every other one of its name. */
   newTableId: z.string().optional(),
   /** When a restore was asked for that was not answered (yet): the table may still appear. */
@@ -157,6 +161,9 @@ export const indexRestoreSchema = z.object({
   recovered: z.array(z.string()),
   shardsDone: z.number(),
   shardsTotal: z.number(),
+  /** When they were asked for first, and when all of them were there. */
+  askedAt: moment.optional(),
+  recoveredAt: moment.optional(),
   /** Why an index stays yellow. */
   remarks: z.array(z.string()),
 });

@@ -3,6 +3,7 @@ import type { RestoreState } from '../../contracts/steps.ts';
 import { assertWithinDeadline, few } from '../../core/deadline.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
 import { hasCode, isRefusal, TandemError } from '../../errors/tandem-error.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
@@ -22,7 +23,7 @@ export async function restoreIndices(state: RestoreState, ports: IndexSidePorts,
     throw new TandemError('INDEX_IN_THE_WAY', `Made by somebody else since they were deleted: ${few(foreign)}.`);
   }
   const missing = names.filter((name) => !present.has(name));
-  const taken = missing.length === 0 || (await ask(side, missing));
+  const taken = missing.length === 0 || (await ask(side, missing, ports.clock));
   step.info('asked for the restore of indices', { indices: missing.length, taken });
   if (taken) return { ...state, lastStep: 'RestoreIndices', progress: 'RUNNING', waitSeconds: firstWaitSeconds };
   assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => `the restore of indices ${few(missing)}`);
@@ -34,12 +35,14 @@ export async function restoreIndices(state: RestoreState, ports: IndexSidePorts,
 async function ask(
   { domain, recorded, names, ledger, entry, restore }: IndicesOfRun & { recorded: SearchRecord },
   missing: string[],
+  clock: Clock,
 ): Promise<boolean> {
   const requested = [...new Set([...restore.requested, ...missing])];
   const shardsTotal = recorded.indices
     .filter((index) => names.includes(index.name))
     .reduce((sum, index) => sum + index.primaries, 0);
-  const asked = await ledger.write(indexRestorePart, { ...restore, requested, shardsTotal }, entry);
+  const askedAt = restore.askedAt ?? clock.now().toISOString();
+  const asked = await ledger.write(indexRestorePart, { ...restore, requested, shardsTotal, askedAt }, entry);
   try {
     await domain.snapshots.restore(recorded.repository.name, recorded.snapshot.name, missing);
   } catch (error) {
