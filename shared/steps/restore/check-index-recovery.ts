@@ -27,7 +27,7 @@ export async function checkIndexRecovery(
   const looked = await lookAt(side, domain.indices);
   const { running, toClose } = looked;
   const isBack = running.length + toClose.length + looked.foreign.length + looked.restore.failed.length === 0;
-  const recoveredAt = isBack ? ports.clock.now().toISOString() : undefined;
+  const recoveredAt = isBack ? (side.restore.recoveredAt ?? ports.clock.now().toISOString()) : undefined;
   await ledger.write(indexRestorePart, { ...looked.restore, recoveredAt }, entry);
   const { failed, shardsDone, shardsTotal } = looked.restore;
   step.info('looked at the recovery', { shardsDone, shardsTotal, running: running.length });
