@@ -7,7 +7,9 @@ import { type Ledger, openLedger, refusalPart } from '../shared/steps/ledger.ts'
 import { carryOnCommand, readSettledRun } from './carry-on.ts';
 import type { FoundPlanFile } from './chosen-plan.ts';
 import { follow } from './follow.ts';
+import { Interruption } from './interruption.ts';
 import { leaveRun } from './leave-run.ts';
+import { leaveWriters } from './leave-writers.ts';
 import type { FollowOptions } from './options.ts';
 import type { Answer } from './output/answer.ts';
 import { noDisplay, progressDisplay } from './output/progress-display.ts';
@@ -70,7 +72,11 @@ export async function followRun(
     const { failure } = await follow(execution.ended(signal), look, display, clock);
     return await endedRun(run, failure, found, options, surroundings);
   } catch (error) {
-    throw await leaveRun(error, run, workflow, where, options);
+    display.end();
+    const isStoppedHere = error instanceof Interruption && !workflow.outlivesUs && run.workflow === 'restore';
+    const ofWriters =
+      isStoppedHere && !run.dryRun ? await leaveWriters(run, execution, where.store, options, surroundings) : [];
+    throw await leaveRun(error, run, workflow, where, options, ofWriters);
   } finally {
     display.end();
   }

@@ -37,6 +37,8 @@ export const restore: CommandHelp = {
     'restore app --point app-20261122-020000 --yes',
     'restore app --point restore-app-20261123-091500-x7k2-safety',
     "restore app --tables 'orders*' customers --indices orders",
+    "restore app --indices 'orders*' --index-strategy swap --dry-run",
+    "restore app --exclude 'logs*' --index-strategy beside --rename 'old-{name}'",
   ],
 };
 

@@ -51,6 +51,25 @@ export async function interruptible<T>(
   }
 }
 
+/**
+ * Does work that follows a Ctrl-C and is told of the next one, as `interruptible` does: what arrives at once is the same
+ * press still.
+ */
+export function interruptibleAgain<T>(signals: Signals, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const begun = performance.now();
+  const laterOnes = new Map<() => void, () => void>();
+  const hearing = (listener: () => void) => {
+    const later = laterOnes.get(listener) ?? (() => performance.now() - begun >= samePress && listener());
+    laterOnes.set(listener, later);
+    return later;
+  };
+  const next: Signals = {
+    on: (signal, listener) => signals.on(signal, hearing(listener)),
+    off: (signal, listener) => signals.off(signal, hearing(listener)),
+  };
+  return interruptible(next, work);
+}
+
 /** Waits for work that cannot be told to stop. @throws the signal's reason as soon as there is one; the work goes on unseen */
 export async function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const interrupted = Promise.withResolvers<never>();

@@ -10,17 +10,22 @@ import { RunError } from './run-error.ts';
 import { findUndo, type Undo } from './undo.ts';
 import type { Run, Workflow } from './workflow.ts';
 
-/** Says what becomes of a run that is left before its end, because of Ctrl-C or because it cannot be followed any more. */
+/**
+ * Says what becomes of a run that is left before its end, because of Ctrl-C or because it cannot be followed any more.
+ *
+ * @param ofWriters what became of the writers that it had paused, in sentences
+ */
 export async function leaveRun(
   error: unknown,
   left: Run,
   { outlivesUs }: Workflow,
   where: { store: ObjectStore; ledger: Ledger },
   options: FollowOptions,
+  ofWriters: string[],
 ): Promise<RunError> {
   // After any other error the ledger may be what cannot be read.
   const looked: Look = error instanceof Interruption ? await look(left, where, options) : {};
-  const notes = [...(looked.soFar ?? []), becomes(left, outlivesUs, looked.settled !== undefined)];
+  const notes = [...(looked.soFar ?? []), becomes(left, outlivesUs, looked.settled !== undefined), ...ofWriters];
   const carryOn = left.dryRun ? undefined : comeBack(left, outlivesUs, looked, options);
   // What goes on in AWS is not undone: it is not done yet.
   const undo = outlivesUs ? undefined : looked.undo?.command;

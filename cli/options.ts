@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import { globs } from '../shared/contracts/plan-file.ts';
-import { proofSchema, strategySchema } from '../shared/contracts/restore-plan.ts';
+import {
+  indexStrategySchema,
+  proofSchema,
+  strategySchema,
+  tableStrategySchema,
+} from '../shared/contracts/restore-plan.ts';
 
 /** The options that every command has. */
 export const commonOptionsSchema = z.strictObject({
@@ -25,7 +30,12 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   point: z.string().default('latest'),
   tables: globs.optional(),
   indices: globs.optional(),
-  strategy: strategySchema.default('replace'),
+  exclude: globs.optional(),
+  strategy: strategySchema.optional(),
+  tableStrategy: tableStrategySchema.optional(),
+  indexStrategy: indexStrategySchema.optional(),
+  rename: z.string().optional(),
+  keepOld: z.boolean().optional(),
   safetyPoint: z.boolean().default(true),
   count: z.boolean().default(false),
   sample: z.coerce.number().pipe(proofSchema.shape.sample.unwrap()).optional(),
@@ -33,6 +43,7 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   yes: z.boolean().default(false),
   planHash: z.string().optional(),
   takeOver: z.string().optional(),
+  resumeWriters: z.string().optional(),
   all: z.boolean().default(false),
 });
 

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type * as z from 'zod';
 import packageFile from '../package.json' with { type: 'json' };
-import { strategySchema } from '../shared/contracts/restore-plan.ts';
+import { indexStrategySchema, strategySchema, tableStrategySchema } from '../shared/contracts/restore-plan.ts';
 import { understandGiven } from '../shared/errors/understand-given.ts';
 import { backup } from './commands/backup.ts';
 import { doctor } from './commands/doctor.ts';
@@ -159,20 +159,43 @@ function addWorkflowOptions(command: Command, settled: string[] = []): Command {
 const planHashHelp =
   'do what a dry run has shown, or show what changed since; the hash covers everything but sizes, counts, ages, cost and time';
 
-const settledByRun = ['point', 'tables', 'indices', 'strategy', 'safetyPoint', 'count', 'sample', 'dryRun'];
+/** What a run that is carried on with has settled. */
+const settledOptions = [
+  ...['point', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy', 'rename', 'keepOld'],
+  ...['safetyPoint', 'count', 'sample', 'dryRun'],
+];
 
 function addRestoreOptions(command: Command): Command {
-  return addWorkflowOptions(command, settledByRun)
+  return addWorkflowOptions(command, settledOptions)
     .option('--point <id>', 'the recovery point, or "latest" (default)')
     .option('--tables <glob...>', 'restore these tables, and of the indices only what --indices names')
     .option('--indices <glob...>', 'restore these indices, and of the tables only what --tables names')
-    .addOption(new Option('--strategy <how>', 'what to do with what exists').choices(strategySchema.options))
+    .option('--exclude <glob...>', 'leave these tables and indices out')
+    .addOption(
+      new Option('--strategy <how>', 'what to do with what exists, of each side that knows it').choices(
+        strategySchema.options,
+      ),
+    )
+    .addOption(
+      new Option('--table-strategy <how>', 'what to do with tables that exist').choices(tableStrategySchema.options),
+    )
+    .addOption(
+      new Option('--index-strategy <how>', 'what to do with indices that exist').choices(indexStrategySchema.options),
+    )
+    .option('--rename <template>', 'the names of indices that are restored beside (default: {name}-restored)')
+    .option('--keep-old', 'keep the indices that others are swapped in for')
     .option('--no-safety-point', 'do not save first what is deleted or replaced: nothing undoes it then')
     .option('--count', 'count the items of the restored tables one by one, and compare them with documents')
     .option('--sample <n>', 'compare so many items of each table, where it is restored beside another one')
     .option('--dry-run', 'only show what would be done, and the hash that confirms it')
     .addOption(new Option('--plan-hash <hash>', planHashHelp).conflicts(['yes', 'dryRun']))
     .addOption(new Option('--yes', 'do it without a look at the plan').conflicts('dryRun'))
+    .addOption(
+      new Option(
+        '--resume-writers <run>',
+        'only put back what that restore had paused and left so: it was killed, or could not do it itself',
+      ).conflicts(['run', 'point', 'tables', 'indices', 'strategy', 'dryRun', 'planHash', 'yes', 'takeOver', 'detach']),
+    )
     .option('--all', 'show every table and index of the plan at a terminal, too')
     .addOption(
       new Option(

@@ -18,6 +18,7 @@ import type { Executions } from '../shared/ports/executions.ts';
 import type { OpenCatalog } from '../shared/ports/object-store.ts';
 import type { Tables } from '../shared/ports/tables.ts';
 import type { DiagnosisPorts } from '../shared/steps/diagnosis/ports.ts';
+import type { WriterPorts } from '../shared/steps/restore/live-writers.ts';
 import { deployedWorkflows } from './deployed/open-deployed-workflow.ts';
 import type { Signals } from './interruption.ts';
 import { openLocalWorkflow } from './local/open-local-workflow.ts';
@@ -50,6 +51,8 @@ export interface Surroundings {
   openLocal: OpenWorkflow;
   /** What a set-up asks of the account. */
   setUpAccount: SetUpAccount;
+  /** All that it takes to put writers back from here. */
+  openWriters(): Promise<WriterPorts>;
   /** All that the doctor looks at. */
   openDiagnosis(): Promise<DiagnosisPorts & { executions: Executions }>;
 }
@@ -82,6 +85,10 @@ export function realSurroundings(): Surroundings {
     openDeployed: deployedWorkflows(executions, systemClock),
     openLocal: openLocalWorkflow,
     setUpAccount: realAccount(executions, account),
+    async openWriters() {
+      const { composeWriters } = await import('../shared/lambda/writers.ts');
+      return composeWriters();
+    },
     // Only the doctor needs the clients of all these services, which take their time to load.
     async openDiagnosis() {
       const { composeDiagnosis } = await import('../shared/lambda/diagnosis.ts');

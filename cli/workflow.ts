@@ -34,6 +34,8 @@ export interface Execution extends StartedRun {
   isRunning: boolean;
   /** Resolves when it has ended; rejects with the signal's reason where it is left before. */
   ended(signal: AbortSignal): Promise<Ending>;
+  /** Resolves once no step of it is at work in this process any more; undefined of one that is not in this process. */
+  stopped?: () => Promise<void>;
 }
 
 /** What an execution may be called. */

@@ -17,6 +17,7 @@ import { snapshotBucketOutputs, snapshotBuckets } from './snapshot-buckets.ts';
 import { snapshotRoleOutputs, snapshotRoles } from './snapshot-roles.ts';
 import { tableAccess } from './table-access.ts';
 import type { TemplateResource } from './template-resource.ts';
+import { writerAccess } from './writer-access.ts';
 
 /** Everything in the template that depends on the plan file. @throws TandemError PLAN_FILE_INVALID */
 export function planResources(planFile: ReadPlanFile) {
@@ -65,6 +66,7 @@ function resourcesOf(planFile: ReadPlanFile, topics: unknown[]): Record<string, 
     ...snapshotBuckets(planFile),
     ...snapshotRoles(planFile),
     ...tableAccess(plans),
+    ...writerAccess(plans),
     ...keyAccess(planFile),
     ...searchAccess(plans),
     ...setUpAccess(plans),

@@ -123,7 +123,12 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
       'kinesis:PutRecords': putsKinesisBack,
       'lambda:CreateEventSourceMapping': 'makes the triggers of a table again on its new stream',
       'lambda:TagResource': 'a trigger is made with its tags',
-      'lambda:UpdateEventSourceMapping': 'switches a trigger on that was made again',
+      'lambda:UpdateEventSourceMapping':
+        'pauses what is triggered by the tables, switches it on again, and what was made again too',
+      'lambda:GetFunctionConcurrency':
+        'remembers what is reserved for a function that the plan names among its writers',
+      'lambda:PutFunctionConcurrency': 'pauses a function that the plan names, and puts back what was reserved for it',
+      'lambda:DeleteFunctionConcurrency': 'puts back that nothing was reserved for a function that the plan names',
       'lambda:DeleteEventSourceMapping': 'takes the trigger on the old stream away, which tells nothing any more',
       'application-autoscaling:RegisterScalableTarget': putsScalingBack,
       'application-autoscaling:PutScalingPolicy': putsScalingBack,

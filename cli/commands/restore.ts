@@ -8,10 +8,11 @@ import type { RestoreOptions } from '../options.ts';
 import { outcomeOf } from '../outcome.ts';
 import type { Answer } from '../output/answer.ts';
 import { plannedAnswer } from '../output/restore-answer.ts';
+import { resumeWriters } from '../resume-writers.ts';
 import { runWorkflow } from '../run-workflow.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-/** Brings a recovery point back, once that is confirmed; or carries on with a run that failed to. */
+/** Brings a recovery point back, once that is confirmed; or carries on with a run that failed to, or puts its writers back. */
 export async function restore(
   name: string | undefined,
   options: RestoreOptions,
@@ -19,6 +20,9 @@ export async function restore(
 ): Promise<Answer> {
   const found = await readPlanFile(options, surroundings);
   const plan = choosePlan(found, name);
+  if (options.resumeWriters !== undefined) {
+    return resumeWriters({ plan, run: options.resumeWriters }, found, options, surroundings);
+  }
   if (options.dryRun) return plannedAnswer(await planned(plan, found, options, surroundings), options);
   const consent =
     consentOf(options) ??
@@ -30,17 +34,10 @@ export async function restore(
   return outcomeOf(await runWorkflow(request, found, options, surroundings));
 }
 
-function inputOf(plan: string, { point, tables, indices, strategy, safetyPoint, count, sample }: RestoreOptions) {
-  return {
-    plan,
-    point,
-    tables,
-    indices,
-    strategy,
-    ...(!safetyPoint && { safetyPoint }),
-    ...(count && { count }),
-    sample,
-  };
+function inputOf(plan: string, { point, safetyPoint, count, sample, ...options }: RestoreOptions) {
+  const { tables, indices, exclude, strategy, tableStrategy, indexStrategy, rename, keepOld } = options;
+  const wishes = { tables, indices, exclude, strategy, tableStrategy, indexStrategy, rename, keepOld };
+  return { plan, point, ...wishes, ...(!safetyPoint && { safetyPoint }), ...(count && { count }), sample };
 }
 
 /** What is to be confirmed: the plan of the run that is carried on, or what a restore would do now. */

@@ -10,12 +10,16 @@ import { handler as reportOutcome } from '../../functions/report/report-outcome.
 import { handler as checkIndexRecovery } from '../../functions/restore/check-index-recovery.ts';
 import { handler as deleteIndices } from '../../functions/restore/delete-indices.ts';
 import { handler as findStreamConsumers } from '../../functions/restore/find-stream-consumers.ts';
+import { handler as pauseWriters } from '../../functions/restore/pause-writers.ts';
 import { handler as planRestore } from '../../functions/restore/plan-restore.ts';
 import { handler as readItems } from '../../functions/restore/read-items.ts';
 import { handler as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
+import { handler as releaseIndices } from '../../functions/restore/release-indices.ts';
 import { handler as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
 import { handler as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { handler as restoreTables } from '../../functions/restore/restore-tables.ts';
+import { handler as resumeWriters } from '../../functions/restore/resume-writers.ts';
+import { handler as swapIndices } from '../../functions/restore/swap-indices.ts';
 import { handler as verifyRestore } from '../../functions/restore/verify-restore.ts';
 import type { WorkflowName } from '../workflow.ts';
 import type { StepHandler } from './lambda-context.ts';
@@ -41,12 +45,18 @@ export const handlers: Readonly<Record<WorkflowName, Readonly<Record<string, Ste
     StartIndexSnapshot: startIndexSnapshot,
     CheckIndexSnapshot: checkIndexSnapshot,
     RecordSafetyPoint: recordSafetyPoint,
+    PauseWriters: pauseWriters,
     RestoreTables: restoreTables,
     DeleteIndices: deleteIndices,
     RestoreIndices: restoreIndices,
     CheckIndexRecovery: checkIndexRecovery,
+    SwapIndices: swapIndices,
+    ReleaseIndices: releaseIndices,
+    ReleaseIndicesAfterFailure: releaseIndices,
     ReadItems: readItems,
     VerifyRestore: verifyRestore,
+    ResumeWriters: resumeWriters,
+    ResumeWritersAfterFailure: resumeWriters,
     ReportOutcome: reportRestoreOutcome,
     ReportFailure: reportFailure,
   },

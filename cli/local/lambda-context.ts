@@ -8,8 +8,12 @@ export type StepHandler = (event: unknown, context: Context) => Promise<unknown>
 /** The longest that Lambda lets a function run. */
 const longestMilliseconds = 900_000;
 
-/** What Lambda would tell a step about the call that it is in, with as much time as Lambda gives at most. */
-export function lambdaContext(step: string): Context {
+/**
+ * What Lambda would tell a step about the call that it is in, with as much time as Lambda gives at most.
+ *
+ * @param signal leaves it no time any more: it ends what it has begun, and begins nothing else
+ */
+export function lambdaContext(step: string, signal?: AbortSignal): Context {
   const start = performance.now();
   return {
     functionName: step,
@@ -20,7 +24,7 @@ export function lambdaContext(step: string): Context {
     logGroupName: `/aws/lambda/${step}`,
     logStreamName: 'local',
     callbackWaitsForEmptyEventLoop: false,
-    getRemainingTimeInMillis: () => longestMilliseconds - (performance.now() - start),
+    getRemainingTimeInMillis: () => (signal?.aborted ? 0 : longestMilliseconds - (performance.now() - start)),
     done: refuseCallback,
     fail: refuseCallback,
     succeed: refuseCallback,

@@ -31,7 +31,9 @@ export async function runStateMachine(
 ): Promise<LocalEnding> {
   signal?.throwIfAborted();
   const running = new StateMachine(definition).run(throughJson(execution.input), {
-    overrides: { taskResourceLocalHandlers: Object.fromEntries(Object.entries(handlers).map(asTask)) },
+    overrides: {
+      taskResourceLocalHandlers: Object.fromEntries(Object.entries(handlers).map((one) => asTask(one, signal))),
+    },
     context: { Execution: { Name: execution.name } },
   });
   const stop = () => running.abort();
@@ -48,8 +50,11 @@ export async function runStateMachine(
   }
 }
 
-function asTask([state, handler]: [string, StepHandler]): [string, (input: unknown) => Promise<Json>] {
-  return [state, async (input) => throughJson(await handler(throughJson(input), lambdaContext(state)))];
+function asTask(
+  [state, handler]: [string, StepHandler],
+  signal: AbortSignal | undefined,
+): [string, (input: unknown) => Promise<Json>] {
+  return [state, async (input) => throughJson(await handler(throughJson(input), lambdaContext(state, signal)))];
 }
 
 /** What goes into a handler and what comes out is JSON on AWS, so that a Date or an undefined does not survive. */

@@ -1,4 +1,5 @@
 import type { Difference, RestoreRun, Verification } from '../../shared/contracts/ledger.ts';
+import type { RestorePlan } from '../../shared/contracts/restore-plan.ts';
 import type { Undo } from '../undo.ts';
 import type { Answer } from './answer.ts';
 import type { Colors } from './colors.ts';
@@ -38,18 +39,24 @@ export function restoreDocument(
   const found = new Map(verification?.indices.map(({ name, ...index }) => [name, index]));
   return {
     recoveryPoint: restorePlan.recoveryPoint,
-    strategy: restorePlan.strategy,
+    strategy: strategyOf(restorePlan),
     state,
     plan: restorePlan,
     planHash,
     consumers,
     safetyPoint: undo?.safetyPoint ?? null,
     tables: restorePlan.tables.map(({ name, action }) => ({ name, action, ...items.get(name) })),
-    indices: restorePlan.indices.map(({ name, action }) => ({ name, action, ...found.get(name) })),
+    indices: restorePlan.indices.map(({ name, target, action }) => ({ name, target, action, ...found.get(target) })),
     pairs: verification?.pairs ?? [],
     differences: verification?.differences ?? [],
     remarks: verification?.remarks ?? [],
   };
+}
+
+/** One word where there is one for all that is restored. */
+function strategyOf({ strategies, tables, indices }: RestorePlan): string {
+  const used = [...(tables.length > 0 ? [strategies.tables] : []), ...(indices.length > 0 ? [strategies.indices] : [])];
+  return [...new Set(used)].join(', ');
 }
 
 function textOf(run: RestoreRun, verification: Verification, undo: Undo | undefined, colors: Colors): string {

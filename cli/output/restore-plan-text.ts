@@ -5,11 +5,14 @@ import type {
   RestorePlan,
   SafetyPoint,
   TableToRestore,
+  WritersOfPlan,
 } from '../../shared/contracts/restore-plan.ts';
 import { few } from '../../shared/core/deadline.ts';
+import { functionName, mappingName } from '../../shared/core/writers.ts';
 import type { Colors } from './colors.ts';
 import { estimateLines } from './restore-estimate-text.ts';
 import { counted, duration, size, someOf, sum } from './words.ts';
+import { reservedInWords } from './writers-answer.ts';
 
 /** How much of a plan is shown. */
 export interface Shown {
@@ -31,10 +34,12 @@ export function restorePlanText(
   const indices = plan.indices.map((index) => partLine(index, documentsOf, startedAt));
   const tables = plan.tables.map((table) => partLine(table, itemsOf, startedAt));
   return [
-    `The restore of recovery point ${colors.bold(plan.recoveryPoint)} (strategy ${plan.strategy}):`,
+    `The restore of recovery point ${colors.bold(plan.recoveryPoint)} (${strategiesOf(plan)}):`,
     ...sums(plan, colors, most),
+    ...nameLines(plan.indices, colors),
     ...aliasLines(plan, colors),
     ...settingLines(plan.tables, colors),
+    ...writerLines(plan.writers, colors),
     safetyLine(plan.safetyPoint, colors),
     ...proofLines(plan.proof),
     ...estimateLines(plan.estimate, colors),
@@ -46,13 +51,28 @@ export function restorePlanText(
 
 type Part = TableToRestore | IndexToRestore;
 
-function sums({ tables, indices, kept }: RestorePlan, { red, green, dim }: Colors, most: number): string[] {
+function strategiesOf({ strategies, tables, indices }: RestorePlan): string {
+  const { tables: ofTables, indices: ofIndices } = strategies;
+  if (indices.length === 0 || (tables.length > 0 && ofTables === ofIndices)) return `strategy ${ofTables}`;
+  if (tables.length === 0) return `strategy ${ofIndices}`;
+  return `strategy of tables ${ofTables}, of indices ${ofIndices}`;
+}
+
+function sums({ tables, indices, kept, keepOld }: RestorePlan, { red, green, dim }: Colors, most: number): string[] {
   // What is away already needs no removal.
   const there = (parts: Part[]) => parts.filter(({ currentId }) => currentId !== null);
   const of = <P extends Part>(parts: P[], action: Part['action']) => parts.filter((part) => part.action === action);
   return [
     ...sumLine(red('deletes and restores'), of(tables, 'replace'), 'table', 'tables', itemsOf),
     ...sumLine(red('deletes and restores'), of(indices, 'replace'), 'index', 'indices', documentsOf),
+    ...sumLine(red('closes and restores over'), of(indices, 'close'), 'index', 'indices', documentsOf),
+    ...sumLine(
+      red(`swaps in, and ${keepOld ? 'keeps' : 'deletes'} the old of`),
+      of(indices, 'swap'),
+      'index',
+      'indices',
+      documentsOf,
+    ),
     ...sumLine(red('removes'), there(of(tables, 'remove')), 'table', 'tables', itemsOf),
     ...sumLine(red('removes'), there(of(indices, 'remove')), 'index', 'indices', documentsOf),
     ...sumLine(green('restores'), of(tables, 'create'), 'table', 'tables', itemsOf),
@@ -99,7 +119,8 @@ function keptLine(verb: string, names: string[], one: string, many: string, most
 }
 
 function partLine(part: Part, inWords: HeldInWords, plannedAt: string): string {
-  const { target, action, current, recorded } = part;
+  const { name, target, action, current, recorded } = part;
+  const named = name === target ? name : `${name} as ${target}`;
   const age = current?.createdAt ? `, made ${duration(current.createdAt, plannedAt)} ago` : '';
   const now = current === null ? 'not there' : `${inWords([current])}${age}`;
   const triggers = 'triggers' in part && part.triggers.length > 0 ? [counted(part.triggers.length, 'trigger')] : [];
@@ -107,7 +128,7 @@ function partLine(part: Part, inWords: HeldInWords, plannedAt: string): string {
   const besides = [...triggers, ...aliases].map((what) => `; ${what}`).join('');
   const then =
     recorded === null ? 'not there' : `${inWords([recorded])} of ${recorded.at.slice(0, 16).replace('T', ' ')}`;
-  return `  ${target}  ${action}: ${now} -> ${then}${besides}`;
+  return `  ${named}  ${action}: ${now} -> ${then}${besides}`;
 }
 
 function listed(title: string, lines: string[], most: number, { bold, dim }: Colors): string[] {
@@ -120,11 +141,40 @@ function listed(title: string, lines: string[], most: number, { bold, dim }: Col
   ];
 }
 
+/** What readers have to know of the names of indices. */
+function nameLines(indices: IndexToRestore[], { red }: Colors): string[] {
+  const renamed = indices
+    .filter(({ becomesAlias }) => becomesAlias)
+    .map(({ name, target }) => `${name} (of ${target})`);
+  const gone = indices
+    .filter(({ action, becomesAlias }) => action === 'swap' && !becomesAlias)
+    .map(({ currentName, target, aliases }) => `${currentName} (${target}, by alias ${aliases.join(', ')})`);
+  return [
+    ...(renamed.length === 0
+      ? []
+      : [`  ${red('will be an alias')} afterwards, and no index any more: ${few(renamed)}`]),
+    ...(gone.length === 0 ? [] : [`  readers find another index behind their alias instead of ${few(gone)}`]),
+  ];
+}
+
 function aliasLines({ sharedAliases }: RestorePlan, { red }: Colors): string[] {
   return sharedAliases.map(
     ({ alias, restored, kept: beside }) =>
       `  gives alias ${alias} back to ${restored.join(', ')}, ${red('beside')} ${beside.join(', ')}, which has it now`,
   );
+}
+
+function writerLines({ mappings, functions }: WritersOfPlan, { yellow, dim }: Colors): string[] {
+  const on = mappings.filter(({ enabled }) => enabled);
+  const off = mappings.length - on.length;
+  const paused = [
+    ...on.map(mappingName),
+    ...functions.map((one) => `${functionName(one)} (${reservedInWords(one.reserved)})`),
+  ];
+  return [
+    ...(paused.length === 0 ? [] : [`  ${yellow('pauses')} meanwhile, and puts back as it is now: ${few(paused)}`]),
+    ...(off === 0 ? [] : [`  ${dim('leaves off')} ${counted(off, 'trigger')} that is off now`]),
+  ];
 }
 
 function safetyLine(safetyPoint: SafetyPoint | null, { red, green }: Colors): string {

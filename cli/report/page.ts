@@ -118,8 +118,8 @@ function heldItems(held: { items: number; bytes: number } | null): string {
 function indices({ indices: planned }: RestorePlan, verification: Verification | undefined): Html {
   if (planned.length === 0) return html``;
   const verified = new Map(verification?.indices.map((index) => [index.name, index]));
-  const rows = planned.map(({ name, target, action, current, recorded, aliases }) => {
-    const now = verified.get(name);
+  const rows = planned.map(({ target, action, current, recorded, aliases }) => {
+    const now = verified.get(target);
     const after = now === undefined ? 'unknown' : `${documentsText(now.documents)}, ${now.health}`;
     return html`<tr><td>${target}</td><td>${action}</td><td>${heldDocuments(current)}</td><td>${heldDocuments(recorded)}</td><td>${after}</td><td>${aliases.join(', ')}</td></tr>`;
   });

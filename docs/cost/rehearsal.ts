@@ -65,7 +65,7 @@ function stepOf(name: string, { hasTables, hasSearch, looks }: Course) {
     calls += 1;
     const progress = calls === looks[name] ? 'DONE' : 'RUNNING';
     const safetyPoint = { run: 'rehearsal-safety', hasTables, hasSearch };
-    const found = { hasTables, hasSearch, dryRun: false, progress, waitSeconds: 1, safetyPoint };
+    const found = { hasTables, hasSearch, hasSwap: false, dryRun: false, progress, waitSeconds: 1, safetyPoint };
     return { ...passedOn, ...stateSchema.parse(input), ...found };
   };
 }

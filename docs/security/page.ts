@@ -9,6 +9,7 @@ const end = '<!-- What follows is written by hand. -->';
 const options: Readonly<Record<string, [pattern: RegExp, replacement: string]>> = {
   'with a domain in a VPC': [/# (vpc: )/, '$1'],
   'with a domain that wants a password': [/\{ type: sigv4 \}/, '{ type: basic, username: tandem, secret: tandem/app }'],
+  'with `writers.functions`': [/# (writers: )/, '$1'],
   'with `kmsKey`': [/# (kmsKey: )/, '$1'],
 };
 

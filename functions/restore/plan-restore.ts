@@ -1,5 +1,5 @@
 import { startRestoreSchema } from '../../shared/contracts/steps.ts';
-import { composeStreamConsumers } from '../../shared/lambda/capture.ts';
+import { composeReservedConcurrency, composeStreamConsumers } from '../../shared/lambda/capture.ts';
 import { composeCatalog } from '../../shared/lambda/catalog.ts';
 import { composeClock } from '../../shared/lambda/clock.ts';
 import { composeTableBackups, composeTables } from '../../shared/lambda/dynamodb.ts';
@@ -17,6 +17,7 @@ export const handler = step(() => ({
   tables: composeTables(),
   backups: composeTableBackups(),
   streamConsumers: composeStreamConsumers(),
+  reservedConcurrency: composeReservedConcurrency(),
   connectSearch: composeSearch(),
   place: runPlace(),
   clock: composeClock(),

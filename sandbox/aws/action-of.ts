@@ -9,10 +9,11 @@ import type { Request } from '../dynamodb/upstream.ts';
  */
 export function actionOf(service: string, request: Request): string {
   const target = request.headers['x-amz-target'];
-  if (typeof target === 'string') return `${service}:${target.split('.').at(-1)}`;
+  const prefix = prefixes[service] ?? service;
+  if (typeof target === 'string') return `${prefix}:${target.split('.').at(-1)}`;
   if (service === 's3') return `s3:${s3Action(request)}`;
   const named = new URLSearchParams(request.body.toString()).get('Action');
-  if (named !== null) return `${prefixes[service] ?? service}:${named}`;
+  if (named !== null) return `${prefix}:${named}`;
   const [path = ''] = request.path.split('?');
   const call = `${service}:${request.method} ${path}`;
   return rest.find(({ says }) => says.test(call))?.action ?? call;
@@ -27,6 +28,9 @@ const rest = [
   { says: /^lambda:POST .*\/event-source-mappings\/?$/, action: 'lambda:CreateEventSourceMapping' },
   { says: /^lambda:PUT .*\/event-source-mappings\/[^/]+$/, action: 'lambda:UpdateEventSourceMapping' },
   { says: /^lambda:DELETE .*\/event-source-mappings\/[^/]+$/, action: 'lambda:DeleteEventSourceMapping' },
+  { says: /^lambda:GET .*\/functions\/[^/]+\/concurrency$/, action: 'lambda:GetFunctionConcurrency' },
+  { says: /^lambda:PUT .*\/functions\/[^/]+\/concurrency$/, action: 'lambda:PutFunctionConcurrency' },
+  { says: /^lambda:DELETE .*\/functions\/[^/]+\/concurrency$/, action: 'lambda:DeleteFunctionConcurrency' },
   { says: /^lambda:GET .*\/tags\//, action: 'lambda:ListTags' },
   { says: /^pipes:GET \/v1\/pipes$/, action: 'pipes:ListPipes' },
   { says: /^lambda:GET .*\/functions\/[^/]+\/configuration$/, action: 'lambda:GetFunctionConfiguration' },

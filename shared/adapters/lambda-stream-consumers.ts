@@ -22,6 +22,9 @@ export const lambdaCallRates = {
   CreateEventSourceMapping: 2,
   UpdateEventSourceMapping: 2,
   DeleteEventSourceMapping: 2,
+  GetFunctionConcurrency: 2,
+  PutFunctionConcurrency: 2,
+  DeleteFunctionConcurrency: 2,
 } as const satisfies CallRates;
 
 const mappingSchema = z.object({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { byName } from './by-name.ts';
 import { absencesSchema, engineSchema, indexRecordSchema } from './manifest.ts';
 import { authSchema, itemFilterSchema, repositorySchema } from './plan-file.ts';
-import { restorePlanSchema, selectionSchema } from './restore-plan.ts';
+import { restorePlanSchema, wishesSchema } from './restore-plan.ts';
 import { eventSourceMappingSchema, tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
 
 /**
@@ -114,13 +114,35 @@ export const restoreRunSchema = z.object({
   run: z.string(),
   execution: z.string(),
   startedAt: moment,
-  /** The globs that were asked for; without any, everything was. */
-  selection: selectionSchema,
+  /** What was asked for; without any globs, everything was. */
+  asked: wishesSchema,
   restorePlan: restorePlanSchema,
   planHash: z.string(),
   connection: connectionSchema.nullable(),
   consumers: streamConsumersSchema.default({ found: [], notLookedFor: [] }),
   pairs: z.array(pairSchema).default([]),
+  /** An earlier restore whose writers are paused still: what they were before stands in its ledger. */
+  writersOf: z.string().optional(),
+});
+
+/** What the writers of a restore were just before it paused them, and so are to be again. */
+export const pausedWritersSchema = z.object({
+  mappings: z.array(
+    z.object({
+      table: z.string(),
+      functionArn: z.string(),
+      /** What it was then, and on which stream; null for one that the restore makes anew. */
+      uuid: z.string().nullable(),
+      streamArn: z.string().nullable(),
+      enabled: z.boolean(),
+    }),
+  ),
+  /** Null where nothing was reserved. */
+  functions: z.array(z.object({ name: z.string(), reserved: z.number().nullable() })),
+  /** When all were as before again. */
+  resumedAt: moment.optional(),
+  /** The later restore that found them paused, and puts them back in place of this one. */
+  adoptedBy: z.string().optional(),
 });
 
 const tableStatusSchema = z.enum(['TO_START', 'DELETING', 'RESTORING', 'SETTLING', 'DONE']);
@@ -148,7 +170,7 @@ const tableRestoreSchema = z.object({
 /** The tables of a restore run, by name. */
 export const tableRestoresSchema = byName(tableRestoreSchema);
 
-/** The indices of a restore run. */
+/** The indices of a restore run, by the names that they are restored under. */
 export const indexRestoreSchema = z.object({
   /** Asked for, and so made by this run where they exist. */
   requested: z.array(z.string()),
@@ -156,6 +178,8 @@ export const indexRestoreSchema = z.object({
   made: z.array(z.string()),
   /** Deleted by this run, or just about to be. */
   deleted: z.array(z.string()),
+  /** Closed by this run, or just about to be, to be restored over. */
+  closed: z.array(z.string()).default([]),
   /** Came back broken, and are to be deleted and restored again. */
   failed: z.array(z.string()),
   recovered: z.array(z.string()),
@@ -192,6 +216,21 @@ export const itemReadingsSchema = z.object({
   deadlineAt: moment,
   counts: byName(z.array(segmentCountSchema)),
   samples: byName(sampleSchema),
+});
+
+/** The settings of the cluster that a restore changes for its time, by name. */
+export const changedSettingsSchema = z.object({
+  settings: byName(
+    z.object({
+      level: z.enum(['persistent', 'transient']),
+      /** Null where it was not set. */
+      before: z.string().nullable(),
+      during: z.string(),
+      putBack: z.boolean(),
+    }),
+  ),
+  /** What could not be changed, and what that means. */
+  remarks: z.array(z.string()),
 });
 
 const differenceSchema = z.object({
@@ -243,11 +282,13 @@ export type CapturedTable = z.infer<typeof capturedTableSchema>;
 export type CapturedTables = z.infer<typeof capturedTablesSchema>;
 export type IndexSnapshot = z.infer<typeof indexSnapshotSchema>;
 export type RestoreRun = z.infer<typeof restoreRunSchema>;
+export type PausedWriters = z.infer<typeof pausedWritersSchema>;
 export type PuttingBack = NonNullable<TableRestore['puttingBack']>;
 export type KnownStreamConsumers = z.infer<typeof streamConsumersSchema>;
 export type TableRestore = z.infer<typeof tableRestoreSchema>;
 export type TableRestores = z.infer<typeof tableRestoresSchema>;
 export type IndexRestore = z.infer<typeof indexRestoreSchema>;
+export type ChangedSettings = z.infer<typeof changedSettingsSchema>;
 export type Pair = z.infer<typeof pairSchema>;
 export type SegmentCount = z.infer<typeof segmentCountSchema>;
 export type ItemSample = z.infer<typeof sampleSchema>;

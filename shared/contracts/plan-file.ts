@@ -1,6 +1,7 @@
 import awsCron from 'aws-cron-parser';
 import parseDuration from 'parse-duration';
 import * as z from 'zod';
+import { indexStrategySchema, tableStrategySchema } from './restore-plan.ts';
 
 const nonEmpty = z.string().min(1);
 /** Names, or globs of names. */
@@ -89,6 +90,17 @@ const searchSchema = z.strictObject({
   repository: repositorySchema,
 });
 
+/** Of a version or an alias nothing can be reserved beside what is reserved for its function. */
+const functionSchema = z
+  .string()
+  .regex(
+    /^(arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:)?[A-Za-z0-9_-]{1,64}$/,
+    'must be the name or the ARN of a function, without a version or an alias',
+  );
+
+/** What writes to the tables and indices beside the triggers of the tables, and is paused while they are restored. */
+const writersSchema = z.strictObject({ functions: z.array(functionSchema).default([]) });
+
 const scheduleSchema = z.strictObject({
   cron: z
     .string()
@@ -155,6 +167,13 @@ const deadlineSchema = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const strategiesSchema = z
+  .strictObject({
+    tables: tableStrategySchema.default('replace'),
+    indices: indexStrategySchema.default('replace'),
+  })
+  .prefault({});
+
 /** A value of an attribute that can be written in a plan file. */
 const plainValueSchema = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -182,6 +201,9 @@ export const planSchema = z
     /** What a restore counts against each other. Those of Webiny need not be named. */
     pairs: z.array(pairSchema).optional(),
     schedule: scheduleSchema.optional(),
+    /** How a restore treats what exists, where it is not told otherwise. */
+    strategies: strategiesSchema,
+    writers: writersSchema.prefault({}),
     retention: retentionSchema.prefault({}),
     deadline: deadlineSchema.prefault('4h'),
     alerts: alertsSchema.prefault({}),

@@ -1,14 +1,49 @@
 import * as z from 'zod';
 import { absencesSchema } from './manifest.ts';
 
-/** How a restore treats what exists. `replace`: delete, then restore under the same name. */
-export const strategySchema = z.enum(['replace']);
+/** How a restore treats tables that exist. `replace`: delete, then restore under the same name. */
+export const tableStrategySchema = z.enum(['replace']);
 
-/** The parts of a recovery point that a restore asks for. Where either list is given, only what it names is restored. */
+/**
+ * How a restore treats indices that exist. `replace`: delete, then restore under the same name. `close`: close, then
+ * restore over, so that an index keeps its place. `swap`: restore beside, under a new name, and move the aliases once
+ * everything is there. `beside`: restore under other names, and touch nothing.
+ */
+export const indexStrategySchema = z.enum(['replace', 'close', 'swap', 'beside']);
+
+/** Those that at least one side knows. */
+export const strategySchema = z.enum([...tableStrategySchema.options, ...indexStrategySchema.options]);
+
+/** The strategy of each side. */
+export const strategiesSchema = z.object({ tables: tableStrategySchema, indices: indexStrategySchema });
+
+/**
+ * The parts of a recovery point that a restore asks for. Where `tables` or `indices` is given, only what they name is
+ * restored; what `exclude` names is not.
+ */
 export const selectionSchema = z.object({
   tables: z.array(z.string()).optional(),
   indices: z.array(z.string()).optional(),
+  exclude: z.array(z.string()).optional(),
 });
+
+/** What a restore asks for: which parts, and how what exists is treated. */
+export const wishesSchema = selectionSchema.extend({
+  /** For each side that knows it. */
+  strategy: strategySchema.optional(),
+  tableStrategy: tableStrategySchema.optional(),
+  indexStrategy: indexStrategySchema.optional(),
+  /** The names of indices that are restored beside: a text with `{name}` in it. */
+  rename: z.string().optional(),
+  /** Keeps the indices that others were swapped in for. */
+  keepOld: z.boolean().optional(),
+});
+
+/**
+ * How a domain is to name what it restores: a regular expression that fits a whole name, and what takes its place, with
+ * `$1` for the first group and `\\$` for a dollar sign, as the server (Java) has it.
+ */
+export const renameSchema = z.object({ pattern: z.string(), replacement: z.string() });
 
 const moment = z.iso.datetime();
 
@@ -17,12 +52,6 @@ const partSchema = z.object({
   name: z.string(),
   /** What it is restored as. */
   target: z.string(),
-  strategy: strategySchema,
-  /**
-   * `replace`: it exists, is deleted and restored. `create`: it does not exist and is restored. `remove`: it is not to
-   * exist, as it did not when the safety point was taken, and is deleted where it does.
-   */
-  action: z.enum(['replace', 'create', 'remove']),
   /** The id of what exists now (TableId of a table, uuid of an index), or null where nothing does. */
   currentId: z.string().nullable(),
 });
@@ -37,6 +66,25 @@ const triggerSchema = z.object({
   uuid: z.string().nullable(),
   /** Whether the recovery point knows it. */
   recorded: z.boolean(),
+  /** Whether it is switched on just before the restore, and so is after it; of one that is made anew, when it was backed up. */
+  enabled: z.boolean().default(true),
+});
+
+/** What writes to the tables and indices of a plan, and is paused while they are restored. */
+const writersSchema = z.object({
+  /** The live tables of the plan, whose event source mappings are paused: a function may write to an index from any of them. */
+  tables: z.array(z.string()),
+  mappings: z.array(
+    z.object({
+      table: z.string(),
+      functionArn: z.string(),
+      uuid: z.string(),
+      /** Whether it is switched on now; one that is not stays so. */
+      enabled: z.boolean(),
+    }),
+  ),
+  /** Those that the plan file names, and what is reserved for each; null where nothing is. */
+  functions: z.array(z.object({ name: z.string(), reserved: z.number().nullable() })),
 });
 
 /** The settings that a restore puts back, and those that it cannot. */
@@ -46,6 +94,12 @@ const settingsSchema = z.object({
 });
 
 const tableStepSchema = partSchema.extend({
+  strategy: tableStrategySchema,
+  /**
+   * `replace`: it exists, is deleted and restored. `create`: it does not exist and is restored. `remove`: it is not to
+   * exist, as it did not when the safety point was taken, and is deleted where it does.
+   */
+  action: z.enum(['replace', 'create', 'remove']),
   /** Null for one that is removed. */
   backupArn: z.string().nullable(),
   deletionProtected: z.boolean(),
@@ -58,6 +112,16 @@ const tableStepSchema = partSchema.extend({
 });
 
 const indexStepSchema = partSchema.extend({
+  strategy: indexStrategySchema,
+  /**
+   * As of a table; besides, `close`: it exists, is closed and restored over. `swap`: it exists, and goes, or loses its
+   * aliases, once the restored one has taken them over.
+   */
+  action: z.enum(['replace', 'create', 'remove', 'close', 'swap']),
+  /** What exists now in its place: an index of its name, or one that an earlier swap has put there. */
+  currentName: z.string().nullable(),
+  /** Of a swap: readers know it by its own name, which is an alias of the target afterwards. */
+  becomesAlias: z.boolean(),
   /** The aliases that come back with it. */
   aliases: z.array(z.string()),
   /** What exists now; bytes of primaries. */
@@ -107,12 +171,17 @@ export const restorePlanSchema = z.object({
   plan: z.string(),
   recoveryPoint: z.string(),
   manifestHash: z.string(),
-  strategy: strategySchema,
+  strategies: strategiesSchema,
+  /** How the domain names those indices whose target is not their own name; null where there is none. */
+  rename: renameSchema.nullable(),
+  /** Whether indices stay that others were swapped in for. */
+  keepOld: z.boolean(),
   tables: z.array(tableStepSchema),
   indices: z.array(indexStepSchema),
   /** What matches the plan's patterns today but is not in the recovery point: it stays as it is. */
   kept: z.object({ tables: z.array(z.string()), indices: z.array(z.string()) }),
   sharedAliases: z.array(sharedAliasSchema),
+  writers: writersSchema.prefault({ tables: [], mappings: [], functions: [] }),
   /** Null where it was waived, so that nothing undoes the restore. */
   safetyPoint: safetyPointSchema.nullable(),
   /** Absent where no item is read. */
@@ -130,10 +199,15 @@ export const keptPlanSchema = z.object({
 });
 
 export type Selection = z.infer<typeof selectionSchema>;
-export type Strategy = z.infer<typeof strategySchema>;
+export type Strategies = z.infer<typeof strategiesSchema>;
+export type IndexStrategy = z.infer<typeof indexStrategySchema>;
+export type TableStrategy = z.infer<typeof tableStrategySchema>;
+export type Wishes = z.infer<typeof wishesSchema>;
+export type Rename = z.infer<typeof renameSchema>;
 export type TableToRestore = z.infer<typeof tableStepSchema>;
 export type IndexToRestore = z.infer<typeof indexStepSchema>;
 export type TriggerToMove = z.infer<typeof triggerSchema>;
+export type WritersOfPlan = z.infer<typeof writersSchema>;
 export type SettingsOfPlan = z.infer<typeof settingsSchema>;
 export type SharedAlias = z.infer<typeof sharedAliasSchema>;
 export type SafetyPoint = z.infer<typeof safetyPointSchema>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { globs } from './plan-file.ts';
-import { proofSchema, spanSchema, strategySchema } from './restore-plan.ts';
+import { proofSchema, spanSchema, wishesSchema } from './restore-plan.ts';
 
 /**
  * What passes between the states of a state machine: small, whatever the number of tables, because Step Functions keeps
@@ -18,12 +18,13 @@ export const backupInputSchema = z.strictObject({
 
 /** What somebody starts a restore with. */
 export const restoreInputSchema = z.strictObject({
+  ...wishesSchema.shape,
   plan: z.string(),
   /** `latest`, or the id of a recovery point. Not needed to carry on with a run. */
   point: z.string().default('latest'),
   tables: globs.optional(),
   indices: globs.optional(),
-  strategy: strategySchema.default('replace'),
+  exclude: globs.optional(),
   /** `false` waives the safety point: nothing undoes the restore then. */
   safetyPoint: z.boolean().default(true),
   /** Has every restored item counted. */
@@ -67,7 +68,15 @@ const sideSchema = z.object({ lastStep: z.string(), failure: failureSchema.optio
 
 const sidesSchema = z.object({ tables: sideSchema, search: sideSchema });
 
-const countsSchema = z.object({ replace: z.int(), create: z.int(), remove: z.int(), keep: z.int() });
+const countsSchema = z.object({
+  replace: z.int(),
+  create: z.int(),
+  remove: z.int(),
+  /** Of indices alone. */
+  close: z.int().optional(),
+  swap: z.int().optional(),
+  keep: z.int(),
+});
 
 /** A restore plan in numbers, for whoever reads the output of a dry run in the console. */
 const outlineSchema = z.object({
@@ -88,6 +97,8 @@ const outlineSchema = z.object({
 export const restoreStateSchema = runStateSchema.extend({
   dryRun: z.boolean(),
   planHash: z.string(),
+  /** Whether indices are swapped in. */
+  hasSwap: z.boolean(),
   /** The run that takes the safety point; absent where none is to be taken, or none any more. */
   safetyPoint: z.object({ run: z.string(), hasTables: z.boolean(), hasSearch: z.boolean() }).optional(),
   /** That items are to be read before the restore is verified. */

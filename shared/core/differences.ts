@@ -127,11 +127,25 @@ export function indexDifferences(record: SearchRecord['indices'][number], live: 
     compare('state', stateOf(record), stateOf(live));
     compare('primary shards', record.primaries, live.primaries);
     compare('aliases', record.aliases, live.aliases);
-    if (!isBetween(live.documents, record.documents, record.documentsAfter)) {
-      const moving = record.documents === record.documentsAfter ? '' : ` to ${record.documentsAfter}`;
-      compare('documents', `${record.documents}${moving}`, String(live.documents));
-    }
+    compareDocuments(record, live, compare);
   });
+}
+
+/** How the documents of a live index differ from what was recorded, and nothing else of it. */
+export function documentDifferences(
+  record: SearchRecord['indices'][number],
+  live: IndexRecord | undefined,
+): Difference[] {
+  return collect('index', record.name, (compare) => {
+    if (live === undefined) return compare('index', 'exists', 'does not exist');
+    compareDocuments(record, live, compare);
+  });
+}
+
+function compareDocuments(record: SearchRecord['indices'][number], live: IndexRecord, compare: Compare): void {
+  if (isBetween(live.documents, record.documents, record.documentsAfter)) return;
+  const moving = record.documents === record.documentsAfter ? '' : ` to ${record.documentsAfter}`;
+  compare('documents', `${record.documents}${moving}`, String(live.documents));
 }
 
 /** An alias that names an index too many is a difference of that index. */

@@ -1,9 +1,17 @@
-import type { IndexRestore, IndexSnapshot, TableBackups, TableRestores } from '../contracts/ledger.ts';
+import type {
+  ChangedSettings,
+  IndexRestore,
+  IndexSnapshot,
+  PausedWriters,
+  TableBackups,
+  TableRestores,
+} from '../contracts/ledger.ts';
 import type { Problem } from '../contracts/refusal.ts';
 import type { DescribedFailure } from '../errors/description.ts';
 import { few } from './deadline.ts';
-import { type EndedRun, howToGoOn, howToUndo } from './how-to-go-on.ts';
+import { type EndedRun, howToGoOn, howToUndo, resumeWritersCommand } from './how-to-go-on.ts';
 import { headline, problemLine } from './refusal.ts';
+import { writersInWords } from './writers.ts';
 
 /** What the ledger of a failed run still tells; of a restore, its safety point's ledger too. */
 export interface Progress {
@@ -11,6 +19,7 @@ export interface Progress {
   indexSnapshot?: IndexSnapshot | undefined;
   tableRestores?: TableRestores | undefined;
   indexRestore?: IndexRestore | undefined;
+  changedSettings?: ChangedSettings | undefined;
 }
 
 /** What went wrong in a step, or on one side of the run. */
@@ -30,7 +39,12 @@ export interface FailedRun extends EndedRun {
   progress: Progress;
   /** A backup: whether it had recorded its recovery point already. */
   recorded?: boolean;
+  /** A restore that came as far as to pause writers: whether they are as they were before. */
+  writers?: WritersAfter | undefined;
 }
+
+/** What writes to the tables and indices of a plan, after a restore of it has ended. */
+export type WritersAfter = { left: null } | { left: { run: string; writers: PausedWriters } };
 
 /** SNS takes at most 100 characters of ASCII. */
 export function alertSubject({ workflow, plan, failures: [first] }: FailedRun): string {
@@ -49,7 +63,36 @@ export function alertMessage(failed: FailedRun): string {
     '',
     ...howToGoOn(failed, codesOf(failed)),
     ...howToUndo(failed),
+    ...howToResumeWriters(failed),
   ].join('\n');
+}
+
+/** The alert of its own where writers could not be put back; undefined where they are as they were. */
+export function writersAlert({ plan, place, writers }: FailedRun): { subject: string; message: string } | undefined {
+  if (!writers?.left) return undefined;
+  const { run, writers: paused } = writers.left;
+  const subject = `Tandem: writers of ${plan} are paused still`.slice(0, 100);
+  const message = [
+    `A restore of plan ${plan} has paused what writes to its tables and indices, and could not put it back. Run: ${run}`,
+    '',
+    `Paused still, or not as before: ${writersInWords(paused)}`,
+    'Until it is put back, the application misses what it writes.',
+    '',
+    'To put it back as it was:',
+    `  ${resumeWritersCommand(plan, run, place)}`,
+  ].join('\n');
+  return { subject, message };
+}
+
+function howToResumeWriters({ plan, place, writers }: FailedRun): string[] {
+  if (!writers?.left) return [];
+  return ['', 'To put the writers back as they were:', `  ${resumeWritersCommand(plan, writers.left.run, place)}`];
+}
+
+function writerLines(writers: FailedRun['writers']): string[] {
+  if (writers === undefined) return [];
+  if (writers.left === null) return ['- the writers that were paused are as they were before'];
+  return [`- writers are paused still, or not as they were before: ${writersInWords(writers.left.writers)}`];
 }
 
 export function codesOf({ failures }: Pick<FailedRun, 'failures'>): string[] {
@@ -71,13 +114,15 @@ function why({ name, code, message, problems = [] }: FailedStep): string[] {
   return [`Why: ${headline(told)} (${name}, ${code})`, ...told.map(problemLine)];
 }
 
-function progressLines({ workflow, progress, recorded, safetyPoint }: FailedRun): string[] {
+function progressLines({ workflow, progress, recorded, safetyPoint, writers }: FailedRun): string[] {
   const saved = [...byStatus('table backups', progress.tableBackups), ...snapshotLines(progress.indexSnapshot)];
   const lines = [
     ...(workflow === 'backup' ? saved : safetyLines(safetyPoint, saved)),
     ...byStatus('tables', progress.tableRestores),
     ...unprotectedLines(progress.tableRestores),
     ...recoveryLines(progress.indexRestore),
+    ...settingLines(progress.changedSettings),
+    ...writerLines(writers),
   ];
   const touched = lines.length > 0 ? lines : ['- nothing was started'];
   if (workflow === 'restore') return touched;
@@ -130,6 +175,7 @@ function recoveryLines(restore: IndexRestore | undefined): string[] {
   if (restore === undefined) return [];
   const open = restore.requested.filter((name) => !restore.recovered.includes(name));
   const away = restore.deleted.filter((name) => !restore.requested.includes(name));
+  const closed = restore.closed.filter((name) => !restore.requested.includes(name));
   return [
     ...(restore.recovered.length > 0
       ? [`- indices restored: ${restore.recovered.length} (${few(restore.recovered)})`]
@@ -137,6 +183,18 @@ function recoveryLines(restore: IndexRestore | undefined): string[] {
     ...(away.length > 0
       ? [`- indices deleted, or just about to be, and not asked for yet: ${away.length} (${few(away)})`]
       : []),
+    ...(closed.length > 0
+      ? [`- indices closed, or just about to be, and not asked for yet: ${closed.length} (${few(closed)})`]
+      : []),
     ...(open.length > 0 ? [`- indices asked for and not back yet: ${open.length} (${few(open)})`] : []),
   ];
+}
+
+function settingLines(changed: ChangedSettings | undefined): string[] {
+  return [...(changed?.settings ?? [])]
+    .filter(([, { putBack }]) => !putBack)
+    .map(
+      ([name, { before }]) =>
+        `- setting of the domain changed and not put back: ${name}, which was ${before ?? 'not set'}`,
+    );
 }

@@ -86,6 +86,11 @@ export function tandemCommand(command: EndedRun['workflow'] | 'watch', about: st
   return `npx tandem ${command} ${shellWord(about)}${optionsOf(input)}`;
 }
 
+/** The command that puts back the writers that a restore has left paused. */
+export function resumeWritersCommand(plan: string, run: string, { local, stage, config }: RunPlace): string {
+  return tandemCommand('restore', plan, { resumeWriters: run, local, stage, config });
+}
+
 /** The command, and the input for the console, that go on from where a run has failed. @param codes what it failed with */
 export function howToGoOn(ended: EndedRun, codes: string[]): string[] {
   const { workflow, plan, place } = ended;
@@ -146,11 +151,18 @@ const options = {
   point: '--point',
   tables: '--tables',
   indices: '--indices',
+  exclude: '--exclude',
+  strategy: '--strategy',
+  tableStrategy: '--table-strategy',
+  indexStrategy: '--index-strategy',
+  rename: '--rename',
+  keepOld: '--keep-old',
   safetyPoint: '--no-safety-point',
   dryRun: '--dry-run',
   planHash: '--plan-hash',
   confirmed: '--yes',
   takeOver: '--take-over',
+  resumeWriters: '--resume-writers',
   local: '--local',
   stage: '--stage',
   config: '--config',
@@ -158,7 +170,10 @@ const options = {
 
 /** What a run has settled, and what a dry run or a plan's hash leaves open: the command line takes only one of them. */
 const settledBy = {
-  run: ['point', 'tables', 'indices', 'safetyPoint', 'dryRun'],
+  run: [
+    ...['point', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy', 'rename', 'keepOld'],
+    ...['safetyPoint', 'dryRun'],
+  ],
   dryRun: ['planHash', 'confirmed'],
   planHash: ['confirmed'],
 } as const;

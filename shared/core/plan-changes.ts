@@ -42,20 +42,20 @@ function pointChanges(before: Settled, after: Settled): string[] {
 }
 
 function stepChanges(kind: 'table' | 'index', before: Step[], after: Step[]): string[] {
-  const earlier = new Map(before.map((step) => [step.target, step]));
-  const later = new Map(after.map((step) => [step.target, step]));
+  const earlier = new Map(before.map((step) => [step.name, step]));
+  const later = new Map(after.map((step) => [step.name, step]));
   return [
     ...before.flatMap((step) => {
-      const now = later.get(step.target);
-      const what = `${kind} ${step.target}`;
+      const now = later.get(step.name);
+      const what = `${kind} ${step.name}`;
       if (now === undefined) return [`${what}: was ${intent(step)}, is not part of the plan now`];
       // What else is different of it follows from that.
       const existence = existenceChanges(what, step, now);
       return existence.length > 0 ? existence : fieldChanges(what, others(step), others(now));
     }),
     ...after
-      .filter(({ target }) => !earlier.has(target))
-      .map((step) => `${kind} ${step.target}: was not part of the plan, is ${intent(step)} now`),
+      .filter(({ name }) => !earlier.has(name))
+      .map((step) => `${kind} ${step.name}: was not part of the plan, is ${intent(step)} now`),
   ];
 }
 
@@ -75,6 +75,8 @@ const intents: Readonly<Record<Step['action'], string>> = {
   replace: 'to be replaced',
   create: 'to be created',
   remove: 'to be removed',
+  close: 'to be closed and restored over',
+  swap: 'to be swapped',
 };
 
 function intent({ action, currentId }: Step): string {

@@ -6,7 +6,7 @@ export interface NewPlanFile {
   catalogBucket: string;
   /** The plan's name. */
   name: string;
-  plan: Omit<Plan, 'deadline'>;
+  plan: Omit<Plan, 'deadline' | 'strategies' | 'writers'>;
   /** What is said about the search domain, such as its version. */
   aboutSearch: string | undefined;
   /** What belongs to the application and is in no recovery point, a line each. */

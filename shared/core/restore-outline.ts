@@ -5,13 +5,20 @@ export function outlineOf({ recoveryPoint, tables, indices, kept, estimate, rema
   return {
     recoveryPoint,
     tables: actionsOf(tables, kept.tables),
-    indices: actionsOf(indices, kept.indices),
+    indices: { ...actionsOf(indices, kept.indices), ...otherActions(indices) },
     settingsNotPutBack: tables.reduce((count, { settings }) => count + settings.not.length, 0),
     triggers: tables.reduce((count, { triggers }) => count + triggers.length, 0),
     dollars: estimate.dollars,
     seconds: estimate.seconds,
     remarks,
   };
+}
+
+/** Those that only indices know, where there are any. */
+function otherActions(indices: RestorePlan['indices']) {
+  const count = (action: string) => indices.filter((index) => index.action === action).length;
+  const [close, swap] = [count('close'), count('swap')];
+  return { ...(close > 0 && { close }), ...(swap > 0 && { swap }) };
 }
 
 function actionsOf(parts: { action: string; currentId: string | null }[], kept: string[]) {

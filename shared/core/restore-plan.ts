@@ -1,23 +1,25 @@
-import type { IndexRecord, Manifest, TableRecord } from '../contracts/manifest.ts';
+import type { Manifest, TableRecord } from '../contracts/manifest.ts';
 import type {
-  IndexToRestore,
   Proof,
   RestoreEstimate,
   RestorePlan,
   Selection,
-  Strategy,
+  Strategies,
+  TableStrategy,
   TableToRestore,
+  WritersOfPlan,
 } from '../contracts/restore-plan.ts';
-import type { EventSourceMapping } from '../contracts/table-settings.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
+import { indexSteps, type PresentIndices } from './index-steps.ts';
 import { absentIn } from './manifest.ts';
 import { estimateRestore } from './restore-estimate.ts';
 import { safetyPointOf } from './safety-point.ts';
-import { matchNames } from './selection.ts';
+import { matchIndices, matchNames } from './selection.ts';
 import { settingsOutlook } from './settings-outlook.ts';
 import { sharedAliases } from './shared-aliases.ts';
-import { triggersOfPlan } from './triggers-of-plan.ts';
+import { type PresentTrigger, triggersOfPlan } from './triggers-of-plan.ts';
+import { disturbedByWriters } from './writers.ts';
 
 /** A table that exists now. */
 export interface PresentTable {
@@ -27,28 +29,17 @@ export interface PresentTable {
   bytes: number;
   createdAt: Date;
   /** The event source mappings on its stream. */
-  triggers: Pick<EventSourceMapping, 'uuid' | 'functionArn'>[];
-}
-
-/** An index that exists now. */
-export interface PresentIndex {
-  id: string;
-  documents: number | null;
-  /** Of its primaries. */
-  bytes: number;
-  /** Undefined where that could not be read. */
-  createdAt: Date | undefined;
+  triggers: PresentTrigger[];
 }
 
 /** What exists now, by name. */
-export interface Present {
+export interface Present extends PresentIndices {
   tables: ReadonlyMap<string, PresentTable>;
-  indices: ReadonlyMap<string, PresentIndex>;
-  /** The indices behind each alias. */
-  aliases: ReadonlyMap<string, string[]>;
   /** Everything that the plan's own patterns match today. */
   matched: { tables: string[]; indices: string[] };
   dataNodes: number;
+  /** All that writes to the tables and indices of the plan. */
+  writers: WritersOfPlan;
 }
 
 /** What of a recovery point is restored: what it holds, and what it says did not exist. */
@@ -62,21 +53,39 @@ export function selectParts(manifest: Manifest, selection: Selection): Parts {
   const absent = absentIn(manifest);
   const tables = [...manifest.tables.map((table) => table.name), ...absent.tables];
   const indices = [...(manifest.search?.indices ?? []).map((index) => index.name), ...absent.indices];
-  if (selection.tables === undefined && selection.indices === undefined) return { tables, indices };
-  const picked = {
-    tables: pick(tables, selection.tables ?? [], 'table'),
-    indices: pick(indices, selection.indices ?? [], 'index'),
+  const isNamed = selection.tables !== undefined || selection.indices !== undefined;
+  const named = {
+    tables: isNamed ? pick(tables, selection.tables ?? [], 'table', matchNames) : tables,
+    indices: isNamed ? pick(indices, selection.indices ?? [], 'index', matchIndices) : indices,
   };
-  if (picked.tables.length + picked.indices.length > 0) return picked;
+  const picked = leaveOut(named, selection.exclude ?? [], { tables, indices });
+  if (picked.tables.length + picked.indices.length > 0 || (!isNamed && !selection.exclude)) return picked;
   throw new TandemError('NOTHING_TO_RESTORE', 'Neither a table nor an index is selected.');
 }
 
-function pick(names: string[], globs: string[], kind: string): string[] {
-  const idle = globs.find((glob) => matchNames([glob], names).length === 0);
+type Match = (globs: string[], names: string[]) => string[];
+
+function pick(names: string[], globs: string[], kind: string, match: Match): string[] {
+  const idle = globs.find((glob) => match([glob], names).length === 0);
   if (idle !== undefined) {
     throw new TandemError('NOTHING_TO_RESTORE', `"${idle}" matches no ${kind} of the recovery point.`);
   }
-  return matchNames(globs, names);
+  return match(globs, names);
+}
+
+/** @throws TandemError NOTHING_TO_RESTORE where a glob matches nothing of the whole: it was to leave something out */
+function leaveOut({ tables, indices }: Parts, globs: string[], whole: Parts): Parts {
+  const matches = (glob: string) => [...matchNames([glob], whole.tables), ...matchIndices([glob], whole.indices)];
+  const idle = globs.find((glob) => matches(glob).length === 0);
+  if (idle !== undefined) {
+    const message = `"${idle}", which is to be left out, matches neither a table nor an index of the recovery point.`;
+    throw new TandemError('NOTHING_TO_RESTORE', message);
+  }
+  const [outTables, outIndices] = [new Set(matchNames(globs, tables)), new Set(matchIndices(globs, indices))];
+  return {
+    tables: tables.filter((name) => !outTables.has(name)),
+    indices: indices.filter((name) => !outIndices.has(name)),
+  };
 }
 
 /** How a restore can be undone. */
@@ -88,6 +97,10 @@ export interface Safety {
 }
 
 interface PlanOptions extends Safety {
+  strategies: Strategies;
+  /** The template of names for indices that are restored beside. */
+  rename?: string | undefined;
+  keepOld?: boolean | undefined;
   /** Seconds after which the plan has it stopped. */
   deadline?: number;
   /** What is good to know of it. */
@@ -100,47 +113,48 @@ interface PlanOptions extends Safety {
 export function makeRestorePlan(
   manifest: Manifest,
   parts: Parts,
-  strategy: Strategy,
   present: Present,
-  { wanted, unsaved, deadline, remarks = [], proof }: PlanOptions,
+  { wanted, unsaved, strategies, rename: template, keepOld = false, deadline, remarks = [], proof }: PlanOptions,
 ): RestorePlan {
   const selected = { tables: new Set(parts.tables), indices: new Set(parts.indices) };
   const absent = absentIn(manifest);
-  const kept = {
-    tables: present.matched.tables.filter((name) => !selected.tables.has(name)),
-    indices: present.matched.indices.filter((name) => !selected.indices.has(name)),
-  };
   const records = (manifest.search?.indices ?? []).filter((index) => selected.indices.has(index.name));
   const tables = [
     ...manifest.tables
       .filter((table) => selected.tables.has(table.name))
-      .map((table) => tableStep(table, strategy, present.tables.get(table.name))),
+      .map((table) => tableStep(table, strategies.tables, present.tables.get(table.name))),
     ...absent.tables
       .filter((name) => selected.tables.has(name))
-      .map((name) => absentTable(name, strategy, present.tables.get(name))),
+      .map((name) => absentTable(name, strategies.tables, present.tables.get(name))),
   ];
-  const indices = [
-    ...records.map((index) => indexStep(index, strategy, present.indices.get(index.name), manifest.search)),
-    ...absent.indices
-      .filter((name) => selected.indices.has(name))
-      .map((name) => absentIndex(name, strategy, present.indices.get(name))),
-  ];
+  const wishes = { strategy: strategies.indices, rename: template };
+  const { indices, rename } = indexSteps(manifest, parts.indices, wishes, present);
+  const touched = new Set(indices.flatMap(({ target, currentName }) => [target, currentName]));
+  const kept = {
+    tables: present.matched.tables.filter((name) => !selected.tables.has(name)),
+    indices: present.matched.indices.filter((name) => !touched.has(name)),
+  };
   const estimate = estimateRestore({ tables, indices }, records, present.dataNodes, wanted, proof);
   return {
     plan: manifest.plan,
     recoveryPoint: manifest.recoveryPoint,
     manifestHash: manifest.hash,
-    strategy,
+    strategies,
+    rename,
+    keepOld,
     tables,
     indices,
     kept,
-    sharedAliases: sharedAliases(manifest.search?.indices ?? [], parts.indices, kept.indices, present.aliases),
+    sharedAliases: sharedAliases(manifest.search?.indices ?? [], indices, kept.indices, present.aliases),
+    writers: disturbedByWriters({ tables, indices }) ? present.writers : noWriters,
     safetyPoint: wanted ? safetyPointOf({ tables, indices }, unsaved) : null,
     ...(proof && { proof }),
     estimate,
     remarks: [...remarks, ...lateRemarks(estimate, deadline)],
   };
 }
+
+const noWriters: WritersOfPlan = { tables: [], mappings: [], functions: [] };
 
 function lateRemarks({ seconds }: RestoreEstimate, deadline = Number.POSITIVE_INFINITY): string[] {
   if (seconds.to <= deadline) return [];
@@ -150,7 +164,7 @@ function lateRemarks({ seconds }: RestoreEstimate, deadline = Number.POSITIVE_IN
   ];
 }
 
-function tableStep(record: TableRecord, strategy: Strategy, current: PresentTable | undefined): TableToRestore {
+function tableStep(record: TableRecord, strategy: TableStrategy, current: PresentTable | undefined): TableToRestore {
   const { name, backupArn, items, bytes, backupCreatedAt } = record;
   return {
     ...{ name, target: name, strategy, ...actionOn(current?.id), backupArn },
@@ -162,20 +176,7 @@ function tableStep(record: TableRecord, strategy: Strategy, current: PresentTabl
   };
 }
 
-function indexStep(
-  { name, documents, bytes, aliases }: IndexRecord,
-  strategy: Strategy,
-  current: PresentIndex | undefined,
-  search: Manifest['search'],
-): IndexToRestore {
-  return {
-    ...{ name, target: name, strategy, ...actionOn(current?.id), aliases: Object.keys(aliases).sort() },
-    current: currentIndex(current),
-    recorded: { documents, bytes, at: search?.snapshot.startedAt ?? '' },
-  };
-}
-
-function absentTable(name: string, strategy: Strategy, current: PresentTable | undefined): TableToRestore {
+function absentTable(name: string, strategy: TableStrategy, current: PresentTable | undefined): TableToRestore {
   return {
     ...{ name, target: name, strategy, ...removalOf(current?.id), backupArn: null },
     deletionProtected: current?.deletionProtected ?? false,
@@ -186,21 +187,10 @@ function absentTable(name: string, strategy: Strategy, current: PresentTable | u
   };
 }
 
-function absentIndex(name: string, strategy: Strategy, current: PresentIndex | undefined): IndexToRestore {
-  const step = { name, target: name, strategy, ...removalOf(current?.id), aliases: [] };
-  return { ...step, current: currentIndex(current), recorded: null };
-}
-
 function currentTable(current: PresentTable | undefined): TableToRestore['current'] {
   if (current === undefined) return null;
   const { items, bytes, createdAt } = current;
   return { items, bytes, createdAt: createdAt.toISOString() };
-}
-
-function currentIndex(current: PresentIndex | undefined): IndexToRestore['current'] {
-  if (current === undefined) return null;
-  const { documents, bytes, createdAt } = current;
-  return { documents, bytes, createdAt: createdAt?.toISOString() ?? null };
 }
 
 /** What is not to exist goes, where it does. */

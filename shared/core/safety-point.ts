@@ -1,6 +1,4 @@
-import type { IndexToRestore, RestorePlan, SafetyPoint, TableToRestore } from '../contracts/restore-plan.ts';
-
-type Part = TableToRestore | IndexToRestore;
+import type { RestorePlan, SafetyPoint } from '../contracts/restore-plan.ts';
 
 /**
  * What a safety point holds: what there is of all that the restore deletes or replaces; everything else is absent.
@@ -11,12 +9,13 @@ export function safetyPointOf(
   { tables, indices }: Pick<RestorePlan, 'tables' | 'indices'>,
   unsaved: readonly string[],
 ): SafetyPoint {
-  const isThere = ({ name, currentId }: Part) => currentId !== null && !unsaved.includes(name);
-  const names = (parts: Part[], wanted: boolean) =>
-    parts.filter((part) => isThere(part) === wanted).map(({ name }) => name);
+  const tableNames = (isThere: boolean) =>
+    tables.filter(({ currentId }) => (currentId !== null) === isThere).map(({ name }) => name);
+  const present = indices.flatMap(({ currentName }) => currentName ?? []).filter((name) => !unsaved.includes(name));
+  const made = indices.map(({ target }) => target).filter((name) => !present.includes(name));
   return {
-    tables: names(tables, true),
-    indices: names(indices, true),
-    absent: { tables: names(tables, false), indices: names(indices, false) },
+    tables: tableNames(true),
+    indices: present,
+    absent: { tables: tableNames(false), indices: made },
   };
 }

@@ -45,9 +45,17 @@ const replacing: Permissions = {
     'cluster:monitor/allocation/explain',
     // Whether the restored indices find room on the disks.
     'cluster:monitor/nodes/stats',
+    // That no write makes an index in the place of one that is away.
+    'cluster:admin/settings/update',
   ],
   allIndices: [],
-  indices: ['indices:monitor/recovery', 'indices:admin/close*', 'indices:admin/delete'],
+  indices: [
+    'indices:monitor/recovery',
+    'indices:admin/close*',
+    'indices:admin/open',
+    'indices:admin/delete',
+    'indices:admin/aliases',
+  ],
 };
 
 /** What a backup does that `manage_snapshots` allows. */

@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import type { Patterns, TableSelection } from '../contracts/plan-file.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { DataStream } from '../ports/search-indices.ts';
+import { namesOf } from './index-names.ts';
 import { isSystemIndex } from './system-indices.ts';
 
 /** Only `*` and `?` mean something in a pattern: names may hold brackets, braces and other letters of globs. */
@@ -14,6 +15,12 @@ function matcher(pattern: string): (name: string) => boolean {
 export function matchNames(patterns: string[], names: string[]): string[] {
   const matchers = patterns.map(matcher);
   return names.filter((name) => matchers.some((matches) => matches(name)));
+}
+
+/** The indices that match one of the patterns by a name of theirs, in the order they came: one that was swapped in has two. */
+export function matchIndices(patterns: string[], indices: string[]): string[] {
+  const matched = new Set(matchNames(patterns, [...new Set(indices.flatMap(namesOf))]));
+  return indices.filter((index) => namesOf(index).some((name) => matched.has(name)));
 }
 
 /** Says where in the plan file the value at a path under `tables` or `search.indices` stands. */
@@ -68,12 +75,12 @@ export function selectIndices(patterns: Patterns, existing: ExistingIndices, whe
   refuseDataStreams(patterns, existing.dataStreams, where);
   const backing = new Set(existing.dataStreams.flatMap(({ indices }) => indices));
   const user = existing.indices.filter((name) => !isSystemIndex(name) && !backing.has(name));
-  const missing = idle(patterns.include, user, where);
+  const missing = idle(patterns.include, user.flatMap(namesOf), where);
   if (missing.length > 0) {
     throw new TandemError('INDICES_MATCH_NOTHING', `${missing.join(', ')} matches no index.`);
   }
-  const included = matchNames(patterns.include, user);
-  const excluded = new Set(matchNames(patterns.exclude, included));
+  const included = matchIndices(patterns.include, user);
+  const excluded = new Set(matchIndices(patterns.exclude, included));
   const selected = included.filter((name) => !excluded.has(name)).sort();
   if (selected.length > 0) return selected;
   throw new TandemError('INDICES_MATCH_NOTHING', `${where('exclude')}: leaves out every index that the plan includes.`);

@@ -1,6 +1,6 @@
 import type { TableRecord } from '../contracts/manifest.ts';
 import type { SettingsOfPlan } from '../contracts/restore-plan.ts';
-import type { TableSettings } from '../contracts/table-settings.ts';
+import type { TableSettings, WarmThroughput } from '../contracts/table-settings.ts';
 import { type RestoredSetting, restoredSettings } from './table-settings.ts';
 import { hasHiddenFilters, triggerName, triggersToHave } from './triggers.ts';
 
@@ -34,12 +34,22 @@ function isOn(setting: RestoredSetting, settings: TableSettings): boolean {
       return settings.tableClass !== 'STANDARD';
     case 'deletionProtection':
       return settings.deletionProtection;
+    case 'warmThroughput':
+      return (settings.warmThroughput ?? []).some(isWarmedUp);
     case 'contributorInsights':
     case 'kinesisDestinations':
     case 'scaling':
-    case 'warmThroughput':
       return (settings[setting] ?? []).length > 0;
     default:
       return settings[setting] !== undefined;
   }
+}
+
+/**
+ * Whether a table or an index takes more at once than a new one that is paid by request does.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
+ */
+function isWarmedUp({ readUnits, writeUnits }: WarmThroughput): boolean {
+  return readUnits > 12_000 || writeUnits > 4_000;
 }

@@ -1,5 +1,5 @@
 import type { IndexRecord } from '../contracts/manifest.ts';
-import type { SharedAlias } from '../contracts/restore-plan.ts';
+import type { IndexToRestore, SharedAlias } from '../contracts/restore-plan.ts';
 
 type Named = Pick<IndexRecord, 'name' | 'aliases'>;
 
@@ -8,23 +8,23 @@ type Named = Pick<IndexRecord, 'name' | 'aliases'>;
  * such as one that was moved on to the next version of an index. Afterwards a search through it finds both.
  *
  * @param recorded all indices of the recovery point
- * @param restored the names of those that are restored
+ * @param steps what is done to those that are restored; beside the present ones they get no alias
  * @param kept the names of what the plan's patterns match besides; about any other index the recovery point says nothing
  * @param holders the indices behind each alias today
  */
 export function sharedAliases(
   recorded: Named[],
-  restored: string[],
+  steps: Pick<IndexToRestore, 'name' | 'target' | 'aliases'>[],
   kept: string[],
   holders: ReadonlyMap<string, string[]>,
 ): SharedAlias[] {
   const known = new Set([...kept, ...recorded.map(({ name }) => name)]);
-  const aliases = recorded.filter(({ name }) => restored.includes(name)).flatMap((index) => Object.keys(index.aliases));
-  return [...new Set(aliases)].sort().flatMap((alias) => {
+  const targets = new Map(steps.map(({ name, target }) => [name, target]));
+  return [...new Set(steps.flatMap(({ aliases }) => aliases))].sort().flatMap((alias) => {
     const had = recorded.filter((index) => Object.hasOwn(index.aliases, alias)).map(({ name }) => name);
-    const have = (holders.get(alias) ?? []).filter((name) => known.has(name) && !restored.includes(name));
+    const have = (holders.get(alias) ?? []).filter((name) => known.has(name) && !targets.has(name));
     const strays = have.filter((name) => !had.includes(name)).sort();
     if (strays.length === 0) return [];
-    return { alias, restored: had.filter((name) => restored.includes(name)), kept: strays };
+    return { alias, restored: had.flatMap((name) => targets.get(name) ?? []), kept: strays };
   });
 }

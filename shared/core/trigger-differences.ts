@@ -3,7 +3,7 @@ import type { EventSourceMapping } from '../contracts/table-settings.ts';
 import { withReason } from './differences.ts';
 import { canonicalJson } from './hash.ts';
 import { triggerRemedy } from './setting-remedies.ts';
-import { isEnabled, oldTriggerName, type Trigger, triggerName } from './triggers.ts';
+import { oldTriggerName, type Trigger, triggerName } from './triggers.ts';
 
 /** A restored table, and what the ledger keeps of its triggers. */
 interface Restored extends Pick<TableRestore, 'puttingBack' | 'oldTriggers'> {
@@ -51,6 +51,6 @@ function textOf(trigger: Trigger | EventSourceMapping | undefined): string {
   const { configuration, tags = {} } = trigger;
   // Tags that begin with `aws:` are for AWS alone to set.
   const own = Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith('aws:')));
-  const enabled = 'enabled' in trigger ? trigger.enabled : isEnabled(trigger);
-  return canonicalJson({ configuration, tags: own, enabled });
+  // Whether it is switched on is looked at where that is put back, after all this.
+  return canonicalJson({ configuration, tags: own });
 }

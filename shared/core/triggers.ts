@@ -7,23 +7,17 @@ export interface Trigger {
   functionArn: string;
   configuration: EventSourceMapping['configuration'];
   tags: EventSourceMapping['tags'];
-  enabled: boolean;
   /** False of a trigger that was made after the backup. */
   isRecorded: boolean;
 }
 
 /**
  * The triggers that a restored table is to have: those that were recorded, as they were recorded, and those that came
- * later, as they are. Whether one is switched on is decided by what it was just before the restore.
+ * later, as they are. They are switched on, where they are to be, with the other writers that the restore has paused.
  *
  * @param old those on the streams that the table had before the restore
- * @param wereEnabled by the id of a mapping, where something switched it off for the restore since
  */
-export function triggersToHave(
-  recorded: EventSourceMapping[],
-  old: EventSourceMapping[],
-  wereEnabled: ReadonlyMap<string, boolean> = new Map(),
-): Trigger[] {
+export function triggersToHave(recorded: EventSourceMapping[], old: EventSourceMapping[]): Trigger[] {
   const isAlive = ({ state }: EventSourceMapping) => state !== 'Deleting';
   const [known, alive] = [recorded.filter(isAlive), old.filter(isAlive)];
   const functions = new Set([...known, ...alive].map(({ functionArn }) => functionArn));
@@ -31,13 +25,11 @@ export function triggersToHave(
     const isOf = (mapping: EventSourceMapping) => mapping.functionArn === functionArn;
     const [before, now] = [known.find(isOf), alive.findLast(isOf)];
     const like = before ?? now;
-    const state = now ?? before;
-    if (like === undefined || state === undefined) return [];
+    if (like === undefined) return [];
     return {
       functionArn,
       configuration: like.configuration,
       tags: before?.tags ?? now?.tags,
-      enabled: wereEnabled.get(state.uuid) ?? isEnabled(state),
       isRecorded: before !== undefined,
     };
   });

@@ -391,16 +391,63 @@ export const errorCatalogue = {
     when: 'A data stream has the name of a restored index or alias, or holds an index that would be replaced.',
     remedy: 'Delete the data stream that is named if nobody needs it, or leave the index out with --indices.',
   },
+  TARGET_IN_USE: {
+    name: 'GuardRefusedError',
+    when: 'An index exists under a name that a restored one is to get beside those that are there.',
+    remedy: 'Delete the index that is named if nobody needs it, or give another template of names with --rename.',
+  },
+  INDEX_NAME_UNFIT: {
+    name: 'GuardRefusedError',
+    when: 'The server takes no index of a name that a restored one is to get beside those that are there.',
+    remedy: 'Give another template of names with --rename, or restore the index by another strategy.',
+  },
+  SHARDS_DIFFER: {
+    name: 'GuardRefusedError',
+    when: 'An index that is to be closed and restored over has another number of primary shards than it had.',
+    remedy: 'Restore the index by another strategy, such as --index-strategy=replace, or leave it out with --exclude.',
+  },
+  OLD_CANNOT_STAY: {
+    name: 'GuardRefusedError',
+    when: 'Old indices are to be kept, and the name of one becomes an alias of the index that is swapped in.',
+    remedy: 'Leave --keep-old out: the safety point holds what there was.',
+  },
+  SWAP_WITHHELD: {
+    name: 'VerificationFailedError',
+    when: 'Indices that were restored beside the live ones do not hold what was recorded, so that they were not swapped in.',
+    remedy:
+      'The live indices were not touched. Look at what is named, then carry on with the command below, or undo the restore to remove what was restored.',
+  },
   SAFETY_POINT_IMPOSSIBLE: {
     name: 'GuardRefusedError',
     when: 'What a restore would delete or replace cannot be saved before: the repository of the plan is not registered, not its own or read-only, or an index has lost a primary shard.',
     remedy:
       'Run `tandem setup` to register the repository, mend or leave out what is named, or do without an undo: --no-safety-point.',
   },
+  WRITER_NOT_FOUND: {
+    name: 'GuardRefusedError',
+    when: 'A function that the plan names among its writers does not exist.',
+    remedy: 'Correct writers.functions in the plan file, or take the function out of it, then deploy again.',
+  },
+  WRITERS_NOT_PAUSED: {
+    name: 'ProviderFailureError',
+    when: 'What writes to the tables and indices of the plan could not be paused, so that nothing was touched.',
+    remedy: 'Look at what Lambda says of each, then carry on with the command below.',
+  },
+  WRITERS_NOT_RESUMED: {
+    name: 'ProviderFailureError',
+    when: 'Writers that a restore had paused could not be put back as they were.',
+    remedy:
+      'Look at what Lambda says of each, and put them back with `tandem restore <plan> --resume-writers <run>`: until then the application misses what they write.',
+  },
   LEDGER_CHANGED: {
     name: 'TransientError',
     when: 'Another delivery of the same step wrote to the ledger of the run at the same time.',
     remedy: triedAgain('see that no other execution works on the same run'),
+  },
+  RUN_GOES_ON: {
+    name: 'InvalidRequestError',
+    when: 'The writers of a restore are to be put back that is at work still, and puts them back itself at its end.',
+    remedy: 'Wait for it (`tandem watch <run>`), or stop its execution first.',
   },
   RUN_UNKNOWN: {
     name: 'InvalidRequestError',

@@ -1,5 +1,6 @@
 import type { SearchAuth } from '../contracts/plan-file.ts';
 import type { ClusterReadings } from './cluster-readings.ts';
+import type { ClusterSettings } from './cluster-settings.ts';
 import type { SearchIndices } from './search-indices.ts';
 import type { Security } from './security.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -7,6 +8,7 @@ import type { Snapshots } from './snapshots.ts';
 /** An OpenSearch or Elasticsearch domain that can be talked to. */
 export interface SearchDomain {
   cluster: ClusterReadings;
+  settings: ClusterSettings;
   indices: SearchIndices;
   snapshots: Snapshots;
   security: Security;

@@ -29,6 +29,12 @@ export interface DataStream {
   indices: string[];
 }
 
+/** A change of aliases; `remove_index` deletes an index at the same moment. Definitions are as `describe` tells them. */
+export type AliasAction =
+  | { add: { index: string; alias: string } & Record<string, unknown> }
+  | { remove: { index: string; alias: string } }
+  | { remove_index: { index: string } };
+
 /** How an index is set up, as the server tells it. */
 export interface IndexSetup {
   /** By flat name: `index.number_of_shards`. */
@@ -89,6 +95,16 @@ export interface SearchIndices {
    * @throws NOT_READY while one is being snapshotted or restored, INDEX_VANISHED, INDEX_BLOCKED
    */
   close(names: string[]): Promise<void>;
+  /** Opens by explicit names, in chunks; one that is open already is no error. @throws INDEX_VANISHED, INDEX_BLOCKED */
+  open(names: string[]): Promise<void>;
+  /**
+   * Changes aliases all at once: no reader sees a state in between. An alias that is there already as it is added is no
+   * error.
+   *
+   * @throws NOT_READY while an index that is removed is being snapshotted, INDEX_VANISHED, INDEX_IN_THE_WAY where an index
+   * has the name of an alias, INDEX_BLOCKED, OUTCOME_UNKNOWN: `aliases` tells what happened
+   */
+  changeAliases(actions: AliasAction[]): Promise<void>;
   /** How the recovery of the named indices stands; one that does not exist is left out. */
   recovery(names: string[]): Promise<IndexRecovery[]>;
   /** Why a shard of an index is not allocated, in the server's own words; undefined where it is. */

@@ -1,3 +1,5 @@
+import type { Rename } from '../contracts/restore-plan.ts';
+
 /** A snapshot as the repository tells it. While it runs, its shard counts are 0. */
 export interface Snapshot {
   name: string;
@@ -55,12 +57,14 @@ export interface Snapshots {
    */
   start(repository: string, snapshot: string, indices: string[], metadata: Record<string, string>): Promise<void>;
   /**
-   * Starts restoring the named indices, with their aliases, without the global state, and does not wait. They come back
-   * as they were, closed ones open.
+   * Starts restoring the named indices, without the global state, and does not wait. They come back as they were, closed
+   * ones open: with their aliases under their own names, without under others. A closed index of the name is restored over
+   * where it has as many primary shards.
    *
+   * @param as how they are named, where not as they were
    * @throws NOTHING_TO_RESTORE for an empty list, SNAPSHOT_NOT_FOUND, SNAPSHOT_CHANGED where it does not hold one of the
    * indices, NOT_READY, INDEX_IN_THE_WAY where an open index or an alias of one of the names exists, ENGINE_TOO_OLD,
    * OUTCOME_UNKNOWN: `recovery` tells what happened
    */
-  restore(repository: string, snapshot: string, indices: string[]): Promise<void>;
+  restore(repository: string, snapshot: string, indices: string[], as?: Rename): Promise<void>;
 }

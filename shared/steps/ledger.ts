@@ -27,6 +27,10 @@ export const restoreRunPart: LedgerPart<contracts.RestoreRun> = {
   name: 'restore-run',
   schema: contracts.restoreRunSchema,
 };
+export const pausedWritersPart: LedgerPart<contracts.PausedWriters> = {
+  name: 'paused-writers',
+  schema: contracts.pausedWritersSchema,
+};
 export const tableRestoresPart: LedgerPart<contracts.TableRestores> = {
   name: 'table-restores',
   schema: contracts.tableRestoresSchema,
@@ -38,6 +42,10 @@ export const indexRestorePart: LedgerPart<contracts.IndexRestore> = {
 export const itemReadingsPart: LedgerPart<contracts.ItemReadings> = {
   name: 'item-readings',
   schema: contracts.itemReadingsSchema,
+};
+export const changedSettingsPart: LedgerPart<contracts.ChangedSettings> = {
+  name: 'changed-settings',
+  schema: contracts.changedSettingsSchema,
 };
 export const verificationPart: LedgerPart<contracts.Verification> = {
   name: 'verification',
@@ -62,9 +70,10 @@ export interface Ledger {
   write<T>(part: LedgerPart<T>, value: T, over: Entry<T> | undefined): Promise<Entry<T>>;
 }
 
-/** Whether a restore has begun to change anything: each side writes its part of the ledger before it does. */
+/** Whether a restore has begun to change anything: what changes something writes its part of the ledger before it does. */
 export async function hasBegun(ledger: Pick<Ledger, 'read'>): Promise<boolean> {
-  const parts = await Promise.all([ledger.read(tableRestoresPart), ledger.read(indexRestorePart)]);
+  const changing = [pausedWritersPart, tableRestoresPart, indexRestorePart];
+  const parts = await Promise.all(changing.map((part) => ledger.read<unknown>(part)));
   return parts.some((part) => part !== undefined);
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { renamed, swapRename, templateRename } from '../../shared/core/index-names.ts';
 import type { IndexRecovery } from '../../shared/ports/search-indices.ts';
 import { eventually, whenReady } from '../support/eventually.ts';
 import { searchSubjects } from '../support/search-subjects.ts';
@@ -131,6 +132,66 @@ describe.each(searchSubjects)('restores of indices: $name', (subject) => {
     expect(await trial.recovered(index, ({ initializing }) => initializing)).toMatchObject({ health: 'yellow' });
     expect(await trial.recovered(index, isGreen)).toMatchObject({ initializing: false, primariesDone: 2 });
     expect(await trial.search.indices.describe([index])).toMatchObject([{ documents: watchable.documents }]);
+  });
+
+  it('restores over a closed index, which stays the same one, with the aliases of then', async () => {
+    const repository = await trial.newRepository();
+    const [then, now] = [nameOf('then'), nameOf('now')];
+    const index = await trial.newIndex({ documents: 2, primaries: 2, aliases: { [then]: {} } });
+    const { name } = await trial.newSnapshot(repository, [index]);
+    await trial.search.addDocuments(index, 3);
+    await trial.search.indices.changeAliases([{ remove: { index, alias: then } }, { add: { index, alias: now } }]);
+    const before = await trial.search.indices.uuids([index]);
+    await whenReady(trial.search, () => trial.search.indices.close([index]));
+
+    await trial.search.snapshots.restore(repository, name, [index]);
+    await trial.recovered(index, isGreen);
+
+    expect(await trial.search.indices.describe([index])).toMatchObject([{ open: true, documents: 2 }]);
+    expect((await trial.search.indices.describe([index]))[0]?.aliases).toEqual({ [then]: {} });
+    expect(await trial.search.indices.uuids([index])).toEqual(before);
+    expect(await trial.search.indices.recovery([index])).toMatchObject([{ madeFrom: { repository, snapshot: name } }]);
+  });
+
+  it('restores over no index of another number of shards, and opens it again as it was', async () => {
+    const repository = await trial.newRepository();
+    const index = await trial.newIndex({ documents: 2, primaries: 2 });
+    const { name } = await trial.newSnapshot(repository, [index]);
+    await whenReady(trial.search, () => trial.search.indices.delete([index]));
+    await trial.newIndex({ documents: 3, primaries: 1 }, index);
+    await trial.search.indices.close([index]);
+
+    await expect(trial.search.snapshots.restore(repository, name, [index])).rejects.toMatchObject({
+      code: 'INDEX_IN_THE_WAY',
+    });
+    await trial.search.indices.open([index]);
+    await trial.search.indices.open([index]);
+
+    await trial.recovered(index, isGreen);
+    expect(await trial.search.indices.describe([index])).toMatchObject([{ open: true, documents: 3, primaries: 1 }]);
+  });
+
+  it('restores under other names, beside what is there and without aliases', async () => {
+    const repository = await trial.newRepository();
+    const alias = nameOf('alias');
+    const first = await trial.newIndex({ documents: 2, aliases: { [alias]: {} } }, nameOf('ünï$1+%20'));
+    const second = await trial.newIndex({ documents: 1 }, `${nameOf('second')}-swap-0a1b2c3d`);
+    const { name } = await trial.newSnapshot(repository, [first, second]);
+    for (const rename of [swapRename(name), templateRename(`a$b-{name}2-${nameOf('x')}`)]) {
+      const targets = [first, second].map((index) => renamed(index, rename));
+
+      await trial.search.snapshots.restore(repository, name, [first, second], rename);
+      for (const target of targets) await trial.recovered(target, isGreen);
+
+      const described = await trial.search.indices.describe(targets);
+      expect(described.map((one) => [one.name, one.documents, one.aliases]).sort()).toEqual(
+        [
+          [targets[0], 2, {}],
+          [targets[1], 1, {}],
+        ].sort(),
+      );
+    }
+    expect((await trial.search.indices.aliases()).get(alias)).toEqual([first]);
   });
 
   it('brings a closed index back open, and closes it again', async () => {

@@ -84,7 +84,7 @@ describe.each(searchEngines)('settings of indices: $name', (subject) => {
     await trial.search.snapshots.restore(repository, name, [index]);
     await trial.recovered(index, ({ health }) => health === 'green');
 
-    const settings = JSON.stringify(await engine.settings(index));
+    const settings = JSON.stringify(await engine.settingsOf(index));
     for (const [setting, value] of Object.entries(kept)) expect(settings).toContain(`"${setting}":"${value}"`);
     expect(settings).not.toContain('a node that is gone');
   });

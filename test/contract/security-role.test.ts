@@ -3,6 +3,7 @@ import { systemClock } from '../../shared/adapters/system-clock.ts';
 import { snapshotsRole, tandemPermissions } from '../../shared/core/security-role.ts';
 import { hasCode } from '../../shared/errors/tandem-error.ts';
 import type { ClusterReadings } from '../../shared/ports/cluster-readings.ts';
+import type { ClusterSettings } from '../../shared/ports/cluster-settings.ts';
 import type { SearchDomain } from '../../shared/ports/search-domain.ts';
 import type { SearchIndices } from '../../shared/ports/search-indices.ts';
 import type { SecurityRole } from '../../shared/ports/security.ts';
@@ -11,7 +12,11 @@ import { eventually } from '../support/eventually.ts';
 import { nameOf } from '../support/search-trial.ts';
 import { master, roleOf, type SecuredDomain, startSecuredDomain, undisturbed } from '../support/secured-domain.ts';
 
-type Operation = `cluster.${keyof ClusterReadings}` | `indices.${keyof SearchIndices}` | `snapshots.${keyof Snapshots}`;
+type Operation =
+  | `cluster.${keyof ClusterReadings}`
+  | `settings.${keyof ClusterSettings}`
+  | `indices.${keyof SearchIndices}`
+  | `snapshots.${keyof Snapshots}`;
 
 /** The name of a caller, of the security role that he has, and of all that he does something to. */
 const caller = nameOf('caller');
@@ -67,6 +72,14 @@ const operations: Record<Operation, () => Promise<unknown>> = {
     await user.indices.close([lost]);
     await domain.call('POST', `/${lost}/_open`);
   },
+  'indices.open': () => user.indices.open([lost]),
+  'indices.changeAliases': async () => {
+    const [old, renewed] = [nameOf(named('old')), nameOf(named('renewed'))];
+    for (const name of [old, renewed]) await domain.call('PUT', `/${name}`, {});
+    await user.indices.changeAliases([{ add: { index: renewed, alias: old } }, { remove_index: { index: old } }]);
+  },
+  'settings.read': () => user.settings.read('action.auto_create_index'),
+  'settings.write': () => user.settings.write('action.auto_create_index', { level: 'persistent', value: null }),
   'indices.delete': () => user.indices.delete([lost]),
   'snapshots.restore': async () => {
     await admin.indices.delete([lost]);

@@ -52,10 +52,14 @@ function writtenBy(role: string): unknown[] {
   return statements.filter(({ Action }) => Action.includes('s3:PutObject')).flatMap(({ Resource }) => Resource);
 }
 
-test('a restore can write ledgers alone, and a backup recovery points as well', () => {
-  const objects = (prefix: string) => expect.objectContaining({ 'Fn::Sub': expect.stringContaining(`/${prefix}/*`) });
-  expect(writtenBy('RestoreRole')).toEqual([objects('ledgers')]);
-  expect(writtenBy('BackupRole')).toEqual([objects('ledgers'), objects('recovery-points')]);
+test('a restore can write ledgers and safety points alone, and a backup every recovery point', () => {
+  const objects = (keys: string) =>
+    expect.objectContaining({ 'Fn::Sub': expect.toSatisfy((arn: string) => arn.endsWith(keys)) });
+  expect(writtenBy('RestoreRole')).toEqual([
+    objects('/ledgers/*'),
+    objects('/recovery-points/*/*-safety/manifest.json'),
+  ]);
+  expect(writtenBy('BackupRole')).toEqual([objects('/ledgers/*'), objects('/recovery-points/*')]);
 });
 
 test('each function runs with the role of its workflow, and keeps its log for a while only', () => {

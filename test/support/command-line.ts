@@ -133,6 +133,7 @@ export class CommandLine {
       openCatalog: (bucket) => this.world.buckets.open(bucket),
       openDeployed: deployedWorkflows(this.executions, this.world.clock),
       openLocal: (workflow, options) => this.openLocal(workflow, options),
+      openWriters: async () => this.world.writers(),
       openDiagnosis: async () => ({ ...diagnosisPorts(this.world, this.account), executions: this.executions }),
     };
   }

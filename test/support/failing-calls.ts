@@ -17,8 +17,8 @@ export interface FailingCall {
 
 /** Calls that change something; DynamoDB and the domain do not tell whether they did those of the second kind. */
 const changes =
-  /^(tables\.(delete|set)|backups\.(create|restore)|snapshots\.(register|start|restore)|indices\.delete|objects\.(create|replace)|streamConsumers\.(create|setEnabled|delete)|scaling\.put|.*\.enable)/;
-const onceOnly = /^(backups|snapshots|streamConsumers)\.(create|start|restore)$/;
+  /^(tables\.(delete|set)|backups\.(create|restore)|snapshots\.(register|start|restore)|indices\.(delete|close|open|changeAliases)|settings\.write|objects\.(create|replace)|streamConsumers\.(create|setEnabled|delete)|reservedConcurrency\.set|scaling\.put|.*\.enable)/;
+const onceOnly = /^((backups|snapshots|streamConsumers)\.(create|start|restore)|indices\.changeAliases)$/;
 
 /**
  * Every way in which one call of a run can fail: each in passing, before it is done; and each that changes something also

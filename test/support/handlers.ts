@@ -10,12 +10,16 @@ import { step as reportOutcome } from '../../functions/report/report-outcome.ts'
 import { step as checkIndexRecovery } from '../../functions/restore/check-index-recovery.ts';
 import { step as deleteIndices } from '../../functions/restore/delete-indices.ts';
 import { step as findStreamConsumers } from '../../functions/restore/find-stream-consumers.ts';
+import { step as pauseWriters } from '../../functions/restore/pause-writers.ts';
 import { step as planRestore } from '../../functions/restore/plan-restore.ts';
 import { step as readItems } from '../../functions/restore/read-items.ts';
 import { step as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
+import { step as releaseIndices } from '../../functions/restore/release-indices.ts';
 import { step as reportRestoreOutcome } from '../../functions/restore/report-restore-outcome.ts';
 import { step as restoreIndices } from '../../functions/restore/restore-indices.ts';
 import { step as restoreTables } from '../../functions/restore/restore-tables.ts';
+import { step as resumeWriters } from '../../functions/restore/resume-writers.ts';
+import { step as swapIndices } from '../../functions/restore/swap-indices.ts';
 import { step as verifyRestore } from '../../functions/restore/verify-restore.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { PlanBackupPorts } from '../../shared/steps/backup/plan-backup.ts';
@@ -58,12 +62,18 @@ export function handlersWith(ports: () => AllPorts, clock: Clock) {
       StartIndexSnapshot: startIndexSnapshot(ports, clock),
       CheckIndexSnapshot: checkIndexSnapshot(ports, clock),
       RecordSafetyPoint: recordSafetyPoint(ports, clock),
+      PauseWriters: pauseWriters(ports, clock),
       RestoreTables: restoreTables(ports, clock),
       DeleteIndices: deleteIndices(ports, clock),
       RestoreIndices: restoreIndices(ports, clock),
       CheckIndexRecovery: checkIndexRecovery(ports, clock),
+      SwapIndices: swapIndices(ports, clock),
+      ReleaseIndices: releaseIndices(ports, clock),
+      ReleaseIndicesAfterFailure: releaseIndices(ports, clock),
       ReadItems: readItems(ports, clock),
       VerifyRestore: verifyRestore(ports, clock),
+      ResumeWriters: resumeWriters(ports, clock),
+      ResumeWritersAfterFailure: resumeWriters(ports, clock),
       ReportOutcome: reportRestoreOutcome(ports, clock),
       ReportFailure,
     },

@@ -51,7 +51,7 @@ export function searchOfEngine(endpoint: string) {
       };
       await call('PUT', '/_cluster/settings', { persistent });
     },
-    settings: (name: string) => call('GET', `${pathOf(name)}/_settings?flat_settings=true`),
+    settingsOf: (name: string) => call('GET', `${pathOf(name)}/_settings?flat_settings=true`),
   };
 }
 

@@ -64,6 +64,7 @@ async function fake(): Promise<Search> {
     indices: search.indices,
     snapshots: search.snapshots,
     cluster: search.cluster,
+    settings: search.settings,
     security: search.security,
     async createIndex(name, index) {
       search.addIndex(name, { mappings: { properties: { parts: { type: 'nested' } } }, ...index });

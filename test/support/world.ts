@@ -1,10 +1,14 @@
 import { stringify } from 'yaml';
+import { lambdaContext } from '../../cli/local/lambda-context.ts';
+import { step as reportStoppedRestore } from '../../functions/restore/report-stopped-restore.ts';
+import { step as resumeLeftWriters } from '../../functions/restore/resume-left-writers.ts';
 import type { Manifest } from '../../shared/contracts/manifest.ts';
 import type { EventSourceMapping, ScalingTarget } from '../../shared/contracts/table-settings.ts';
 import type { RunPlace } from '../../shared/core/how-to-go-on.ts';
 import { isEnabled } from '../../shared/core/triggers.ts';
 import type { StreamReferences } from '../../shared/ports/stream-references.ts';
 import { listRecoveryPoints } from '../../shared/steps/recovery-points.ts';
+import type { WriterPorts } from '../../shared/steps/restore/live-writers.ts';
 import { type AlertText, readAlert } from './alert-text.ts';
 import { FakeAlerts } from './fakes/alerts.ts';
 import { FakeClock } from './fakes/clock.ts';
@@ -13,6 +17,7 @@ import type { Durations } from './fakes/dynamodb-account.ts';
 import { Faults } from './fakes/faults.ts';
 import { FakeBuckets } from './fakes/object-store.ts';
 import { fakePlanFiles } from './fakes/plan-files.ts';
+import { fakeReservedConcurrency } from './fakes/reserved-concurrency.ts';
 import { fakeScaling } from './fakes/scaling.ts';
 import { FakeSearch } from './fakes/search.ts';
 import type { SearchDurations } from './fakes/search-cluster.ts';
@@ -62,6 +67,8 @@ export class World {
   readonly triggers: EventSourceMapping[] = [];
   readonly scalingTargets: ScalingTarget[] = [];
   readonly references = new FakeStreamReferences();
+  /** The functions that a plan may name among its writers, and what is reserved for each. */
+  readonly functions = new Map<string, number | undefined>();
   readonly #consumers: FakeStreamConsumers;
   /** Of what only answers. */
   readonly readings = {
@@ -70,13 +77,18 @@ export class World {
       | 'streamConsumers.list'
       | 'streamConsumers.tags'
       | 'scaling.describe'
+      | 'reservedConcurrency.get'
       | `streamReferences.${keyof StreamReferences}`
     >(),
   };
   /** Of what is changed beside tables, indices and objects. */
   readonly changes = {
     faults: new Faults<
-      'streamConsumers.create' | 'streamConsumers.setEnabled' | 'streamConsumers.delete' | 'scaling.put'
+      | 'streamConsumers.create'
+      | 'streamConsumers.setEnabled'
+      | 'streamConsumers.delete'
+      | 'scaling.put'
+      | 'reservedConcurrency.set'
     >(),
   };
   /** Where the workflows run, as the command line finds it. */
@@ -92,7 +104,14 @@ export class World {
   }
 
   /** Has a plan file with this plan alone, named `app`; whatever it leaves out is as usual. */
-  plan(plan: { tables?: object | null; search?: object | null; pairs?: object[]; deadline?: string }): this {
+  plan(plan: {
+    tables?: object | null;
+    search?: object | null;
+    strategies?: object;
+    pairs?: object[];
+    deadline?: string;
+    writers?: object;
+  }): this {
     const tables = plan.tables === undefined ? { include: ['app-*'] } : plan.tables;
     const search = plan.search === null ? null : { ...usualSearch, ...plan.search };
     const parts = { ...plan, tables, search };
@@ -201,9 +220,9 @@ export class World {
     return this.#run('restore', undo.input, execution);
   }
 
-  /** The last alert, taken apart. */
+  /** The last alert of a run, taken apart. */
   lastAlert(): AlertText {
-    const alert = this.alerts.published.at(-1);
+    const alert = this.alerts.published.findLast(({ message }) => /^The \w+ of plan/.test(message));
     if (alert === undefined) throw new Error('There was no alert.');
     return readAlert(alert.message);
   }
@@ -272,12 +291,39 @@ export class World {
     return runWorkflow(workflow, handlers, this.clock, { name, input, ...execution });
   }
 
+  /** What it takes to pause writers and to put them back. */
+  writers(): WriterPorts {
+    return this.#ports();
+  }
+
+  /** Has the deployed function told what EventBridge tells of an execution that was ended from outside. */
+  reportStopped(event: unknown): Promise<unknown> {
+    const report = reportStoppedRestore(() => this.#ports(), this.clock);
+    return report(event, lambdaContext('ReportStoppedRestore'));
+  }
+
+  /** Calls the deployed function that `tandem restore --resume-writers` calls. */
+  resumeLeft(input: unknown): Promise<unknown> {
+    const resume = resumeLeftWriters(() => this.#ports(), this.clock);
+    return resume(input, lambdaContext('ResumeLeftWriters'));
+  }
+
+  /** The application's writers: what of them is on, and what is reserved. */
+  writersNow() {
+    const mappings = this.triggers.filter(({ state }) => state !== 'Deleting');
+    return {
+      on: mappings.flatMap(({ functionArn, state }) => (isEnabled({ state }) ? [functionArn] : [])).sort(),
+      reserved: Object.fromEntries(this.functions),
+    };
+  }
+
   #ports(): AllPorts {
     const { faults } = this.readings;
     const changes = this.changes.faults;
     const planFiles = fakePlanFiles(this.planFile);
     const consumers = this.#consumers;
     const scaling = fakeScaling(this.scalingTargets);
+    const concurrency = fakeReservedConcurrency(this.functions);
     return {
       planFiles: { read: async () => faults.run('planFiles.read', '', () => planFiles.read()) },
       streamConsumers: {
@@ -293,6 +339,11 @@ export class World {
         describe: async (table, indexes) =>
           faults.run('scaling.describe', table, () => scaling.describe(table, indexes)),
         put: async (target) => changes.run('scaling.put', target.resourceId, () => scaling.put(target)),
+      },
+      reservedConcurrency: {
+        get: async (name) => faults.run('reservedConcurrency.get', name, () => concurrency.get(name)),
+        set: async (name, reserved) =>
+          changes.run('reservedConcurrency.set', name, () => concurrency.set(name, reserved)),
       },
       streamReferences: {
         pipes: async (prefix) => faults.run('streamReferences.pipes', '', () => this.references.pipes(prefix)),

@@ -51,6 +51,7 @@ describe('a side that fails', () => {
         'the safety point restore-2-safety is complete',
         'tables DONE: 3 (app-0000, app-0001, app-0002)',
         'indices asked for and not back yet: 3 (app-empty, app-orders, app-products)',
+        'the writers that were paused are as they were before',
       ],
     });
     expectSuccess(await world.carryOn());

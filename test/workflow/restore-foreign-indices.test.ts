@@ -121,7 +121,7 @@ describe('an index that somebody else makes meanwhile', () => {
 
   it('under the name of an alias that comes back keeps the restore from being taken up', async () => {
     const world = await backedUp();
-    await world.restore({ confirmed: true, safetyPoint: false }, { name: 'undo', killAfterTasks: 3 });
+    await world.restore({ confirmed: true, safetyPoint: false }, { name: 'undo', killAfterTasks: 4 });
     world.search.addIndex('products', { documents: 1 });
 
     const run = await world.restore({ run: 'undo', confirmed: true });

@@ -32,7 +32,7 @@ describe('a dry run', () => {
       restorePlan: {
         plan: 'app',
         recoveryPoint: 'backup-1',
-        strategy: 'replace',
+        strategies: { tables: 'replace', indices: 'replace' },
         tables: [
           { name: 'app-0000', action: 'replace', deletionProtected: true },
           { name: 'app-0001', action: 'replace', deletionProtected: true },

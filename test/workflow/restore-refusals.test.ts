@@ -137,7 +137,7 @@ describe('what a guard may not read', () => {
     ],
     [
       'what the tables trigger',
-      'the triggers of 2 tables could not be seen: unknown operation',
+      'what writes from the streams of tables could not be seen: unknown operation',
       ({ readings }) => {
         const error = new TandemError('SERVICE_NOT_OFFERED', 'unknown operation');
         readings.faults.fail('streamConsumers.list', error, { times: 2 });

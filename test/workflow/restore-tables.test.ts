@@ -57,6 +57,7 @@ describe('a restore of which one table cannot be brought back', () => {
     expect(world.lastAlert().done).toEqual([
       'the safety point restore-2-safety is complete',
       'tables RESTORING: 2 (app-0000, app-0001), failed: ProviderFailureError: not authorized',
+      'the writers that were paused are as they were before',
     ]);
   });
 
@@ -70,7 +71,7 @@ describe('a restore of which one table cannot be brought back', () => {
     await world.restore();
 
     expect(await world.dynamo.tables.describe('app-0000')).toMatchObject({ deletionProtection: told.length === 0 });
-    expect(world.lastAlert().done.slice(2)).toEqual(told);
+    expect(world.lastAlert().done.slice(2)).toEqual([...told, 'the writers that were paused are as they were before']);
   });
 
   it('touches no further table', async () => {
@@ -211,7 +212,10 @@ describe('what DynamoDB does not allow yet', () => {
 
     await world.restore();
 
-    expect(world.lastAlert().done.slice(1)).toEqual(['tables DELETING: 1 (app-0000)']);
+    expect(world.lastAlert().done.slice(1)).toEqual([
+      'tables DELETING: 1 (app-0000)',
+      'the writers that were paused are as they were before',
+    ]);
   });
 });
 

@@ -17,7 +17,9 @@ const untroubled = await new World().damaged();
 untroubled.forgetCalls();
 const { states, tasks } = await untroubled.restore();
 const places = [...Map.groupBy(states, (state) => state)]
-  .filter(([state]) => /^(Plan|Find|Start|Check|Record|Restore|Delete|Verify|ReportOutcome)/.test(state))
+  .filter(([state]) =>
+    /^(Plan|Find|Start|Check|Record|Pause|Restore|Delete|Swap|Release|Verify|ResumeWriters|ReportOutcome)/.test(state),
+  )
   .filter(([state]) => state !== 'RestoreBothSides')
   .flatMap(([task, entered]) => entered.map((_, skip) => ({ task, skip })));
 

@@ -127,6 +127,10 @@ export const shardsPerNodeSchema = z.object({
   defaults: shardsPerNode.prefault({ cluster: { max_shards_per_node: 1_000 } }),
 });
 
+const setValues = z.record(z.string(), z.string()).default({});
+
+export const setValuesSchema = z.object({ transient: setValues, persistent: setValues });
+
 export const disksAnswerSchema = z.object({
   nodes: z
     .record(

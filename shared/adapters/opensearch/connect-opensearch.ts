@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
 import type { AuthorizationSources } from './authorization.ts';
 import { clusterReadings } from './cluster-readings.ts';
+import { clusterSettings } from './cluster-settings.ts';
 import { openSearchIndices } from './opensearch-indices.ts';
 import { openSearchSecurity } from './opensearch-security.ts';
 import { openSearchSnapshots } from './opensearch-snapshots.ts';
@@ -19,6 +20,7 @@ export function connectOpenSearch(sources: Sources): ConnectSearch {
     const http = searchHttp({ ...sources, ...connection });
     return {
       cluster: clusterReadings(http),
+      settings: clusterSettings(http),
       indices: openSearchIndices(http),
       snapshots: openSearchSnapshots(http),
       security: openSearchSecurity(http),

@@ -99,6 +99,18 @@ export function openSearchIndices(http: SearchHttp): SearchIndices {
       }
     },
 
+    async open(names) {
+      for (const list of listsOfNames(names)) {
+        // Whoever asks looks at the shards by himself: the server would wait for them.
+        const query = { wait_for_active_shards: '0' };
+        await http.ask({ method: 'POST', path: [list.join(','), '_open'], query }, acknowledgedSchema);
+      }
+    },
+
+    async changeAliases(actions) {
+      await http.askOnce({ method: 'POST', path: ['_aliases'], body: { actions } }, acknowledgedSchema);
+    },
+
     async recovery(names) {
       const recoveries: IndexRecovery[] = [];
       for (const list of listsOfNames(names)) recoveries.push(...(await recoveryOfList(http, list)));

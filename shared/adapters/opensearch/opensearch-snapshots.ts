@@ -85,13 +85,14 @@ export function openSearchSnapshots(http: SearchHttp): Snapshots {
       await http.askOnce({ method: 'PUT', path, body }, acceptedSchema);
     },
 
-    async restore(repository, snapshot, indices) {
+    async restore(repository, snapshot, indices, as) {
       refuseNone(indices, 'NOTHING_TO_RESTORE');
       const path = ['_snapshot', repository, snapshot, '_restore'];
       const body = {
         indices,
         include_global_state: false,
-        include_aliases: true,
+        include_aliases: as === undefined,
+        ...(as && { rename_pattern: as.pattern, rename_replacement: as.replacement }),
         partial: false,
         ignore_index_settings: ignoredSettings,
       };

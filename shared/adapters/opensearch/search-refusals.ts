@@ -56,6 +56,7 @@ const rules: readonly Rule[] = [
   { type: 'illegal_state_exception', reason: /names need to be unique/, code: 'INDEX_IN_THE_WAY' },
   { type: 'illegal_state_exception', reason: /more than one write index/, code: 'INDEX_IN_THE_WAY' },
   { type: 'invalid_index_name_exception', reason: /already exists as alias/, code: 'INDEX_IN_THE_WAY' },
+  { type: 'invalid_alias_name_exception', reason: /exists with the same name/, code: 'INDEX_IN_THE_WAY' },
   { type: 'illegal_argument_exception', reason: /matches an alias/, code: 'INDEX_IN_THE_WAY' },
   { type: 'snapshot_restore_exception', reason: /version/, code: 'ENGINE_TOO_OLD' },
   { type: 'illegal_state_exception', reason: /was created (with|in) .*version/, code: 'ENGINE_TOO_OLD' },

@@ -7,18 +7,21 @@ import { problemsOf } from '../../core/refusal.ts';
 import { readFailure } from '../../errors/description.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import {
+  changedSettingsPart,
   hasBegun,
   indexRestorePart,
   indexSnapshotPart,
   type Ledger,
   type LedgerPart,
   openLedger,
+  pausedWritersPart,
   refusalPart,
   restoreRunPart,
   tableBackupsPart,
   tableRestoresPart,
 } from '../ledger.ts';
 import { findOtherPoint, recordedBy, recordedSafetyPoint } from '../recovery-points.ts';
+import { leftPausedBy } from '../restore/paused-writers.ts';
 
 /** Reads what may not be readable: undefined then. */
 type Tolerant = <T>(read: () => Promise<T>) => Promise<T | undefined>;
@@ -52,8 +55,21 @@ export async function readFailedRun(
     begun: (await tolerant(() => hasBegun(ledger))) ?? false,
     asked,
     otherPoint: store && lost ? await tolerant(() => findOtherPoint(store, plan, asked.point)) : undefined,
+    writers: store && workflow === 'restore' ? await tolerant(() => writersAfter(store, plan, run, ledger)) : undefined,
     safetyPoint: waived ? null : store && (await tolerant(() => recordedSafetyPoint(store, plan, run))),
   };
+}
+
+/** Undefined where the restore never came so far as to pause any, nor found any that another one had left paused. */
+async function writersAfter(
+  store: ObjectStore,
+  plan: string,
+  run: string,
+  ledger: Reading,
+): Promise<FailedRun['writers']> {
+  const left = await leftPausedBy(store, plan, run);
+  if (left !== undefined) return { left };
+  return (await ledger.read(pausedWritersPart)) && { left: null };
 }
 
 type FailedState = ReportFailure['state'];
@@ -82,9 +98,9 @@ function withoutConsent(input: Record<string, unknown> = {}): Record<string, unk
   return asked;
 }
 
-function askedFor({ restorePlan, selection }: RestoreRun): Record<string, unknown> {
+function askedFor({ restorePlan, asked }: RestoreRun): Record<string, unknown> {
   const waiver = restorePlan.safetyPoint === null ? { safetyPoint: false } : {};
-  return { point: restorePlan.recoveryPoint, ...selection, ...waiver };
+  return { point: restorePlan.recoveryPoint, ...asked, ...waiver };
 }
 
 type Reading = Pick<Ledger, 'read'>;
@@ -96,5 +112,6 @@ async function progressOf(restore: Reading, backup: Reading, tolerant: Tolerant)
     indexSnapshot: await part(backup, indexSnapshotPart),
     tableRestores: await part(restore, tableRestoresPart),
     indexRestore: await part(restore, indexRestorePart),
+    changedSettings: await part(restore, changedSettingsPart),
   };
 }

@@ -1,5 +1,5 @@
 import type { Failure, ReportFailure } from '../../contracts/steps.ts';
-import { alertMessage, alertSubject } from '../../core/failure-report.ts';
+import { alertMessage, alertSubject, codesOf, writersAlert } from '../../core/failure-report.ts';
 import type { RunPlace } from '../../core/how-to-go-on.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import { inWords } from '../../errors/description.ts';
@@ -73,6 +73,9 @@ async function alertOnce(
   const where = { plan, run, place: ports.place };
   const failed = await readFailedRun(failure, where, store, ledger, (read) => unlessUnreadable(read, step));
   await publish({ subject: alertSubject(failed), message: alertMessage(failed) }, topic, ports, step);
+  // What the run itself failed with is of no interest to whoever only has to put writers back.
+  const ofWriters = codesOf(failed).includes('WRITERS_NOT_RESUMED') ? undefined : writersAlert(failed);
+  if (ofWriters !== undefined) await publish(ofWriters, topic, ports, step);
   step.metric('alerts', 'Count', 1);
   step.info('sent the alert', { failures: failed.failures });
   const sentAt = ports.clock.now().toISOString();

@@ -68,18 +68,20 @@ interface Looked {
   state: RecoveryState;
 }
 
-type Side = Pick<IndicesOfRun, 'names' | 'present' | 'restore'> & { recorded: SearchRecord };
+type Side = Pick<IndicesOfRun, 'restored' | 'present' | 'restore'> & { recorded: SearchRecord };
 
-async function lookAt({ names, recorded, present, restore }: Side, indices: SearchIndices) {
+async function lookAt({ restored, recorded, present, restore }: Side, indices: SearchIndices) {
+  const targets = restored.map(({ target }) => target);
   const { dataNodes } = await indices.topology();
-  const recoveries = new Map((await indices.recovery(names)).map((recovery) => [recovery.index, recovery]));
+  const recoveries = new Map((await indices.recovery(targets)).map((recovery) => [recovery.index, recovery]));
   const source = { repository: recorded.repository.name, snapshot: recorded.snapshot.name };
-  const looked: Looked[] = recorded.indices
-    .filter((index) => names.includes(index.name))
-    .map((index) => {
-      const recovery = recoveries.get(index.name);
-      return { index, recovery, state: recoveryState(index, recovery, dataNodes, source) };
-    });
+  const records = new Map(recorded.indices.map((index) => [index.name, index]));
+  const looked: Looked[] = restored.flatMap(({ name, target }) => {
+    const record = records.get(name);
+    const recovery = recoveries.get(target);
+    if (record === undefined) return [];
+    return { index: { ...record, name: target }, recovery, state: recoveryState(record, recovery, dataNodes, source) };
+  });
   const inState = (wanted: RecoveryState) => looked.filter((one) => one.state === wanted).map((one) => one.index.name);
   const foreign = inState('FOREIGN');
   return {
@@ -92,7 +94,7 @@ async function lookAt({ names, recorded, present, restore }: Side, indices: Sear
       ...restore,
       // One that somebody else made is not this run's to delete.
       requested: restore.requested.filter((name) => !foreign.includes(name)),
-      made: names.filter((name) => !foreign.includes(name)).flatMap((name) => present.get(name) ?? []),
+      made: targets.filter((name) => !foreign.includes(name)).flatMap((name) => present.get(name) ?? []),
       failed: inState('FAILED'),
       recovered: inState('RECOVERED'),
       shardsDone: looked.reduce((sum, one) => sum + (one.recovery?.primariesDone ?? 0), 0),

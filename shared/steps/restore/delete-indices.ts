@@ -1,39 +1,49 @@
 import type { RestoreState } from '../../contracts/steps.ts';
 import { assertWithinDeadline, few } from '../../core/deadline.ts';
+import { makingWay } from '../../core/making-way.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
+import { denyAutoCreation } from './auto-creation.ts';
 import { type IndexSidePorts, indicesOfRun } from './indices-of-run.ts';
 import { unlessBusy } from './unless-busy.ts';
 
 /**
- * Deletes the indices that the plan replaces or removes, by explicit names. Indices that this run restored already stay,
- * unless they came back broken. What somebody else made since the plan was made is nobody's to delete. The ledger says
- * what is deleted before it is.
+ * Deletes the indices that the plan replaces or removes, and closes those that it restores over, by explicit names. Indices
+ * that this run restored already stay, unless they came back broken. What somebody else made since the plan was made is
+ * nobody's to delete. The ledger says what is deleted or closed before it is.
  *
  * @throws TandemError INDEX_IN_THE_WAY, DEADLINE_EXCEEDED
  */
 export async function deleteIndices(state: RestoreState, ports: IndexSidePorts, step: StepRun): Promise<RestoreState> {
-  const { ledger, domain, planned, names: restored, present, entry, restore } = await indicesOfRun(state, ports);
-  const requested = restore.requested.filter((name) => !restore.failed.includes(name));
-  const toGo = planned.filter(({ name }) => present.has(name) && !requested.includes(name));
-  const inTheWay = toGo.filter(({ name, currentId }) => {
-    const uuid = present.get(name);
-    return uuid !== currentId && !restore.made.some((made) => made === uuid);
-  });
+  const side = await indicesOfRun(state, ports);
+  const { ledger, domain, plan, targets, present, entry, restore } = side;
+  const { inTheWay, doomed, toClose } = makingWay(plan.indices, present, restore);
   if (inTheWay.length > 0) {
-    const names = few(inTheWay.map(({ name }) => name));
-    throw new TandemError('INDEX_IN_THE_WAY', `Made by somebody else since the plan was made: ${names}.`);
+    throw new TandemError('INDEX_IN_THE_WAY', `Made by somebody else since the plan was made: ${few(inTheWay)}.`);
   }
-  const doomed = toGo.map(({ name }) => name);
-  const deleted = [...new Set([...restore.deleted, ...doomed])];
-  await ledger.write(indexRestorePart, { ...restore, requested, deleted, failed: [] }, entry);
-  if (doomed.length > 0 && !(await unlessBusy(() => domain.indices.delete(doomed)))) {
-    assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => `the deletion of indices ${few(doomed)}`);
+  await ledger.write(
+    indexRestorePart,
+    {
+      ...restore,
+      requested: restore.requested.filter((name) => !restore.failed.includes(name)),
+      deleted: [...new Set([...restore.deleted, ...doomed])],
+      closed: [...new Set([...restore.closed, ...toClose])],
+      failed: [],
+    },
+    entry,
+  );
+  await denyAutoCreation(side);
+  const { indices } = domain;
+  const gone = doomed.length === 0 || (await unlessBusy(() => indices.delete(doomed)));
+  const shut = toClose.length === 0 || (await unlessBusy(() => indices.close(toClose)));
+  if (!gone || !shut) {
+    const pending = () => `the deletion of indices ${few([...doomed, ...toClose])}`;
+    assertWithinDeadline(ports.clock.now(), state.deadlineAt, pending);
     const waitSeconds = nextWaitSeconds(state.waitSeconds ?? firstWaitSeconds);
     return { ...state, lastStep: 'DeleteIndices', progress: 'TO_START', waitSeconds };
   }
-  step.info('deleted indices', { indices: doomed.length });
-  return { ...state, lastStep: 'DeleteIndices', progress: restored.length === 0 ? 'DONE' : 'RUNNING' };
+  step.info('made way for indices', { deleted: doomed.length, closed: toClose.length });
+  return { ...state, lastStep: 'DeleteIndices', progress: targets.length === 0 ? 'DONE' : 'RUNNING' };
 }

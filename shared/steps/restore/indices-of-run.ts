@@ -1,5 +1,6 @@
-import type { IndexRestore, RestoreRun } from '../../contracts/ledger.ts';
+import type { IndexRestore } from '../../contracts/ledger.ts';
 import type { SearchRecord } from '../../contracts/manifest.ts';
+import type { IndexToRestore, RestorePlan } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -17,13 +18,17 @@ export interface IndexSidePorts {
 /** The index side of a restore run: what is to come back, where to, and how far it is. */
 export interface IndicesOfRun {
   ledger: Ledger;
+  /** The ledger of the restore that is undone, where it is one that undoes. */
+  undone: Ledger | undefined;
   domain: SearchDomain;
-  planned: RestoreRun['restorePlan']['indices'];
-  /** The names of those that are restored; the others are removed. */
-  names: string[];
+  plan: RestorePlan;
+  /** Those that are restored; the others are removed. */
+  restored: IndexToRestore[];
+  /** The names that they are restored under. */
+  targets: string[];
   /** Null where there is nothing but to remove. */
   recorded: SearchRecord | null;
-  /** The uuids of what is there under the names, seen before the ledger was read: it knows each that this run made. */
+  /** The uuids of what is there under those names, and of what makes way for it, seen before the ledger was read: it knows each that this run made. */
   present: Map<string, string>;
   entry: Entry<IndexRestore> | undefined;
   restore: IndexRestore;
@@ -33,6 +38,7 @@ const nothingYet: IndexRestore = {
   requested: [],
   made: [],
   deleted: [],
+  closed: [],
   failed: [],
   recovered: [],
   shardsDone: 0,
@@ -49,16 +55,19 @@ export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): 
   if (run.connection === null) {
     throw new TandemError('USAGE', `Run ${run.run} restores no index.`);
   }
-  const planned = run.restorePlan.indices;
-  const names = planned.filter(({ action }) => action !== 'remove').map(({ name }) => name);
+  const { indices } = run.restorePlan;
+  const restored = indices.filter(({ action }) => action !== 'remove');
   const domain = ports.connectSearch(run.connection);
-  const present = await domain.indices.uuids(planned.map(({ name }) => name));
+  const touched = indices.flatMap(({ target, currentName }) => [target, currentName ?? target]);
+  const present = await domain.indices.uuids([...new Set(touched)]);
   const entry = await ledger.read(indexRestorePart);
   return {
     ledger,
+    undone: manifest.safetyOf === undefined ? undefined : openLedger(store, state.plan, manifest.safetyOf),
     domain,
-    planned,
-    names,
+    plan: run.restorePlan,
+    restored,
+    targets: restored.map(({ target }) => target),
     recorded: manifest.search,
     present,
     entry,

@@ -1,10 +1,12 @@
 import type { RestoreRun } from '../../contracts/ledger.ts';
 import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
+import type { RestoreLock } from '../../contracts/restore-lock.ts';
+import type { IndexToRestore, Proof, Strategies, Wishes, WritersOfPlan } from '../../contracts/restore-plan.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
 import { needsOtherPoint, type RunPlace, tandemCommand } from '../../core/how-to-go-on.ts';
-import { absentIn } from '../../core/manifest.ts';
+import { indexSteps } from '../../core/index-steps.ts';
 import { pairsOf } from '../../core/pairs.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import { problemOf, refusalFor } from '../../core/refusal.ts';
@@ -12,10 +14,12 @@ import { changeProblems, consentProblems } from '../../core/restore-consent.ts';
 import { type Claim, lockProblems } from '../../core/restore-lock.ts';
 import { outlineOf } from '../../core/restore-outline.ts';
 import { makeRestorePlan, type Parts, restorePlanHash, selectParts } from '../../core/restore-plan.ts';
+import { chooseStrategies } from '../../core/strategies.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ObjectStore, OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
+import type { ReservedConcurrency } from '../../ports/reserved-concurrency.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { StreamConsumers } from '../../ports/stream-consumers.ts';
@@ -29,9 +33,11 @@ import { roomGuard } from './guards/cluster-room.ts';
 import { snapshotGuard } from './guards/in-progress.ts';
 import { nameGuard } from './guards/names.ts';
 import { sourceGuard } from './guards/source.ts';
+import { strategyGuard } from './guards/strategy.ts';
 import { tableGuard } from './guards/tables.ts';
 import { gather, type Verdict } from './guards/verdict.ts';
 import { findPlanOf, keepPlan } from './kept-plans.ts';
+import { type LeftPaused, leftPausedBy } from './paused-writers.ts';
 import { lookAtPresent, type PresentState, presentOf } from './present.ts';
 import { readLock, takeLock } from './restore-lock.ts';
 import {
@@ -41,6 +47,7 @@ import {
   safetyPointGuard,
   settleSafetyPoint,
 } from './safety-point.ts';
+import { lookAtWriters } from './writers-of-plan.ts';
 
 export interface PlanRestorePorts {
   planFiles: PlanFiles;
@@ -48,6 +55,7 @@ export interface PlanRestorePorts {
   tables: Tables;
   backups: TableBackups;
   streamConsumers: StreamConsumers;
+  reservedConcurrency: ReservedConcurrency;
   connectSearch: ConnectSearch;
   /** Where this runs, as the command line finds it. */
   place: RunPlace;
@@ -77,9 +85,19 @@ export async function planRestore(
   const ledger = openLedger(store, input.plan, run);
   const settled = input.run === undefined ? await ledger.read(restoreRunPart) : await ledger.get(restoreRunPart);
   const begun = settled !== undefined && (await hasBegun(ledger));
+  const lock = await readLock(store, input.plan);
+  const left = await leftPaused(store, input.plan, run, settled?.value, lock);
   const { restore, problems } = begun
     ? { restore: await resume(settled.value, store, plan, ports), problems: [] }
-    : await settle(settled === undefined ? input : asSettled(settled.value), run, execution, plan, store, ports);
+    : await settle(
+        settled === undefined ? askedIn(input) : asSettled(settled.value),
+        run,
+        execution,
+        plan,
+        store,
+        left,
+        ports,
+      );
   const { planHash, restorePlan } = restore;
   const { recoveryPoint, tables, indices } = restorePlan;
   step.info('planned', { planHash, recoveryPoint, tables: tables.length, indices: indices.length });
@@ -87,14 +105,14 @@ export async function planRestore(
   await refuse(
     [
       ...problems,
-      ...(input.dryRun ? [] : lockProblems(await readLock(store, input.plan), claim, ports.clock.now())),
+      ...(input.dryRun ? [] : lockProblems(lock, claim, ports.clock.now())),
       ...(settled === undefined ? [] : changeProblems(restore, settled.value)),
       ...(input.dryRun ? [] : consentProblems(restore, input, await confirmedPlan(restore, input, store))),
     ],
     ledger,
   );
   await ledger.write(restoreRunPart, restore, settled);
-  if (!input.dryRun) await lock(restore, claim, execution.name, store, ports);
+  if (!input.dryRun) await takeLockOf(restore, claim, execution.name, store, ports);
   // Of what is half-done already no safety point is taken: the one from before stays.
   const takesSafetyPoint = !begun && !input.dryRun;
   const domain = restore.connection && ports.connectSearch(restore.connection);
@@ -109,6 +127,7 @@ export async function planRestore(
     lastStep: 'PlanRestore',
     dryRun: input.dryRun,
     planHash: restore.planHash,
+    hasSwap: restorePlan.indices.some(({ action }) => action === 'swap'),
     safetyPoint,
     ...(restorePlan.proof && { readsItems: true }),
     ...(input.dryRun && {
@@ -139,7 +158,7 @@ async function confirmedPlan({ planHash, restorePlan }: RestoreRun, input: Resto
  *
  * @throws TandemError RESTORE_IN_PROGRESS, LEDGER_CHANGED
  */
-async function lock(
+async function takeLockOf(
   { run, planHash, restorePlan: { plan } }: RestoreRun,
   claim: Claim,
   execution: string,
@@ -152,19 +171,36 @@ async function lock(
   await takeLock(store, plan, wanted, claim, now);
 }
 
-/** What a restore is asked for. */
-type Asked = Pick<
-  RestoreInput,
-  'plan' | 'point' | 'tables' | 'indices' | 'strategy' | 'safetyPoint' | 'count' | 'sample'
->;
-
-function asSettled({ selection, restorePlan }: RestoreRun): Asked {
-  const { plan, recoveryPoint, strategy, proof } = restorePlan;
-  return {
-    ...{ plan, point: recoveryPoint, strategy, safetyPoint: restorePlan.safetyPoint !== null, ...selection },
-    ...{ count: proof?.count ?? false, sample: proof?.sample ?? undefined },
-  };
+/** The writers that the restore before this one has left paused, or the one that this run found when it began. */
+async function leftPaused(
+  store: ObjectStore,
+  plan: string,
+  run: string,
+  settled: RestoreRun | undefined,
+  lock: RestoreLock | undefined,
+): Promise<LeftPaused | undefined> {
+  const before = settled === undefined ? lock?.run : settled.writersOf;
+  return before === undefined || before === run ? undefined : leftPausedBy(store, plan, before);
 }
+
+/** What a restore is asked for. */
+type Asked = Pick<RestoreInput, 'plan' | 'point' | 'safetyPoint'> & { wishes: Wishes; proof: Proof | undefined };
+
+function askedIn(input: RestoreInput): Asked {
+  const { plan, point, safetyPoint } = input;
+  const { tables, indices, exclude, strategy, tableStrategy, indexStrategy, rename, keepOld } = input;
+  const wishes = { tables, indices, exclude, strategy, tableStrategy, indexStrategy, rename, keepOld };
+  const proof = input.count || input.sample ? { count: input.count, sample: input.sample ?? null } : undefined;
+  return { plan, point, safetyPoint, wishes, proof };
+}
+
+function asSettled({ asked, restorePlan }: RestoreRun): Asked {
+  const { plan, recoveryPoint, safetyPoint, proof } = restorePlan;
+  return { plan, point: recoveryPoint, safetyPoint: safetyPoint !== null, wishes: asked, proof };
+}
+
+/** A safety point comes back as it was, whatever the plan file says. */
+const undoing: Strategies = { tables: 'replace', indices: 'replace' };
 
 /** What a restore would do, and what is in its way. */
 interface Settled {
@@ -178,71 +214,102 @@ async function settle(
   execution: StartRestore['execution'],
   plan: Plan,
   store: ObjectStore,
+  left: LeftPaused | undefined,
   ports: PlanRestorePorts,
 ): Promise<Settled> {
   const manifest = await findRecoveryPoint(store, asked.plan, asked.point);
-  const parts = selectParts(manifest, asked);
+  const { wishes } = asked;
+  const usual = manifest.safetyOf === undefined ? plan.strategies : undoing;
+  const strategies = chooseStrategies(wishes, usual);
+  const parts = selectParts(manifest, wishes);
   const connection = connectionFor(plan, manifest, parts.indices);
   const domain = connection && ports.connectSearch(connection);
   const own = ownSafetyPoint(run, manifest);
-  const { present, problems, remarks } = await firstContact(async () => {
-    const [found, source] = await Promise.all([
-      lookAtPresent(parts, domain, ports),
+  const stepsOf = (found: PresentState, writers: WritersOfPlan) => {
+    const wanted = { strategy: strategies.indices, rename: wishes.rename };
+    return indexSteps(manifest, parts.indices, wanted, presentOf(found, writers, plan, manifest)).indices;
+  };
+  const { present, writers, problems, remarks } = await firstContact(async () => {
+    const [{ found, seen }, source] = await Promise.all([
+      lookAtAll(plan, manifest, parts, domain, left, ports),
       // Backups are described a few a second: of many tables that takes longest.
       gather([() => sourceGuard(manifest, parts, domain, ports)]),
     ]);
     return {
       present: found,
-      ...(await gather([async () => source, ...guardsOf(manifest, parts, found, domain, own, ports)])),
+      writers: seen.writers,
+      ...(await gather([
+        async () => source,
+        async () => seen,
+        ...guardsOf(manifest, parts, stepsOf(found, seen.writers), found, wishes.keepOld, domain, own, ports),
+      ])),
     };
   });
   const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
   const pairs = pairsOf(plan.pairs ?? [], manifest);
-  const restorePlan = makeRestorePlan(manifest, parts, asked.strategy, presentOf(present, plan, manifest), {
+  const restorePlan = makeRestorePlan(manifest, parts, presentOf(present, writers, plan, manifest), {
+    strategies,
+    rename: wishes.rename,
+    keepOld: wishes.keepOld,
     wanted: asked.safetyPoint,
     unsaved: await findUnfinished(manifest, uuids, store, domain),
     deadline: plan.deadline,
-    remarks: [...present.remarks, ...remarks, ...pairs.remarks],
-    ...((asked.count || asked.sample) && { proof: { count: asked.count, sample: asked.sample ?? null } }),
+    remarks: [...remarks, ...pairs.remarks],
+    ...(asked.proof && { proof: asked.proof }),
   });
   const undo = await gather([() => safetyPointGuard(restorePlan.safetyPoint, plan, domain)]);
   const planHash = restorePlanHash(restorePlan);
   await keepPlan(store, { planHash, restorePlan }, ports.clock.now());
   const startedAt = new Date(execution.startedAt).toISOString();
-  const selection = { tables: asked.tables, indices: asked.indices };
   const consumers = { found: [], notLookedFor: [] };
   const settled = {
     run,
     execution: execution.name,
     startedAt,
-    selection,
+    asked: wishes,
     restorePlan,
     planHash,
     connection,
     consumers,
+    ...(left !== undefined && { writersOf: left.run }),
     pairs: pairs.pairs,
   };
   return { restore: { schemaVersion: 1, ...settled }, problems: [...problems, ...undo.problems] };
+}
+
+/** Looks at what is there now, and at what writes to it. */
+async function lookAtAll(
+  plan: Plan,
+  manifest: Manifest,
+  parts: Parts,
+  domain: SearchDomain | null,
+  left: LeftPaused | undefined,
+  ports: PlanRestorePorts,
+) {
+  const found = await lookAtPresent(parts, domain, ports);
+  return { found, seen: await lookAtWriters(plan, manifest, found.tableNames, left, ports) };
 }
 
 /** The guards that look at what is there now. */
 function guardsOf(
   manifest: Manifest,
   parts: Parts,
+  steps: IndexToRestore[],
   present: PresentState,
+  keepOld: boolean | undefined,
   domain: SearchDomain | null,
   own: OwnSafetyPoint,
   ports: PlanRestorePorts,
 ): (() => Promise<Verdict>)[] {
-  const restored = (manifest.search?.indices ?? []).filter(({ name }) => parts.indices.includes(name));
-  const removed = absentIn(manifest).indices.filter((name) => parts.indices.includes(name));
+  const recorded = manifest.search?.indices ?? [];
   return [
     () => tableGuard(present, parts.tables, own, ports),
     ...(domain === null
       ? []
       : [
-          () => nameGuard(present, restored, removed, domain),
-          () => roomGuard(present, restored, domain.cluster),
+          () => nameGuard(present, steps, recorded, domain),
+          () => strategyGuard(present, steps, recorded, keepOld),
+          () => roomGuard(present, steps, recorded, domain.cluster),
           () => snapshotGuard(domain, own),
         ]),
   ];

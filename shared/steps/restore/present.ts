@@ -1,13 +1,13 @@
 import type { IndexRecord, Manifest } from '../../contracts/manifest.ts';
 import type { Patterns, Plan } from '../../contracts/plan-file.ts';
+import type { WritersOfPlan } from '../../contracts/restore-plan.ts';
 import type { NamesInUse } from '../../core/alias-clashes.ts';
-import type { Parts, Present, PresentTable } from '../../core/restore-plan.ts';
-import { matchNames } from '../../core/selection.ts';
+import { ownName } from '../../core/index-names.ts';
+import type { Parts, Present } from '../../core/restore-plan.ts';
+import { matchIndices, matchNames } from '../../core/selection.ts';
 import { isSystemIndex } from '../../core/system-indices.ts';
 import type { SearchDomain } from '../../ports/search-domain.ts';
-import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import type { TableDescription, Tables } from '../../ports/tables.ts';
-import { ifReadable } from './guards/verdict.ts';
 
 /** What exists now of what a restore touches, and what is around it. */
 export interface PresentState {
@@ -15,14 +15,11 @@ export interface PresentState {
   descriptions: TableDescription[];
   /** All tables of the account. */
   tableNames: string[];
-  triggers: ReadonlyMap<string, PresentTable['triggers']>;
   indices: PresentIndices;
-  /** What could not be seen. */
-  remarks: string[];
 }
 
 interface PresentIndices {
-  /** Those that are restored, and exist now. */
+  /** Those that exist now in the place of one that is restored: of its name, or by what a swap made of that. */
   described: IndexRecord[];
   createdAt: ReadonlyMap<string, Date>;
   /** All names of the domain. */
@@ -34,7 +31,6 @@ interface PresentIndices {
 
 interface LookPorts {
   tables: Tables;
-  streamConsumers: StreamConsumers;
 }
 
 export async function lookAtPresent(
@@ -54,10 +50,12 @@ export async function lookAtPresent(
  * waited for when the table is moved.
  */
 export function presentOf(
-  { descriptions, tableNames, triggers, indices }: PresentState,
+  { descriptions, tableNames, indices }: PresentState,
+  writers: WritersOfPlan,
   plan: Plan,
   { safetyOf }: Pick<Manifest, 'safetyOf'>,
 ): Present {
+  const triggers = Map.groupBy(writers.mappings, ({ table }) => table);
   const staying = descriptions.filter(({ status }) => safetyOf === undefined || status !== 'DELETING');
   return {
     tables: new Map(
@@ -77,38 +75,31 @@ export function presentOf(
     ),
     aliases: indices.inUse.aliases,
     matched: {
-      tables: plan.tables === undefined ? [] : matched(plan.tables, tableNames),
-      indices: matched(plan.search?.indices, indices.inUse.indices).filter((index) => !isSystemIndex(index)),
+      tables: plan.tables === undefined ? [] : matched(plan.tables, tableNames, matchNames),
+      indices: matched(plan.search?.indices, indices.inUse.indices, matchIndices).filter(
+        (index) => !isSystemIndex(index),
+      ),
     },
     dataNodes: indices.dataNodes,
+    writers,
   };
 }
 
-function matched({ include, exclude }: Patterns = { include: [], exclude: [] }, names: string[]): string[] {
-  const excluded = new Set(matchNames(exclude, names));
-  return matchNames(include, names).filter((name) => !excluded.has(name));
+function matched(
+  { include, exclude }: Patterns = { include: [], exclude: [] },
+  names: string[],
+  match: typeof matchNames,
+): string[] {
+  const excluded = new Set(match(exclude, names));
+  return match(include, names).filter((name) => !excluded.has(name));
 }
 
-async function lookAtTables(names: string[], { tables, streamConsumers }: LookPorts) {
+async function lookAtTables(names: string[], { tables }: LookPorts) {
   const [tableNames, described] = await Promise.all([
     tables.list(),
     Promise.all(names.map((name) => tables.describe(name))),
   ]);
-  const descriptions = described.filter((table) => table !== undefined);
-  const consumers = await Promise.all(
-    descriptions.map(async ({ name, stream }) => ({
-      name,
-      found: await ifReadable(async () => (stream === undefined ? [] : streamConsumers.list(stream.arn))),
-    })),
-  );
-  const unseen = consumers.flatMap(({ found }) => ('unseen' in found ? [found.unseen.message] : []));
-  const [why] = unseen;
-  return {
-    tableNames,
-    descriptions,
-    triggers: new Map(consumers.map(({ name, found }) => [name, 'seen' in found ? found.seen : []])),
-    remarks: why === undefined ? [] : [`the triggers of ${unseen.length} tables could not be seen: ${why}`],
-  };
+  return { tableNames, descriptions: described.filter((table) => table !== undefined) };
 }
 
 const noIndices: PresentIndices = {
@@ -128,7 +119,8 @@ async function lookAtIndices(names: string[], { indices }: SearchDomain): Promis
     indices.dataStreams(),
     indices.topology(),
   ]);
-  const present = names.filter((name) => list.includes(name) && !undeletable.includes(name));
+  const places = new Set(names.map(ownName));
+  const present = list.filter((name) => places.has(ownName(name)) && !undeletable.includes(name));
   const [described, createdAt] =
     present.length === 0
       ? [[], new Map<string, Date>()]

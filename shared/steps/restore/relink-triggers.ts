@@ -1,5 +1,5 @@
 import type { EventSourceMapping } from '../../contracts/table-settings.ts';
-import { hasHiddenFilters, isEnabled, oldTriggerName, type Trigger, triggerName } from '../../core/triggers.ts';
+import { hasHiddenFilters, oldTriggerName, type Trigger, triggerName } from '../../core/triggers.ts';
 import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import type { Attempts } from './attempts.ts';
 
@@ -33,25 +33,6 @@ export async function relinkTriggers(relinking: Relinking): Promise<boolean> {
   }
   if (missing.some(({ functionArn }) => !attempts.isGivenUp(triggerName(functionArn)))) return false;
   return deleteOld(there, relinking);
-}
-
-/**
- * Switches on those triggers on the new stream that are to be on.
- *
- * @returns true once they are
- */
-export async function enableTriggers({ triggers, streamArn, attempts, consumers }: Relinking): Promise<boolean> {
-  const toEnable = triggers.filter(({ enabled }) => enabled);
-  if (toEnable.length === 0) return true;
-  const there = await consumers.list(streamArn);
-  const off = toEnable.flatMap((trigger) => {
-    const mapping = find(there, trigger);
-    return mapping === undefined || (isEnabled(mapping) && mapping.state !== 'Creating') ? [] : [mapping];
-  });
-  for (const { functionArn, uuid } of off) {
-    await attempts.make(triggerName(functionArn), () => consumers.setEnabled(uuid, true));
-  }
-  return off.every(({ functionArn }) => attempts.isGivenUp(triggerName(functionArn)));
 }
 
 async function deleteOld(there: EventSourceMapping[], { old, streamArn, attempts, consumers }: Relinking) {

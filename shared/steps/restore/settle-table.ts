@@ -16,7 +16,7 @@ import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import type { CapacityChange, TableDescription } from '../../ports/tables.ts';
 import { type ReadSettingsPorts, readSettings } from '../read-settings.ts';
 import { Attempts } from './attempts.ts';
-import { enableTriggers, type Relinking, relinkTriggers } from './relink-triggers.ts';
+import { type Relinking, relinkTriggers } from './relink-triggers.ts';
 
 export interface SettleTablePorts extends ReadSettingsPorts {
   streamConsumers: StreamConsumers;
@@ -48,14 +48,12 @@ export async function settleTable(
   }
   const relinking = relinkingOf(record, live, before, attempts, ports);
   const areLinked = !missing.includes('stream') && (relinking === undefined || (await relinkTriggers(relinking)));
-  const areTriggersBack =
-    areLinked && first.length === 0 && (relinking === undefined || (await enableTriggers(relinking)));
-  if (areTriggersBack && missing.includes('deletionProtection')) {
+  if (areLinked && first.length === 0 && missing.includes('deletionProtection')) {
     await attempts.make('deletionProtection', () => ports.tables.setDeletionProtection(table.name, true));
   }
   const { made, waitingFor } = attempts;
   return {
-    isDone: areTriggersBack && missing.length === 0,
+    isDone: areLinked && missing.length === 0,
     ...(made.size > 0 && { puttingBack: made }),
     ...(waitingFor !== undefined && { waitingFor }),
   };

@@ -29,7 +29,11 @@ export function verifyItems(
       return { name, items, ...(counted !== undefined && { counted }), ...(sample && { sample }) };
     });
   const whole = pairs.filter((pair) => isRestored(pair, restorePlan));
-  const counted = whole.map((pair) => countPair(pair, tables, readings, indices));
+  const targets = new Map(restorePlan.indices.map(({ name, target }) => [name, target]));
+  const documents = new Map(
+    [...targets].map(([name, target]) => [name, indices.find((index) => index.name === target)?.documents ?? null]),
+  );
+  const counted = whole.map((pair) => countPair(pair, tables, readings, documents));
   const [unknown, known] = [counted.filter(isUnknown), counted.filter((pair) => !isUnknown(pair))];
   const judged = known.map((pair) => judgePair(pair, manifest.skewSeconds));
   const samples = judgeSamples(restorePlan, tables);
@@ -74,9 +78,9 @@ function countPair(
   pair: Pair,
   tables: Verification['tables'],
   readings: ItemReadings | undefined,
-  indices: Verification['indices'],
+  documentsOf: ReadonlyMap<string, number | null>,
 ): CountedPair {
-  const documents = pair.indices.map((index) => indices.find(({ name }) => name === index)?.documents ?? null);
+  const documents = pair.indices.map((index) => documentsOf.get(index) ?? null);
   const segments = readings?.counts.get(pair.table);
   const recorded = pair.where === undefined ? tables.find(({ name }) => name === pair.table)?.items : undefined;
   const items = segments === undefined ? recorded : countedItems(segments, pair.where);

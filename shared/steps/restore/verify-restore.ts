@@ -1,8 +1,9 @@
 import type { Difference, TableRestore, TableRestores, Verification } from '../../contracts/ledger.ts';
 import type { Manifest, SearchRecord, TableRecord } from '../../contracts/manifest.ts';
-import type { RestorePlan, SharedAlias } from '../../contracts/restore-plan.ts';
+import type { IndexToRestore, RestorePlan, SharedAlias } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import { aliasDifferences, aliasRemedy, indexDifferences, tableDifferences } from '../../core/differences.ts';
+import { aliasesAfter } from '../../core/index-swap.ts';
 import { toStart } from '../../core/restore-window.ts';
 import { sharedAliases } from '../../core/shared-aliases.ts';
 import { consumerRemarks } from '../../core/stream-consumers.ts';
@@ -17,6 +18,7 @@ import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import {
+  changedSettingsPart,
   indexRestorePart,
   itemReadingsPart,
   openLedger,
@@ -77,6 +79,7 @@ export async function verifyRestore(
     ...items.remarks,
     ...consumerRemarks(consumers, tables.streams),
     ...((await ledger.read(indexRestorePart))?.value.remarks ?? []),
+    ...((await ledger.read(changedSettingsPart))?.value.remarks ?? []),
   ];
   const verification: Verification = {
     verifiedAt: ports.clock.now().toISOString(),
@@ -169,17 +172,27 @@ async function verifyTriggers(
   };
 }
 
+/** What is to be there in the end: as it was recorded, under its own name or another one. */
+function expectedOf(steps: IndexToRestore[], recorded: SearchRecord['indices']): SearchRecord['indices'] {
+  const records = new Map(recorded.map((record) => [record.name, record]));
+  return steps.flatMap((step) => {
+    const record = step.action === 'remove' ? undefined : records.get(step.name);
+    return record === undefined ? [] : { ...record, name: step.target, aliases: aliasesAfter(step, recorded) };
+  });
+}
+
 async function verifyIndices(
   plan: RestorePlan,
   search: SearchRecord | null,
   domain: SearchDomain | null,
 ): Promise<Verified & Pick<Verification, 'indices'> & { shared: SharedAlias[] }> {
   if (search === null || domain === null) return { indices: [], differences: [], shared: [] };
-  const names = new Set(plan.indices.map((index) => index.name));
-  const records = search.indices.filter((index) => names.has(index.name));
-  const live = new Map((await domain.indices.describe([...names])).map((index) => [index.name, index]));
-  const health = new Map((await domain.indices.recovery([...names])).map((index) => [index.index, index.health]));
-  const shared = sharedAliases(search.indices, [...names], plan.kept.indices, await domain.indices.aliases());
+  const records = expectedOf(plan.indices, search.indices);
+  const names = records.map(({ name }) => name);
+  const live = new Map((await domain.indices.describe(names)).map((index) => [index.name, index]));
+  const health = new Map((await domain.indices.recovery(names)).map((index) => [index.index, index.health]));
+  const restored = plan.indices.filter(({ action }) => action !== 'remove');
+  const shared = sharedAliases(search.indices, restored, plan.kept.indices, await domain.indices.aliases());
   return {
     shared,
     indices: records.map(({ name }) => ({

@@ -75,6 +75,8 @@ export class FakeCluster {
   uuid = 'cluster-uuid-1';
   dataNodes = 1;
   shardsPerNode = 1_000;
+  /** What somebody set. */
+  readonly settings = { persistent: new Map<string, string>(), transient: new Map<string, string>() };
   /** Of its data nodes; it does not count what the indices take. */
   disks: ClusterDisks = {
     nodes: [{ totalBytes: 100e9, availableBytes: 50e9 }],

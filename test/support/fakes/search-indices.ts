@@ -1,6 +1,6 @@
 import type { IndexRecord } from '../../../shared/contracts/manifest.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
-import type { IndexRecovery, IndexSetup, SearchIndices } from '../../../shared/ports/search-indices.ts';
+import type { AliasAction, IndexRecovery, IndexSetup, SearchIndices } from '../../../shared/ports/search-indices.ts';
 import type { Faults } from './faults.ts';
 import type { FakeCluster, FakeIndex } from './search-cluster.ts';
 
@@ -61,6 +61,17 @@ export function fakeSearchIndices(
         for (const index of named(names)) Object.assign(index, { closed: true, madeFrom: undefined });
       }),
 
+    open: async (names) =>
+      faults.run('indices.open', names.join(','), () => {
+        for (const name of names) {
+          if (!cluster.indices.has(name)) throw new TandemError('INDEX_VANISHED', `There is no index ${name}.`);
+        }
+        for (const index of named(names)) index.closed = false;
+      }),
+
+    changeAliases: async (actions) =>
+      faults.run('indices.changeAliases', JSON.stringify(actions), () => changeAliases(cluster, actions)),
+
     recovery: async (names) =>
       faults.run('indices.recovery', names.join(','), () => named(names).map((index) => recoveryOf(cluster, index))),
 
@@ -114,6 +125,37 @@ function refuseChange(cluster: FakeCluster, { name, uuid, readOnly }: FakeIndex)
   if (readOnly) throw new TandemError('INDEX_BLOCKED', `index [${name}] blocked by: index read-only.`);
   const busy = cluster.running().some(({ snapshot }) => snapshot.contents.get(name)?.uuid === uuid);
   if (busy) throw new TandemError('NOT_READY', `${name} is being snapshotted.`);
+}
+
+/** All of it or nothing. */
+function changeAliases(cluster: FakeCluster, actions: AliasAction[]): void {
+  const removed = actions.flatMap((action) => ('remove_index' in action ? action.remove_index.index : []));
+  const indexOf = (name: string) => {
+    const index = cluster.indices.get(name);
+    if (index === undefined) throw new TandemError('INDEX_VANISHED', `There is no index ${name}.`);
+    return index;
+  };
+  for (const name of removed) refuseChange(cluster, indexOf(name));
+  for (const action of actions) {
+    if ('remove_index' in action) continue;
+    const { index, alias } = 'add' in action ? action.add : action.remove;
+    const { readOnly } = indexOf(index);
+    if (readOnly) throw new TandemError('INDEX_BLOCKED', `index [${index}] blocked by: index read-only.`);
+    if ('add' in action && cluster.indices.has(alias) && !removed.includes(alias)) {
+      throw new TandemError('INDEX_IN_THE_WAY', `An index has the name of alias ${alias}.`);
+    }
+  }
+  for (const name of removed) cluster.indices.delete(name);
+  for (const action of actions) {
+    if ('add' in action) {
+      const { index, alias, ...definition } = action.add;
+      indexOf(index).aliases = { ...indexOf(index).aliases, [alias]: definition };
+    }
+    if ('remove' in action) {
+      const { [action.remove.alias]: _, ...others } = indexOf(action.remove.index).aliases;
+      indexOf(action.remove.index).aliases = others;
+    }
+  }
 }
 
 function recoveryOf(cluster: FakeCluster, index: FakeIndex): IndexRecovery {

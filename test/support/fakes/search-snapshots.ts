@@ -1,3 +1,5 @@
+import type { Rename } from '../../../shared/contracts/restore-plan.ts';
+import { renamed } from '../../../shared/core/index-names.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { RepositoryDefinition, Snapshot, Snapshots } from '../../../shared/ports/snapshots.ts';
 import type { Faults } from './faults.ts';
@@ -65,8 +67,8 @@ export function fakeSnapshots(cluster: FakeCluster, faults: Pick<Faults<Snapshot
         start(cluster, repositoryOf(cluster, repository), name, indices, metadata),
       ),
 
-    restore: async (repository, name, indices) =>
-      faults.run('snapshots.restore', name, () => restore(cluster, repository, name, indices)),
+    restore: async (repository, name, indices, as) =>
+      faults.run('snapshots.restore', name, () => restore(cluster, repository, name, indices, as)),
   };
 }
 
@@ -107,18 +109,22 @@ function start(
   });
 }
 
-function restore(cluster: FakeCluster, repository: string, name: string, indices: string[]): void {
+function restore(cluster: FakeCluster, repository: string, name: string, indices: string[], as?: Rename): void {
   if (indices.length === 0) throw new TandemError('NOTHING_TO_RESTORE', 'The list of indices is empty.');
   const snapshot = repositoryOf(cluster, repository).snapshots.get(name);
   if (snapshot === undefined || cluster.isRunning(snapshot)) {
     throw new TandemError('SNAPSHOT_NOT_FOUND', `There is no snapshot ${name} that has ended.`);
   }
   const restored = indices.map((index) => {
-    const content = snapshot.contents.get(index);
-    if (content === undefined) throw new TandemError('SNAPSHOT_CHANGED', `Snapshot ${name} does not hold ${index}.`);
-    const inTheWay = [index, ...Object.keys(content.aliases)].find((taken) => cluster.indices.has(taken));
-    if (inTheWay !== undefined || cluster.isAlias(index)) {
-      throw new TandemError('INDEX_IN_THE_WAY', `${inTheWay ?? index} exists.`);
+    const held = snapshot.contents.get(index);
+    if (held === undefined) throw new TandemError('SNAPSHOT_CHANGED', `Snapshot ${name} does not hold ${index}.`);
+    const content = as === undefined ? held : { ...held, name: renamed(index, as), aliases: {} };
+    const over = cluster.indices.get(content.name);
+    const isOver = over?.closed === true && over.primaries === content.primaries;
+    const names = [...(isOver ? [] : [content.name]), ...Object.keys(content.aliases)];
+    const inTheWay = names.find((taken) => cluster.indices.has(taken));
+    if (inTheWay !== undefined || cluster.isAlias(content.name)) {
+      throw new TandemError('INDEX_IN_THE_WAY', `${inTheWay ?? content.name} exists.`);
     }
     refuseSecondWriteIndex(cluster, content, indices);
     return content;
@@ -126,8 +132,9 @@ function restore(cluster: FakeCluster, repository: string, name: string, indices
   for (const content of restored) {
     const broken = cluster.badRestores.get(content.name);
     cluster.badRestores.delete(content.name);
-    // Closed ones come back open.
-    const life = { uuid: cluster.nextUuid(), closed: false, restoredAt: cluster.now(), broken };
+    // One that is restored over stays the same index, with other shards. Closed ones come back open.
+    const uuid = cluster.indices.get(content.name)?.uuid ?? cluster.nextUuid();
+    const life = { uuid, closed: false, restoredAt: cluster.now(), broken };
     const madeFrom = { repository, snapshot: name };
     cluster.indices.set(content.name, { ...content, ...life, madeFrom });
   }

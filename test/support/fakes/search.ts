@@ -1,10 +1,12 @@
 import type { Engine } from '../../../shared/contracts/manifest.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { ClusterDisks, ClusterReadings } from '../../../shared/ports/cluster-readings.ts';
+import type { ClusterSettings } from '../../../shared/ports/cluster-settings.ts';
 import type { SearchDomain } from '../../../shared/ports/search-domain.ts';
 import type { SearchIndices } from '../../../shared/ports/search-indices.ts';
 import type { Snapshots } from '../../../shared/ports/snapshots.ts';
 import { type ClusterOperation, fakeClusterReadings } from './cluster-readings.ts';
+import { fakeClusterSettings, type SettingsOperation } from './cluster-settings.ts';
 import { Faults } from './faults.ts';
 import {
   FakeCluster,
@@ -26,14 +28,16 @@ export class FakeSearch implements SearchDomain {
   readonly indices: SearchIndices;
   readonly snapshots: Snapshots;
   readonly cluster: ClusterReadings;
+  readonly settings: ClusterSettings;
   readonly security = new FakeSecurity();
-  readonly faults = new Faults<SearchIndicesOperation | SnapshotsOperation | ClusterOperation>();
+  readonly faults = new Faults<SearchIndicesOperation | SnapshotsOperation | ClusterOperation | SettingsOperation>();
   readonly #cluster: FakeCluster;
 
   constructor(clock: Clock, durations: Partial<SearchDurations> = {}) {
     this.#cluster = new FakeCluster(clock, durations);
     this.indices = fakeSearchIndices(this.#cluster, this.faults);
     this.snapshots = fakeSnapshots(this.#cluster, this.faults);
+    this.settings = fakeClusterSettings(this.#cluster, this.faults);
     this.cluster = fakeClusterReadings(this.#cluster, this.faults);
   }
 
@@ -79,6 +83,16 @@ export class FakeSearch implements SearchDomain {
 
   removeIndex(name: string): void {
     this.#cluster.indices.delete(name);
+  }
+
+  /** Sets something for the whole domain, as its operators do. */
+  configureSetting(setting: string, value: string): void {
+    this.#cluster.settings.persistent.set(setting, value);
+  }
+
+  /** What is set for the whole domain. */
+  get settingsNow(): Record<string, string> {
+    return Object.fromEntries(this.#cluster.settings.persistent);
   }
 
   /** All that there is, for a test to compare. */

@@ -69,7 +69,7 @@ describe('tandem init without a terminal', () => {
     expect(await written()).toEqual({
       version: 1,
       catalog: { bucket: 'tandem-catalog-111122223333-eu-west-1' },
-      plans: { shop: { ...plan, deadline: 4 * 3_600, alerts: { email: [] } } },
+      plans: { shop: { ...plan, writers: { functions: [] }, deadline: 4 * 3_600, alerts: { email: [] } } },
     });
     expect(document).toEqual({
       file,

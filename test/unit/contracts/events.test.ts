@@ -30,6 +30,14 @@ test('the input for a confirmed restore is confirmed by the hash of its plan', a
   });
 });
 
+test('the input for a swap names some indices, and asks for nothing to be touched yet', async () => {
+  expect(restoreInputSchema.parse(await event('restore-swap'))).toMatchObject({
+    indices: [expect.any(String)],
+    indexStrategy: 'swap',
+    dryRun: true,
+  });
+});
+
 test('the input that takes over from a dead restore names it', async () => {
   expect(restoreInputSchema.parse(await event('restore-take-over'))).toMatchObject({
     planHash: expect.any(String),

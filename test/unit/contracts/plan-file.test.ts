@@ -6,10 +6,23 @@ const repository = { name: 'tandem', bucket: 'snapshots' };
 test('a plan that names its tables has everything else by itself', () => {
   expect(planSchema.parse({ tables: { include: ['app-*'] } })).toEqual({
     tables: { include: ['app-*'], exclude: [] },
+    strategies: { tables: 'replace', indices: 'replace' },
+    writers: { functions: [] },
     retention: { keepLast: 3, daily: 7, weekly: 4, monthly: 12 },
     deadline: 4 * 3_600,
     alerts: { email: [] },
   });
+});
+
+test.for([
+  ['import', true],
+  ['arn:aws:lambda:eu-west-1:111122223333:function:import', true],
+  ['import:live', false],
+  ['arn:aws:lambda:eu-west-1:111122223333:function:import:7', false],
+  ['im port', false],
+] as const)('a writer %s is taken: %s', ([name, isTaken]) => {
+  const plan = { tables: { include: ['a'] }, writers: { functions: [name] } };
+  expect(planSchema.safeParse(plan).success).toBe(isTaken);
 });
 
 test('a plan may have a search side only, with all indices and signed requests', () => {

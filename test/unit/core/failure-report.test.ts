@@ -127,7 +127,7 @@ describe('done and half-done', () => {
   });
 
   test('of a restore tells the tables by status and which indices are back', () => {
-    const indexRestore = { made: [], failed: [], shardsDone: 1, shardsTotal: 3, remarks: [] };
+    const indexRestore = { made: [], closed: [], failed: [], shardsDone: 1, shardsTotal: 3, remarks: [] };
     const message = alertMessage(
       failed({
         progress: {

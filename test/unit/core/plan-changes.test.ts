@@ -20,6 +20,7 @@ function table(name: string, part: Partial<RestorePlan['tables'][number]> = {}):
 function index(name: string, part: Partial<RestorePlan['indices'][number]> = {}): RestorePlan['indices'][number] {
   return {
     ...{ name, target: name, strategy: 'replace', action: 'replace', currentId: 'u', aliases: [], current: null },
+    ...{ currentName: name, becomesAlias: false },
     recorded: { documents: 1, bytes: 1, at },
     ...part,
   };
@@ -27,9 +28,16 @@ function index(name: string, part: Partial<RestorePlan['indices'][number]> = {})
 
 function plan(part: Partial<RestorePlan> = {}): RestorePlan {
   return {
-    ...{ plan: 'app', recoveryPoint: 'point-1', manifestHash: 'm', strategy: 'replace' },
+    ...{ plan: 'app', recoveryPoint: 'point-1', manifestHash: 'm', rename: null, keepOld: false },
+    strategies: { tables: 'replace', indices: 'replace' },
     ...{ tables: [table('app-1')], indices: [index('orders')], kept: { tables: [], indices: [] } },
-    ...{ sharedAliases: [], safetyPoint: null, estimate, remarks: [] },
+    ...{
+      sharedAliases: [],
+      writers: { tables: [], mappings: [], functions: [] },
+      safetyPoint: null,
+      estimate,
+      remarks: [],
+    },
     ...part,
   };
 }
@@ -61,9 +69,11 @@ describe('what has changed since a plan was looked at', () => {
       plan({ tables: [table('app-1', { deletionProtected: true })] }),
     ],
     [
-      'table app-1: triggers was [], is [{"functionArn":"arn:f","recorded":true,"uuid":null}] now',
+      'table app-1: triggers was [], is [{"enabled":true,"functionArn":"arn:f","recorded":true,"uuid":null}] now',
       plan(),
-      plan({ tables: [table('app-1', { triggers: [{ functionArn: 'arn:f', uuid: null, recorded: true }] })] }),
+      plan({
+        tables: [table('app-1', { triggers: [{ functionArn: 'arn:f', uuid: null, recorded: true, enabled: true }] })],
+      }),
     ],
     ['index orders: was to be replaced (id u), does not exist now', plan(), plan({ indices: [index('orders', gone)] })],
     [

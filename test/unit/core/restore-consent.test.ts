@@ -9,10 +9,12 @@ const nothing = {
   aliases: new Map(),
   matched: { tables: [], indices: [] },
   dataNodes: 1,
+  writers: { tables: [], mappings: [], functions: [] },
 };
+const strategies = { tables: 'replace', indices: 'replace' } as const;
 const manifest = sampleManifest();
 const planOf = (tables: string[]) =>
-  makeRestorePlan(manifest, { tables, indices: [] }, 'replace', nothing, { wanted: false, unsaved: [] });
+  makeRestorePlan(manifest, { tables, indices: [] }, nothing, { wanted: false, unsaved: [], strategies });
 const hashed = (tables: string[]) => ({ restorePlan: planOf(tables), planHash: restorePlanHash(planOf(tables)) });
 const [now, then] = [hashed(['app-orders']), hashed([])];
 

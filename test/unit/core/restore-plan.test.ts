@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { PresentIndex } from '../../../shared/core/index-steps.ts';
 import {
   makeRestorePlan,
   type Present,
-  type PresentIndex,
   type PresentTable,
   restorePlanHash,
   selectParts,
@@ -48,22 +48,29 @@ const presentTable: PresentTable = {
   items: 4,
   bytes: 400,
   createdAt,
-  triggers: [{ uuid: 'mapping-1', functionArn: 'arn:indexer' }],
+  triggers: [{ uuid: 'mapping-1', functionArn: 'arn:indexer', enabled: true }],
 };
 const presentIndex: PresentIndex = { id: 'uuid-1', documents: 9, bytes: 900, createdAt };
+const writers = {
+  tables: ['app-orders', 'app-new'],
+  mappings: [{ table: 'app-orders', functionArn: 'arn:indexer', uuid: 'mapping-1', enabled: true }],
+  functions: [{ name: 'import', reserved: null }],
+};
 const present: Present = {
   tables: new Map([['app-orders', presentTable]]),
   indices: new Map([['users', presentIndex]]),
   aliases: new Map(),
   matched: { tables: ['app-orders', 'app-new'], indices: ['users', 'new'] },
   dataNodes: 1,
+  writers,
 };
 
-const saved = { wanted: true, unsaved: [] };
+const strategies = { tables: 'replace', indices: 'replace' } as const;
+const saved = { wanted: true, unsaved: [], strategies };
 
 describe('the plan of a restore', () => {
   test('replaces what exists, creates what does not, and keeps what is not in the recovery point', () => {
-    const { estimate, ...plan } = makeRestorePlan(manifest, all, 'replace', present, {
+    const { estimate, ...plan } = makeRestorePlan(manifest, all, present, {
       ...saved,
       remarks: ['a remark'],
     });
@@ -71,12 +78,14 @@ describe('the plan of a restore', () => {
     expect(estimate.dollars).toBeGreaterThan(0);
     const recorded = { items: 3, bytes: 300, at: '2026-11-22T02:00:01.000Z' };
     const table = { strategy: 'replace', settings: { back: [], not: [] }, recorded };
-    const index = { strategy: 'replace', aliases: [] };
+    const index = { strategy: 'replace', aliases: [], becomesAlias: false };
     expect(plan).toEqual({
       plan: 'app',
       recoveryPoint: 'app-20261122-020000',
       manifestHash: manifest.hash,
-      strategy: 'replace',
+      strategies,
+      rename: null,
+      keepOld: false,
       tables: [
         {
           ...table,
@@ -86,7 +95,7 @@ describe('the plan of a restore', () => {
           currentId: 'id-1',
           backupArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/app-orders/backup/01',
           deletionProtected: true,
-          triggers: [{ functionArn: 'arn:indexer', uuid: 'mapping-1', recorded: false }],
+          triggers: [{ functionArn: 'arn:indexer', uuid: 'mapping-1', recorded: false, enabled: true }],
           current: { items: 4, bytes: 400, createdAt: '2026-11-20T10:00:00.000Z' },
         },
         {
@@ -108,6 +117,7 @@ describe('the plan of a restore', () => {
           target: 'orders',
           action: 'create',
           currentId: null,
+          currentName: null,
           current: null,
           recorded: { documents: 3, bytes: 300, at: '2026-11-22T02:00:02.000Z' },
         },
@@ -117,12 +127,14 @@ describe('the plan of a restore', () => {
           target: 'users',
           action: 'replace',
           currentId: 'uuid-1',
+          currentName: 'users',
           current: { documents: 9, bytes: 900, createdAt: '2026-11-20T10:00:00.000Z' },
           recorded: { documents: null, bytes: 300, at: '2026-11-22T02:00:02.000Z' },
         },
       ],
       kept: { tables: ['app-new'], indices: ['new'] },
       sharedAliases: [],
+      writers,
       safetyPoint: {
         tables: ['app-orders'],
         indices: ['users'],
@@ -133,7 +145,7 @@ describe('the plan of a restore', () => {
   });
 
   test('touches nothing that was not asked for', () => {
-    const plan = makeRestorePlan(manifest, { tables: ['app-users'], indices: [] }, 'replace', present, saved);
+    const plan = makeRestorePlan(manifest, { tables: ['app-users'], indices: [] }, present, saved);
     expect(plan.tables.map((table) => table.name)).toEqual(['app-users']);
     expect(plan.indices).toEqual([]);
     expect(plan.kept).toEqual({ tables: ['app-orders', 'app-new'], indices: ['users', 'new'] });
@@ -142,7 +154,7 @@ describe('the plan of a restore', () => {
 
 describe('the hash of a plan', () => {
   const hash = (manifestNow = manifest, parts = all, there = present) =>
-    restorePlanHash(makeRestorePlan(manifestNow, parts, 'replace', there, saved));
+    restorePlanHash(makeRestorePlan(manifestNow, parts, there, saved));
 
   test('is the same for the same plan', () => {
     expect(hash()).toBe(hash());
@@ -179,8 +191,7 @@ describe('the hash of a plan', () => {
 });
 
 test('the plan of a restore that may take longer than its deadline says so', () => {
-  const remarks = (deadline: number) =>
-    makeRestorePlan(manifest, all, 'replace', present, { ...saved, deadline }).remarks;
+  const remarks = (deadline: number) => makeRestorePlan(manifest, all, present, { ...saved, deadline }).remarks;
 
   expect(remarks(4 * 3_600)).toEqual([]);
   expect(remarks(600)).toEqual([expect.stringMatching(/may take up to \d+ minutes, .* stopped after 10:/)]);
@@ -193,8 +204,8 @@ test('the hash of a plan does not change with what moves by itself', () => {
     indices: new Map([['users', { ...presentIndex, documents: null, bytes: 7e9, createdAt: undefined }]]),
     dataNodes: 3,
   };
-  const then = makeRestorePlan(manifest, all, 'replace', present, saved);
-  const now = makeRestorePlan(manifest, all, 'replace', grown, { ...saved, remarks: ['a remark'] });
+  const then = makeRestorePlan(manifest, all, present, saved);
+  const now = makeRestorePlan(manifest, all, grown, { ...saved, remarks: ['a remark'] });
 
   expect(now.estimate).not.toEqual(then.estimate);
   expect(restorePlanHash(now)).toBe(restorePlanHash(then));

@@ -26,6 +26,15 @@ test('what is set is put back, in order, the triggers told apart', () => {
   });
 });
 
+test.for([
+  [12_000, 4_000, []],
+  [12_001, 4_000, ['warmThroughput']],
+  [12_000, 4_001, ['warmThroughput']],
+] as const)('warm throughput of %i and %i is put back where it is more than a new table has', ([read, write, back]) => {
+  const warmThroughput = [{ readUnits: read, writeUnits: write }];
+  expect(settingsOutlook({ settings: { ...plainSettings, warmThroughput } }).back).toEqual(back);
+});
+
 test('what was not captured cannot be put back, nor a trigger whose filters are hidden', () => {
   const hidden = { ...trigger, configuration: { KMSKeyArn: 'arn:key' } };
   const notCaptured = [{ setting: 'scaling', why: 'no such service' }];

@@ -12,21 +12,16 @@ const mapping = (functionArn: string, part: Partial<EventSourceMapping> = {}): E
 });
 
 describe('the triggers of a restored table', () => {
-  test('are configured as they were recorded, and on or off as they were just before', () => {
+  test('are configured as they were recorded', () => {
     const now = mapping('a', { configuration: { BatchSize: 2 }, state: 'Disabled', tags: { now: 'x' } });
     expect(triggersToHave([mapping('a', { tags: {} })], [now])).toEqual([
-      { functionArn: 'a', configuration: { BatchSize: 1 }, tags: {}, enabled: false, isRecorded: true },
+      { functionArn: 'a', configuration: { BatchSize: 1 }, tags: {}, isRecorded: true },
     ]);
-  });
-
-  test('are on or off as they were recorded where there are none now', () => {
-    const recorded = [mapping('a'), mapping('b', { state: 'Disabled' })];
-    expect(triggersToHave(recorded, []).map(({ enabled }) => enabled)).toEqual([true, false]);
   });
 
   test('that came later are as they are', () => {
     expect(triggersToHave([], [mapping('a', { tags: { team: 'x' } })])).toEqual([
-      { functionArn: 'a', configuration: { BatchSize: 1 }, tags: { team: 'x' }, enabled: true, isRecorded: false },
+      { functionArn: 'a', configuration: { BatchSize: 1 }, tags: { team: 'x' }, isRecorded: false },
     ]);
   });
 
@@ -40,10 +35,5 @@ describe('the triggers of a restored table', () => {
 
   test('do not count where they are being deleted', () => {
     expect(triggersToHave([], [mapping('a', { state: 'Deleting' })])).toEqual([]);
-  });
-
-  test('that were switched off for the restore are what they were before that', () => {
-    const paused = mapping('a', { state: 'Disabled' });
-    expect(triggersToHave([], [paused], new Map([[paused.uuid, true]]))).toMatchObject([{ enabled: true }]);
   });
 });

@@ -55,9 +55,22 @@ test('the workflows read tags of event source mappings alone in Lambda, and only
   expect(backup).not.toMatch(/lambda:(Create|Update|Delete|Tag)/);
 });
 
+test('a restore alone reaches the functions that a plan names among its writers, and no others', () => {
+  const other = 'arn:aws:lambda:eu-west-1:111122223333:function:other';
+  const plans = { shop: { tables, writers: { functions: ['import', other] } }, quiet: { tables } };
+
+  const [policy, ...more] = access(plans, 'RestoreRole').filter((text) => text.includes('FunctionConcurrency'));
+
+  expect(more).toEqual([]);
+  expect(policy).toContain(
+    `"Resource":[{"Fn::Sub":"arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:import"},"${other}"]`,
+  );
+  expect(access({ quiet: { tables } }, 'RestoreRole').join()).not.toContain('FunctionConcurrency');
+});
+
 test('the workflows reach the tables of the plan and no others, and only a restore changes or deletes them', () => {
-  const [backup] = access({ shop: { tables } }, 'BackupRole');
-  const [restore] = access({ shop: { tables } }, 'RestoreRole');
+  const backup = access({ shop: { tables } }, 'BackupRole').join();
+  const restore = access({ shop: { tables } }, 'RestoreRole').join();
 
   for (const policy of [backup, restore]) {
     expect(policy).toContain(':table/shop-*"');
@@ -65,7 +78,7 @@ test('the workflows reach the tables of the plan and no others, and only a resto
   }
   expect(backup).not.toContain(':table/*"');
   // The limits of table operations are those of the account.
-  const [mine, ...everywhere] = restore?.split(':table/*"') ?? [];
+  const [mine, ...everywhere] = restore.split(':table/*"');
   expect(everywhere).toHaveLength(1);
   expect(mine).toMatch(/"Action":\["dynamodb:DescribeTable"\],"Resource":\[\{"Fn::Sub":"[^"]*$/);
   expect(backup).not.toMatch(/Delete|Update|Put|Restore/);

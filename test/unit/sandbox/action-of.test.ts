@@ -17,6 +17,11 @@ test.for([
   ['s3', request('PUT', '/bucket'), 's3:PUT bucket'],
   ['s3', request('PUT', '/bucket?acl'), 's3:PUT bucket'],
   ['monitoring', request('POST', '/', {}, 'Action=DescribeAlarms'), 'cloudwatch:DescribeAlarms'],
+  [
+    'monitoring',
+    request('POST', '/', { 'x-amz-target': 'GraniteServiceVersion20100801.DescribeAlarms' }),
+    'cloudwatch:DescribeAlarms',
+  ],
   ['scheduler', request('GET', '/schedules/tandem?groupName=a'), 'scheduler:GetSchedule'],
   ['scheduler', request('DELETE', '/schedules/tandem'), 'scheduler:DELETE /schedules/tandem'],
   ['sns', request('POST', '/', {}, 'Action=Publish&Message=a'), 'sns:Publish'],

@@ -206,7 +206,7 @@ describe('a restore that is not confirmed', () => {
     expect(stderr).toContain('That is not "app".');
     const [planned, restored] = cli.executions.started.map(({ input }) => JSON.parse(input));
     expect(planned).toMatchObject({ dryRun: true });
-    expect(restored).toEqual({ plan: 'app', point: 'latest', strategy: 'replace', planHash: expect.any(String) });
+    expect(restored).toEqual({ plan: 'app', point: 'latest', planHash: expect.any(String) });
     expect(isDamaged(cli)).toBe(false);
   });
 
@@ -249,7 +249,7 @@ describe('a restore that is not confirmed', () => {
     ['--run', 'x', '--point', 'latest'],
     ['--run', 'x', '--tables', 'a'],
     ['--run', 'x', '--dry-run'],
-    ['--strategy', 'beside'],
+    ['--strategy', 'nonsense'],
     ['--tables'],
   ])('is wrong usage where the options contradict each other: %s %s %s', async (...options) => {
     const cli = await damaged();

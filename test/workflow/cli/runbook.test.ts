@@ -115,6 +115,13 @@ describe('docs/runbook.md, from its first line to its last', () => {
     expect(everything(cli)).toBe(states.get('restored'));
     states.set('damaged', damagedAgain);
     run = failed;
+    cli.setUpAccount.functions.set('tandem-prod-resumeLeftWriters', {
+      role: 'arn:aws:iam::111122223333:role/restore',
+      answer: (input) => cli.world.resumeLeft(input),
+    });
+    const resume = 'npx tandem restore shop --resume-writers restore-shop-20261128-031500-71063c';
+    expect(await execute(resume)).toMatchObject({ code: 0 });
+    run = failed;
   });
 
   it('brings a part back alone', async () => {

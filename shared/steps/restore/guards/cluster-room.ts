@@ -1,21 +1,28 @@
 import type { IndexRecord } from '../../../contracts/manifest.ts';
+import type { IndexToRestore } from '../../../contracts/restore-plan.ts';
 import { diskVerdict, shardProblems } from '../../../core/cluster-room.ts';
 import type { ClusterReadings } from '../../../ports/cluster-readings.ts';
 import type { PresentState } from '../present.ts';
 import { gather, ifReadable, type Verdict } from './verdict.ts';
 
 /**
- * Whether the cluster has room for the restored indices, once those are deleted that they replace. Finds SHARD_LIMIT,
+ * Whether the cluster has room for the restored indices, once those are deleted or closed that they replace. Finds SHARD_LIMIT,
  * DISK_ROOM; what may not be read is a remark.
  *
- * @param restored the indices as the recovery point knows them
+ * @param recorded the indices as the recovery point knows them
  */
 export function roomGuard(
   { indices }: PresentState,
-  restored: IndexRecord[],
+  steps: IndexToRestore[],
+  recorded: IndexRecord[],
   cluster: ClusterReadings,
 ): Promise<Verdict> {
-  const change = { deleted: indices.described, restored };
+  const going = new Set(steps.filter(({ action }) => action !== 'swap').map(({ currentName }) => currentName));
+  const coming = new Set(steps.filter(({ action }) => action !== 'remove').map(({ name }) => name));
+  const change = {
+    deleted: indices.described.filter(({ name }) => going.has(name)),
+    restored: recorded.filter(({ name }) => coming.has(name)),
+  };
   return gather([
     async () => {
       const limits = await ifReadable(async () => {
