@@ -79,6 +79,9 @@ describe('tandem restore', () => {
       '  takes off the deletion protection of app-0000, app-0001 for it',
       expect.stringMatching(/^ {2}puts back settings of 2 tables: tags, tableClass, stream, .*, deletionProtection$/),
       '  moves 2 triggers to the new streams',
+      expect.stringMatching(
+        /^ {2}pauses meanwhile, and puts back as it is now: the trigger of .* on table app-0000, the trigger of /,
+      ),
       '  takes a safety point first: 2 tables, 2 indices as they are; the absence of app-orders',
       expect.stringMatching(/^ {2}takes about .+: tables .+ to .+, indices .+ to .+ at the same time$/),
       expect.stringMatching(/^ {2}costs about \$[\d.]+: the rest \$[\d.]+$/),
