@@ -52,22 +52,26 @@ function verdict({ verification, begun }: RestoreReport): Html {
 
 function facts({ run, verification, undo, carryOn, begun }: RestoreReport): Html {
   const { restorePlan, planHash, startedAt } = run;
-  const { safetyPoint, estimate } = restorePlan;
+  const { safetyPoint, strategies, estimate } = restorePlan;
   const waived = safetyPoint === null ? 'waived: nothing undoes this restore' : 'none was recorded';
-  const rows: [string, string | Html][] = [
-    ['Plan', restorePlan.plan],
-    ['Run', run.run],
-    ['Hash of the plan that was confirmed', planHash],
-    ['Began', startedAt],
-    ['Verified', verification === undefined ? 'not yet' : verification.verifiedAt],
-    ['Took', verification === undefined ? 'unknown' : duration(startedAt, verification.verifiedAt)],
-    ['Expected', `${Math.round(estimate.seconds.from / 60)} to ${Math.ceil(estimate.seconds.to / 60)} min`],
-    ['Safety point', undo?.safetyPoint ?? waived],
-    ...(undo === undefined ? [] : [['To undo it', html`<code id="undo">${undo.command}</code>`] as [string, Html]]),
-    ...(carryOn === undefined ? [] : [['To carry on', html`<code id="carry-on">${carryOn}</code>`] as [string, Html]]),
-  ];
-  const shown = begun ? rows : rows.filter(([name]) => name !== 'Safety point' || safetyPoint === null);
-  return html`<table class="facts">${shown.map(([name, value]) => html`<tr><th>${name}</th><td>${value}</td></tr>`)}</table>`;
+  const took = verification === undefined ? 'unknown' : duration(startedAt, verification.verifiedAt);
+  return html`<table class="facts">
+${fact('Plan', restorePlan.plan)}
+${fact('Run', run.run)}
+${fact('Strategies', `tables ${strategies.tables}, indices ${strategies.indices}`)}
+${fact('Hash of the plan', planHash)}
+${fact('Began', startedAt)}
+${fact('Verified', verification?.verifiedAt ?? 'not yet')}
+${fact('Took', took)}
+${fact('Expected', `${Math.round(estimate.seconds.from / 60)} to ${Math.ceil(estimate.seconds.to / 60)} min`)}
+${begun ? fact('Safety point', undo?.safetyPoint ?? waived) : ''}
+${undo === undefined ? '' : fact('To undo it', html`<code id="undo">${undo.command}</code>`)}
+${carryOn === undefined ? '' : fact('To carry on', html`<code id="carry-on">${carryOn}</code>`)}
+</table>`;
+}
+
+function fact(name: string, value: string | Html): Html {
+  return html`<tr><th>${name}</th><td>${value}</td></tr>`;
 }
 
 function differences(found: Difference[]): Html {
