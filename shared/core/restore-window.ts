@@ -85,3 +85,13 @@ export function inWindow(tables: TableToRestore[], restores: TableRestores): Tab
 function byBytes(one: TableToRestore, other: TableToRestore): number {
   return (other.recorded?.bytes ?? 0) - (one.recorded?.bytes ?? 0);
 }
+
+/** The same, with the moment at which each table came to the status that it has now, kept from before where it is no news. */
+export function sinceWhen(restores: TableRestores, before: TableRestores, now: string): TableRestores {
+  return new Map(
+    [...restores].map(([name, restore]) => {
+      if (restore.status === 'TO_START') return [name, restore];
+      return [name, { ...restore, since: { [restore.status]: now, ...before.get(name)?.since } }];
+    }),
+  );
+}

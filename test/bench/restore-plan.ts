@@ -1,4 +1,3 @@
-import prettyMilliseconds from 'pretty-ms';
 import { simulateRestore } from '../support/restore-simulation.ts';
 
 const [tables, seed] = [Number(process.argv[2] ?? 1_000), 20_300_102];

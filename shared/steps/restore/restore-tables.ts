@@ -17,6 +17,7 @@ import {
   pauseSeconds,
   pendingOf,
   restoreWindow,
+  sinceWhen,
   toStart,
 } from '../../core/restore-window.ts';
 import { nextTableMove, placeOf, restoreBefore } from '../../core/table-restore.ts';
@@ -120,15 +121,15 @@ async function moveAll(
   ports: RestoreTablesPorts,
 ): Promise<{ reached: Entry<TableRestores>; failures: unknown[] }> {
   const jobs = withinPlaces(await lookAt(source, entry.value, ports));
-  const isQuiet = jobs.every(
-    ({ table, move, asked }) => move === 'WAIT' && isDeepStrictEqual(asked, entry.value.get(table.name)),
-  );
+  const now = () => ports.clock.now().toISOString();
+  const begun = new Map([...entry.value, ...jobs.map((job) => [job.table.name, job.asked] as const)]);
+  const asked = sinceWhen(begun, entry.value, now());
+  const isQuiet = jobs.every(({ move }) => move === 'WAIT') && isDeepStrictEqual(asked, entry.value);
   if (isQuiet) return { reached: entry, failures: [] };
-  const asked = new Map([...entry.value, ...jobs.map((job) => [job.table.name, job.asked] as const)]);
   const saved = await ledger.write(tableRestoresPart, asked, entry);
   const moves = await Promise.all(jobs.map(async (job) => ({ job, ...(await moveTable(job, ports)) })));
   const reached = new Map([...asked, ...moves.map(({ job, restore }) => [job.table.name, restore] as const)]);
-  const written = await ledger.write(tableRestoresPart, reached, saved);
+  const written = await ledger.write(tableRestoresPart, sinceWhen(reached, asked, now()), saved);
   return { reached: written, failures: moves.flatMap(({ failure }) => (failure === undefined ? [] : [failure])) };
 }
 
