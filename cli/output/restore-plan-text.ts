@@ -1,5 +1,6 @@
 import type { RestoreRun } from '../../shared/contracts/ledger.ts';
 import type {
+  FastRestore,
   IndexToRestore,
   Proof,
   RestorePlan,
@@ -42,6 +43,7 @@ export function restorePlanText(
     ...settingLines(plan.tables, colors),
     ...refillLines(plan),
     ...writerLines(plan.writers, colors),
+    ...fastLines(plan.fast),
     safetyLine(plan, colors),
     ...proofLines(plan.proof),
     ...estimateLines(plan.estimate, colors),
@@ -185,6 +187,19 @@ function writerLines({ mappings, functions }: WritersOfPlan, { yellow, dim }: Co
   return [
     ...(paused.length === 0 ? [] : [`  ${yellow('pauses')} meanwhile, and puts back as it is now: ${few(paused)}`]),
     ...(off === 0 ? [] : [`  ${dim('leaves off')} ${counted(off, 'trigger')} that is off now`]),
+  ];
+}
+
+function fastLines(fast: FastRestore | undefined): string[] {
+  if (fast === undefined) return [];
+  const { throttles, replicas } = fast;
+  return [
+    ...throttles.map(
+      ({ name, before, during }) => `  lifts meanwhile ${name}: from ${before ?? 'not set'} to ${during}`,
+    ),
+    ...(replicas.length === 0
+      ? []
+      : [`  restores without replicas, and copies them last: ${few(replicas.map(({ index }) => index))}`]),
   ];
 }
 

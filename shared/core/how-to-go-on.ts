@@ -169,6 +169,7 @@ const options = {
   writeUnits: '--write-units',
   rename: '--rename',
   keepOld: '--keep-old',
+  fast: '--fast',
   safetyPoint: '--no-safety-point',
   dryRun: '--dry-run',
   planHash: '--plan-hash',
@@ -184,7 +185,7 @@ const options = {
 const settledBy = {
   run: [
     ...['point', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy'],
-    ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld'],
+    ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld', 'fast'],
     ...['safetyPoint', 'dryRun'],
   ],
   dryRun: ['planHash', 'confirmed'],

@@ -1,5 +1,6 @@
 import type { Manifest } from '../contracts/manifest.ts';
 import type {
+  FastRestore,
   Proof,
   RestoreEstimate,
   RestorePlan,
@@ -94,6 +95,8 @@ interface PlanOptions extends Safety {
   /** The template of names for indices that are restored beside. */
   rename?: string | undefined;
   keepOld?: boolean | undefined;
+  /** What is lifted for its time. */
+  fast?: FastRestore | undefined;
   /** Seconds after which the plan has it stopped. */
   deadline?: number;
   /** What is good to know of it. */
@@ -107,7 +110,18 @@ export function makeRestorePlan(
   manifest: Manifest,
   parts: Parts,
   present: Present,
-  { strategies, wanted, unsaved, writeUnits, keepOld = false, deadline, remarks = [], proof, ...wishes }: PlanOptions,
+  {
+    strategies,
+    wanted,
+    unsaved,
+    writeUnits,
+    keepOld = false,
+    fast,
+    deadline,
+    remarks = [],
+    proof,
+    ...wishes
+  }: PlanOptions,
 ): RestorePlan {
   const { suffix, settings = false } = wishes;
   const records = (manifest.search?.indices ?? []).filter((index) => parts.indices.includes(index.name));
@@ -138,6 +152,7 @@ export function makeRestorePlan(
     writeUnits: limit,
     rename,
     keepOld,
+    ...(fast && { fast }),
     tables,
     indices,
     kept,

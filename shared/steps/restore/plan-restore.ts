@@ -3,6 +3,7 @@ import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
 import type { RestoreLock } from '../../contracts/restore-lock.ts';
 import {
+  type FastRestore,
   type Proof,
   type RestorePlan,
   type Wishes,
@@ -45,6 +46,7 @@ import { strategyGuard } from './guards/strategy.ts';
 import { tableGuard } from './guards/tables.ts';
 import { gather, type Verdict } from './guards/verdict.ts';
 import { findPlanOf, keepPlan } from './kept-plans.ts';
+import { planFast } from './lifted-throttles.ts';
 import { type LeftPaused, leftPausedBy } from './paused-writers.ts';
 import { lookAtPresent, type PresentState, presentOf } from './present.ts';
 import { refillAgain } from './refill-again.ts';
@@ -105,7 +107,7 @@ export async function planRestore(
         execution,
         plan,
         store,
-        left,
+        { left, follows: followed(run, settled?.value, lock) },
         ports,
       );
   const { planHash, restorePlan } = restore;
@@ -212,6 +214,18 @@ function asSettled({ asked, restorePlan }: RestoreRun): Asked {
 
 type Steps = Pick<RestorePlan, 'tables' | 'indices'>;
 
+/** What the restore before this one has left. */
+interface Before {
+  left: LeftPaused | undefined;
+  follows: string | undefined;
+}
+
+/** The restore before this one, or the one that it found before it when it began. */
+function followed(run: string, settled: RestoreRun | undefined, lock: RestoreLock | undefined): string | undefined {
+  const before = settled === undefined ? lock?.run : settled.follows;
+  return before === run ? undefined : before;
+}
+
 /** What a restore would do, and what is in its way. */
 interface Settled {
   restore: RestoreRun;
@@ -224,7 +238,7 @@ async function settle(
   execution: StartRestore['execution'],
   plan: Plan,
   store: ObjectStore,
-  left: LeftPaused | undefined,
+  { left, follows }: Before,
   ports: PlanRestorePorts,
 ): Promise<Settled> {
   const manifest = await findRecoveryPoint(store, asked.plan, asked.point);
@@ -260,13 +274,14 @@ async function settle(
   });
   const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
   const pairs = pairsOf(plan.pairs ?? [], manifest);
+  const fast = await fastOf(asked, parts, stepsOf(present, writers), manifest, domain);
   const restorePlan = makeRestorePlan(manifest, parts, presentOf(present, writers, plan, manifest), {
     strategies,
-    ...{ suffix, settings, writeUnits, rename, keepOld },
+    ...{ suffix, settings, writeUnits, rename, keepOld, fast: fast.fast },
     wanted: asked.safetyPoint,
     unsaved: await findUnfinished(manifest, uuids, store, domain),
     deadline: plan.deadline,
-    remarks: [...remarks, ...pairs.remarks],
+    remarks: [...remarks, ...pairs.remarks, ...fast.remarks],
     ...(asked.proof && { proof: asked.proof }),
   });
   const undo = await gather([() => safetyPointGuard(restorePlan.safetyPoint, plan, domain)]);
@@ -285,9 +300,23 @@ async function settle(
     connection,
     consumers,
     ...(left !== undefined && { writersOf: left.run }),
+    ...(follows !== undefined && { follows }),
     pairs: pairs.pairs,
   };
   return { restore: { schemaVersion: 1, ...settled }, problems: [...problems, ...undo.problems] };
+}
+
+/** What is lifted for the time of the restore, where that is asked for. */
+async function fastOf(
+  { wishes }: Asked,
+  parts: Parts,
+  { indices }: Steps,
+  { search }: Manifest,
+  domain: SearchDomain | null,
+): Promise<{ fast?: FastRestore; remarks: string[] }> {
+  if (wishes.fast !== true) return { remarks: [] };
+  if (search !== null && domain !== null && parts.indices.length > 0) return planFast(indices, search, domain);
+  return { remarks: ['--fast changes nothing where no index is restored'] };
 }
 
 /** Looks at what is there now, and at what writes to it. */

@@ -86,7 +86,7 @@ export async function verifyRestore(
     ...items.remarks,
     ...consumerRemarks(consumers, tables.streams),
     ...((await ledger.read(indexRestorePart))?.value.remarks ?? []),
-    ...((await ledger.read(changedSettingsPart))?.value.remarks ?? []),
+    ...((await ledger.read(changedSettingsPart))?.value.refused.values() ?? []),
   ];
   const verification: Verification = {
     verifiedAt: ports.clock.now().toISOString(),
