@@ -49,6 +49,7 @@ const needNewRun: ReadonlySet<string> = new Set<ErrorCode>([
 /** The recovery point cannot be restored, and will not become better. */
 const pointLost: ReadonlySet<string> = new Set<ErrorCode>([
   'BACKUP_NOT_FOUND',
+  'POINT_IN_TIME_OUT_OF_REACH',
   'SNAPSHOT_NOT_FOUND',
   'SNAPSHOT_CHANGED',
   'SNAPSHOT_PARTIAL',
@@ -158,6 +159,9 @@ function nextStep(ended: EndedRun, codes: string[]): { aim: string; input: Input
 const options = {
   run: '--run',
   point: '--point',
+  snapshot: '--snapshot',
+  at: '--at',
+  toEndpoint: '--to-endpoint',
   tables: '--tables',
   indices: '--indices',
   exclude: '--exclude',
@@ -183,7 +187,7 @@ const options = {
 /** What a run has settled, and what a dry run or a plan's hash leaves open: the command line takes only one of them. */
 const settledBy = {
   run: [
-    ...['point', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy'],
+    ...['point', 'snapshot', 'at', 'toEndpoint', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy'],
     ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld'],
     ...['safetyPoint', 'dryRun'],
   ],

@@ -1,5 +1,5 @@
-import type { Manifest } from '../contracts/manifest.ts';
 import type { RestoreEstimate, RestorePlan, Selection, Strategies, WritersOfPlan } from '../contracts/restore-plan.ts';
+import type { RestoreSource } from '../contracts/restore-source.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
 import { indexSteps, type PresentIndices } from './index-steps.ts';
@@ -29,10 +29,10 @@ export interface Parts {
 }
 
 /** @throws TandemError NOTHING_TO_RESTORE where nothing is selected, or a glob matches nothing of the recovery point */
-export function selectParts(manifest: Manifest, selection: Selection): Parts {
-  const absent = absentIn(manifest);
-  const tables = [...manifest.tables.map((table) => table.name), ...absent.tables];
-  const indices = [...(manifest.search?.indices ?? []).map((index) => index.name), ...absent.indices];
+export function selectParts(source: RestoreSource, selection: Selection): Parts {
+  const absent = absentIn(source);
+  const tables = [...source.tables.map((table) => table.name), ...absent.tables];
+  const indices = [...(source.search?.indices ?? []).map((index) => index.name), ...absent.indices];
   const isNamed = selection.tables !== undefined || selection.indices !== undefined;
   const named = {
     tables: isNamed ? pick(tables, selection.tables ?? [], 'table', matchNames) : tables,
@@ -87,6 +87,8 @@ interface PlanOptions extends Safety {
   /** The template of names for indices that are restored beside. */
   rename?: string | undefined;
   keepOld?: boolean | undefined;
+  /** The domain that indices are restored to; null for that of the plan. */
+  toEndpoint?: string | null;
   /** Seconds after which the plan has it stopped. */
   deadline?: number;
   /** What is good to know of it. */
@@ -95,16 +97,26 @@ interface PlanOptions extends Safety {
 
 /** What the restore of these parts would do to what exists now. */
 export function makeRestorePlan(
-  manifest: Manifest,
+  source: RestoreSource,
   parts: Parts,
   present: Present,
-  { strategies, wanted, unsaved, writeUnits, keepOld = false, deadline, remarks = [], ...wishes }: PlanOptions,
+  {
+    strategies,
+    wanted,
+    unsaved,
+    writeUnits,
+    keepOld = false,
+    toEndpoint = null,
+    deadline,
+    remarks = [],
+    ...wishes
+  }: PlanOptions,
 ): RestorePlan {
   const { suffix, settings = false } = wishes;
-  const records = (manifest.search?.indices ?? []).filter((index) => parts.indices.includes(index.name));
-  const tables = tableSteps(manifest, parts.tables, { strategy: strategies.tables, suffix, settings }, present.tables);
+  const records = (source.search?.indices ?? []).filter((index) => parts.indices.includes(index.name));
+  const tables = tableSteps(source, parts.tables, { strategy: strategies.tables, suffix, settings }, present.tables);
   const indexWishes = { strategy: strategies.indices, rename: wishes.rename };
-  const { indices, rename } = indexSteps(manifest, parts.indices, indexWishes, present);
+  const { indices, rename } = indexSteps(source, parts.indices, indexWishes, present);
   const touchedTables = new Set(tables.map(({ target }) => target));
   const touched = new Set(indices.flatMap(({ target, currentName }) => [target, currentName]));
   const kept = {
@@ -120,9 +132,11 @@ export function makeRestorePlan(
     safetyPoint !== null,
   );
   return {
-    plan: manifest.plan,
-    recoveryPoint: manifest.recoveryPoint,
-    manifestHash: manifest.hash,
+    plan: source.plan,
+    recoveryPoint: source.recoveryPoint,
+    source: source.origin ?? { kind: 'recoveryPoint' },
+    toEndpoint,
+    manifestHash: source.hash,
     strategies,
     settingsBeside: settings,
     writeUnits: limit,
@@ -131,7 +145,7 @@ export function makeRestorePlan(
     tables,
     indices,
     kept,
-    sharedAliases: sharedAliases(manifest.search?.indices ?? [], indices, kept.indices, present.aliases),
+    sharedAliases: sharedAliases(source.search?.indices ?? [], indices, kept.indices, present.aliases),
     writers: disturbedByWriters({ tables, indices }) ? present.writers : noWriters,
     safetyPoint,
     estimate,

@@ -48,7 +48,7 @@ const nothingYet: IndexRestore = {
 
 /** @throws TandemError USAGE where the run has no index side, which its state machine rules out */
 export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): Promise<IndicesOfRun> {
-  const { ledger, settled: run, manifest } = await restoreOfRun(state, ports.openCatalog);
+  const { ledger, settled: run, source } = await restoreOfRun(state, ports.openCatalog);
   if (run.connection === null) {
     throw new TandemError('USAGE', `Run ${run.run} restores no index.`);
   }
@@ -61,14 +61,14 @@ export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): 
   return {
     ledger,
     undone:
-      manifest.safetyOf === undefined
+      source.safetyOf === undefined
         ? undefined
-        : openLedger(ports.openCatalog(state.catalog), state.plan, manifest.safetyOf),
+        : openLedger(ports.openCatalog(state.catalog), state.plan, source.safetyOf),
     domain,
     plan: run.restorePlan,
     restored,
     targets: restored.map(({ target }) => target),
-    recorded: manifest.search,
+    recorded: source.search,
     present,
     entry,
     restore: entry?.value ?? nothingYet,

@@ -1,8 +1,8 @@
 import type { RestoreRun } from '../../contracts/ledger.ts';
-import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
 import type { RestoreLock } from '../../contracts/restore-lock.ts';
 import { type RestorePlan, type Wishes, type WritersOfPlan, wishesSchema } from '../../contracts/restore-plan.ts';
+import type { RestoreSource } from '../../contracts/restore-source.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
 import { needsOtherPoint, type RunPlace, tandemCommand } from '../../core/how-to-go-on.ts';
@@ -14,6 +14,7 @@ import { changeProblems, consentProblems } from '../../core/restore-consent.ts';
 import { type Claim, lockProblems } from '../../core/restore-lock.ts';
 import { outlineOf } from '../../core/restore-outline.ts';
 import { makeRestorePlan, type Parts, restorePlanHash, selectParts } from '../../core/restore-plan.ts';
+import { pointOf, usualStrategiesOf } from '../../core/restore-source.ts';
 import { chooseStrategies } from '../../core/strategies.ts';
 import { tableSteps } from '../../core/table-steps.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
@@ -23,12 +24,10 @@ import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ReservedConcurrency } from '../../ports/reserved-concurrency.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
-import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import type { TableBackups } from '../../ports/table-backups.ts';
-import type { Tables } from '../../ports/tables.ts';
+import type { CapturePorts } from '../capture-table.ts';
 import { firstContact } from '../first-contact.ts';
 import { hasBegun, type Ledger, ledgerKey, openLedger, refusalPart, restoreRunPart } from '../ledger.ts';
-import { findRecoveryPoint } from '../recovery-points.ts';
 import { afterGuards } from './after-guards.ts';
 import { roomGuard } from './guards/cluster-room.ts';
 import { snapshotGuard } from './guards/in-progress.ts';
@@ -49,15 +48,14 @@ import {
   safetyPointGuard,
   settleSafetyPoint,
 } from './safety-point.ts';
+import { type Asked, findSource, keepSource, sourceOf } from './sources/find-source.ts';
 import { scratchTables, usualStrategies } from './undone-run.ts';
 import { lookAtWriters } from './writers-of-plan.ts';
 
-export interface PlanRestorePorts {
+export interface PlanRestorePorts extends CapturePorts {
   planFiles: PlanFiles;
   openCatalog: OpenCatalog;
-  tables: Tables;
   backups: TableBackups;
-  streamConsumers: StreamConsumers;
   reservedConcurrency: ReservedConcurrency;
   connectSearch: ConnectSearch;
   /** Where this runs, as the command line finds it. */
@@ -80,8 +78,8 @@ export async function planRestore(
   ports: PlanRestorePorts,
   step: StepRun,
 ): Promise<RestoreState> {
-  const source = await ports.planFiles.read();
-  const file = parsePlanFile(source.text, source.name);
+  const { text, name } = await ports.planFiles.read();
+  const file = parsePlanFile(text, name);
   const plan = findPlan(file, input.plan);
   const store = ports.openCatalog(file.catalog.bucket);
   const run = input.run ?? execution.name;
@@ -90,8 +88,8 @@ export async function planRestore(
   const begun = settled !== undefined && (await hasBegun(ledger));
   const lock = await readLock(store, input.plan);
   const left = await leftPaused(store, input.plan, run, settled?.value, lock);
-  const { restore, problems } = begun
-    ? { restore: await resume(settled.value, store, plan, ports), problems: [] }
+  const { restore, problems, source } = begun
+    ? { restore: await resume(settled.value, ledger, store, plan, ports), problems: [], source: undefined }
     : await settle(
         settled === undefined ? askedIn(input) : asSettled(settled.value),
         run,
@@ -114,6 +112,7 @@ export async function planRestore(
     ],
     ledger,
   );
+  if (source !== undefined) await keepSource(source, ledger);
   await ledger.write(restoreRunPart, restore, settled);
   if (!input.dryRun) await takeLockOf(restore, claim, execution.name, store, ports);
   if (begun && !input.dryRun) await refillAgain(restore, ledger);
@@ -188,17 +187,14 @@ async function leftPaused(
   return before === undefined || before === run ? undefined : leftPausedBy(store, plan, before);
 }
 
-/** What a restore is asked for. */
-type Asked = Pick<RestoreInput, 'plan' | 'point' | 'safetyPoint'> & { wishes: Wishes };
-
 function askedIn(input: RestoreInput): Asked {
   const { plan, point, safetyPoint } = input;
   return { plan, point, safetyPoint, wishes: wishesSchema.parse(input) };
 }
 
 function asSettled({ asked, restorePlan }: RestoreRun): Asked {
-  const { plan, recoveryPoint } = restorePlan;
-  return { plan, point: recoveryPoint, safetyPoint: restorePlan.safetyPoint !== null, wishes: asked };
+  const { plan, safetyPoint } = restorePlan;
+  return { plan, point: pointOf(restorePlan) ?? 'latest', safetyPoint: safetyPoint !== null, wishes: asked };
 }
 
 type Steps = Pick<RestorePlan, 'tables' | 'indices'>;
@@ -206,6 +202,7 @@ type Steps = Pick<RestorePlan, 'tables' | 'indices'>;
 /** What a restore would do, and what is in its way. */
 interface Settled {
   restore: RestoreRun;
+  source: RestoreSource;
   problems: TandemError[];
 }
 
@@ -218,45 +215,48 @@ async function settle(
   left: LeftPaused | undefined,
   ports: PlanRestorePorts,
 ): Promise<Settled> {
-  const manifest = await findRecoveryPoint(store, asked.plan, asked.point);
   const { wishes } = asked;
-  const strategies = chooseStrategies(wishes, await usualStrategies(manifest, plan, store));
-  const parts = selectParts(manifest, wishes);
-  const connection = connectionFor(plan, manifest, parts.indices);
-  const domain = connection && ports.connectSearch(connection);
-  const own = ownSafetyPoint(run, manifest);
+  const anyConnection = connectionOf(plan, wishes);
+  const anyDomain = anyConnection && ports.connectSearch(anyConnection);
+  const source = await firstContact(() => findSource(asked, plan, store, anyDomain, ports));
+  const usual = usualStrategiesOf(wishes, await usualStrategies(source, plan, store));
+  const strategies = chooseStrategies(wishes, usual);
+  const parts = selectParts(source, wishes);
+  const connection = connectionFor(plan, source, parts.indices, wishes);
+  const domain = connection && anyDomain;
+  const own = ownSafetyPoint(run, source);
   const { suffix, settings, rename, keepOld, writeUnits = plan.strategies.writeUnits } = wishes;
   const stepsOf = (found: PresentState, writers: WritersOfPlan): Steps => {
-    const present = presentOf(found, writers, plan, manifest);
+    const present = presentOf(found, writers, plan, source);
     return {
-      tables: tableSteps(manifest, parts.tables, { strategy: strategies.tables, suffix, settings }, present.tables),
-      indices: indexSteps(manifest, parts.indices, { strategy: strategies.indices, rename }, present).indices,
+      tables: tableSteps(source, parts.tables, { strategy: strategies.tables, suffix, settings }, present.tables),
+      indices: indexSteps(source, parts.indices, { strategy: strategies.indices, rename }, present).indices,
     };
   };
   const { present, writers, problems, remarks } = await firstContact(async () => {
-    const [{ found, seen }, source] = await Promise.all([
-      lookAtAll(plan, manifest, parts, domain, left, ports),
+    const [{ found, seen }, sourceVerdict] = await Promise.all([
+      lookAtAll(plan, source, parts, domain, left, ports),
       // Backups are described a few a second: of many tables that takes longest.
-      gather([() => sourceGuard(manifest, parts, domain, ports)]),
+      gather([() => sourceGuard(source, parts, domain, ports)]),
     ]);
     return {
       present: found,
       writers: seen.writers,
       ...(await gather([
-        async () => source,
+        async () => sourceVerdict,
         async () => seen,
-        ...guardsOf(manifest, stepsOf(found, seen.writers), found, keepOld, domain, own, ports),
+        ...guardsOf(source, stepsOf(found, seen.writers), found, keepOld, domain, own, ports),
       ])),
     };
   });
   const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
-  const restorePlan = makeRestorePlan(manifest, parts, presentOf(present, writers, plan, manifest), {
+  const restorePlan = makeRestorePlan(source, parts, presentOf(present, writers, plan, source), {
     strategies,
     ...{ suffix, settings, writeUnits, rename, keepOld },
     wanted: asked.safetyPoint,
-    unsaved: await findUnfinished(manifest, uuids, store, domain),
+    unsaved: await findUnfinished(source, uuids, store, domain),
     deadline: plan.deadline,
-    remarks,
+    remarks: [...(source.origin === undefined ? [] : source.warnings), ...remarks],
   });
   const undo = await gather([() => safetyPointGuard(restorePlan.safetyPoint, plan, domain)]);
   const planHash = restorePlanHash(restorePlan);
@@ -270,30 +270,30 @@ async function settle(
     asked: wishes,
     restorePlan,
     planHash,
-    undoes: manifest.safetyOf,
+    undoes: source.safetyOf,
     connection,
     consumers,
     ...(left !== undefined && { writersOf: left.run }),
   };
-  return { restore: { schemaVersion: 1, ...settled }, problems: [...problems, ...undo.problems] };
+  return { restore: { schemaVersion: 1, ...settled }, source, problems: [...problems, ...undo.problems] };
 }
 
 /** Looks at what is there now, and at what writes to it. */
 async function lookAtAll(
   plan: Plan,
-  manifest: Manifest,
+  source: RestoreSource,
   parts: Parts,
   domain: SearchDomain | null,
   left: LeftPaused | undefined,
   ports: PlanRestorePorts,
 ) {
   const found = await lookAtPresent(parts, domain, ports);
-  return { found, seen: await lookAtWriters(plan, manifest, found.tableNames, left, ports) };
+  return { found, seen: await lookAtWriters(plan, source, found.tableNames, left, ports) };
 }
 
 /** The guards that look at what is there now. */
 function guardsOf(
-  manifest: Manifest,
+  source: RestoreSource,
   steps: Steps,
   present: PresentState,
   keepOld: boolean | undefined,
@@ -301,9 +301,9 @@ function guardsOf(
   own: OwnSafetyPoint,
   ports: PlanRestorePorts,
 ): (() => Promise<Verdict>)[] {
-  const recorded = manifest.search?.indices ?? [];
+  const recorded = source.search?.indices ?? [];
   return [
-    () => tableGuard(present, steps.tables, manifest.tables, own, ports),
+    () => tableGuard(present, steps.tables, source.tables, own, ports),
     ...(domain === null
       ? []
       : [
@@ -317,28 +317,41 @@ function guardsOf(
 
 const resume = afterGuards(async function resume(
   settled: RestoreRun,
+  ledger: Ledger,
   store: ObjectStore,
   plan: Plan,
   ports: PlanRestorePorts,
 ): Promise<RestoreRun> {
-  const { restorePlan } = settled;
-  const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
+  const { restorePlan, asked } = settled;
+  const source = await sourceOf(settled, ledger, store);
   const parts = {
     tables: restorePlan.tables.map((table) => table.name),
     indices: restorePlan.indices.map((index) => index.name),
   };
-  const connection = connectionFor(plan, manifest, parts.indices);
+  const connection = connectionFor(plan, source, parts.indices, asked);
   const domain = connection && ports.connectSearch(connection);
-  const { problems } = await firstContact(() => sourceGuard(manifest, parts, domain, ports));
+  const { problems } = await firstContact(() => sourceGuard(source, parts, domain, ports));
   const worst = problems.find(({ code }) => needsOtherPoint([code])) ?? problems[0];
   if (worst === undefined) return { ...settled, connection };
   const message = problems.map((problem) => problem.message).join(' ');
   throw new TandemError(worst.code, message, { cause: worst, remedy: worst.remedy });
 });
 
-function connectionFor(plan: Plan, manifest: Manifest, indices: string[]): RestoreRun['connection'] {
+/** How the domain is reached that indices are restored to; null where the plan has none. */
+function connectionOf({ search }: Plan, { toEndpoint }: Wishes): RestoreRun['connection'] {
+  if (search === undefined) return null;
+  return { endpoint: toEndpoint === undefined ? search.endpoint : new URL(toEndpoint).origin, auth: search.auth };
+}
+
+function connectionFor(
+  plan: Plan,
+  source: RestoreSource,
+  indices: string[],
+  wishes: Wishes,
+): RestoreRun['connection'] {
   if (indices.length === 0) return null;
-  if (plan.search !== undefined) return { endpoint: plan.search.endpoint, auth: plan.search.auth };
-  const message = `Recovery point ${manifest.recoveryPoint} holds indices, but plan ${manifest.plan} has no search domain.`;
+  const connection = connectionOf(plan, wishes);
+  if (connection !== null) return connection;
+  const message = `Recovery point ${source.recoveryPoint} holds indices, but plan ${source.plan} has no search domain.`;
   throw new TandemError('USAGE', message, { remedy: 'Give the plan its search part, or restore with --tables alone.' });
 }

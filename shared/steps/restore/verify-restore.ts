@@ -6,8 +6,9 @@ import type {
   TableRestores,
   Verification,
 } from '../../contracts/ledger.ts';
-import type { Manifest, SearchRecord, TableRecord } from '../../contracts/manifest.ts';
+import type { SearchRecord, TableFacts } from '../../contracts/manifest.ts';
 import type { IndexToRestore, RestorePlan, SharedAlias, TableToRestore } from '../../contracts/restore-plan.ts';
+import type { RestoreSource } from '../../contracts/restore-source.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import {
   aliasDifferences,
@@ -58,7 +59,7 @@ export interface VerifyRestorePorts extends ReadSettingsPorts {
 type Verified = Pick<Verification, 'differences'>;
 
 /**
- * Compares what is there now with the manifest. A restore has worked when this finds nothing.
+ * Compares what is there now with the source. A restore has worked when this finds nothing.
  *
  * @throws TandemError DIFFERENCES_FOUND
  */
@@ -67,13 +68,13 @@ export async function verifyRestore(
   ports: VerifyRestorePorts,
   step: StepRun,
 ): Promise<RestoreState> {
-  const { ledger, settled, manifest } = await restoreOfRun(state, ports.openCatalog);
+  const { ledger, settled, source } = await restoreOfRun(state, ports.openCatalog);
   const { restorePlan, connection, consumers } = settled;
   const restores = (await ledger.read(tableRestoresPart))?.value ?? new Map();
   const refills = (await ledger.read(refillsPart))?.value ?? new Map();
-  const tables = await verifyTables(restorePlan, manifest, { restores, refills }, ports);
+  const tables = await verifyTables(restorePlan, source, { restores, refills }, ports);
   const domain = connection && ports.connectSearch(connection);
-  const indices = await verifyIndices(restorePlan, manifest.search, domain);
+  const indices = await verifyIndices(restorePlan, source.search, domain);
   const absences = await verifyAbsences(restorePlan, ports.tables, domain);
   const differences = [...tables.differences, ...indices.differences, ...absences];
   const remarks = [
@@ -127,12 +128,12 @@ function remediesOf(differences: Difference[]): string[] {
 
 async function verifyTables(
   plan: RestorePlan,
-  manifest: Manifest,
+  source: RestoreSource,
   { restores, refills }: { restores: TableRestores; refills: Refills },
   ports: VerifyRestorePorts,
 ): Promise<Pick<Verification, 'tables' | 'differences' | 'remarks'> & { streams: Map<string, string> }> {
   const steps = new Map(plan.tables.map((table) => [table.name, table]));
-  const compared = manifest.tables.flatMap((record) => {
+  const compared = source.tables.flatMap((record) => {
     const step = steps.get(record.name);
     const restore = restores.get(record.name) ?? toStart;
     return step === undefined ? [] : [{ step, restore, record: recordUnder(record, step.target) }];
@@ -160,7 +161,7 @@ interface Compared {
   step: TableToRestore;
   restore: TableRestore;
   /** As the table is to be. */
-  record: TableRecord;
+  record: TableFacts;
 }
 
 async function verifyTable(
@@ -194,7 +195,7 @@ function changesOf(progress: RefillProgress | undefined) {
 }
 
 /** A table that stays keeps the deletion protection that it got since. */
-function protectedAs(record: TableRecord, { settings }: TableState): TableRecord {
+function protectedAs(record: TableFacts, { settings }: TableState): TableFacts {
   const deletionProtection = record.settings.deletionProtection || settings.deletionProtection;
   return { ...record, settings: { ...record.settings, deletionProtection } };
 }
@@ -204,7 +205,7 @@ function verifyItems(step: TableToRestore, refills: Refills): Difference[] {
 }
 
 async function verifyTriggers(
-  { name, settings }: TableRecord,
+  { name, settings }: TableFacts,
   streamArn: string | undefined,
   restore: TableRestore,
   consumers: StreamConsumers,
