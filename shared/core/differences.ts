@@ -137,13 +137,18 @@ function byName<T extends { name: string }>(indexes: T[]): T[] {
   return indexes.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** An index as it is to be; its aliases are undefined where nobody knows them. */
+export type ExpectedIndex = Omit<SearchRecord['indices'][number], 'aliases'> & {
+  aliases: IndexRecord['aliases'] | undefined;
+};
+
 /** How a live index differs from what the manifest recorded: whether it is open, documents, shards and aliases. */
-export function indexDifferences(record: SearchRecord['indices'][number], live: IndexRecord | undefined): Difference[] {
+export function indexDifferences(record: ExpectedIndex, live: IndexRecord | undefined): Difference[] {
   return collect('index', record.name, (compare) => {
     if (live === undefined) return compare('index', 'exists', 'does not exist');
     compare('state', stateOf(record), stateOf(live));
     compare('primary shards', record.primaries, live.primaries);
-    compare('aliases', record.aliases, live.aliases);
+    if (record.aliases !== undefined) compare('aliases', record.aliases, live.aliases);
     compareDocuments(record, live, compare);
   });
 }
@@ -159,7 +164,11 @@ export function documentDifferences(
   });
 }
 
-function compareDocuments(record: SearchRecord['indices'][number], live: IndexRecord, compare: Compare): void {
+function compareDocuments(
+  record: Pick<ExpectedIndex, 'documents' | 'documentsAfter'>,
+  live: IndexRecord,
+  compare: Compare,
+): void {
   if (isBetween(live.documents, record.documents, record.documentsAfter)) return;
   const moving = record.documents === record.documentsAfter ? '' : ` to ${record.documentsAfter}`;
   compare('documents', `${record.documents}${moving}`, String(live.documents));

@@ -187,7 +187,18 @@ const options = {
 /** What a run has settled, and what a dry run or a plan's hash leaves open: the command line takes only one of them. */
 const settledBy = {
   run: [
-    ...['point', 'snapshot', 'at', 'toEndpoint', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy'],
+    ...[
+      'point',
+      'snapshot',
+      'at',
+      'toEndpoint',
+      'tables',
+      'indices',
+      'exclude',
+      'strategy',
+      'tableStrategy',
+      'indexStrategy',
+    ],
     ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld'],
     ...['safetyPoint', 'dryRun'],
   ],

@@ -1,4 +1,11 @@
-import type { RestoreEstimate, RestorePlan, Selection, Strategies, WritersOfPlan } from '../contracts/restore-plan.ts';
+import type {
+  Proof,
+  RestoreEstimate,
+  RestorePlan,
+  Selection,
+  Strategies,
+  WritersOfPlan,
+} from '../contracts/restore-plan.ts';
 import type { RestoreSource } from '../contracts/restore-source.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
@@ -93,6 +100,8 @@ interface PlanOptions extends Safety {
   deadline?: number;
   /** What is good to know of it. */
   remarks?: string[];
+  /** What is read to prove it. */
+  proof?: Proof;
 }
 
 /** What the restore of these parts would do to what exists now. */
@@ -109,6 +118,7 @@ export function makeRestorePlan(
     toEndpoint = null,
     deadline,
     remarks = [],
+    proof,
     ...wishes
   }: PlanOptions,
 ): RestorePlan {
@@ -130,6 +140,7 @@ export function makeRestorePlan(
     records,
     present.dataNodes,
     safetyPoint !== null,
+    proof,
   );
   return {
     plan: source.plan,
@@ -148,6 +159,7 @@ export function makeRestorePlan(
     sharedAliases: sharedAliases(source.search?.indices ?? [], indices, kept.indices, present.aliases),
     writers: disturbedByWriters({ tables, indices }) ? present.writers : noWriters,
     safetyPoint,
+    ...(proof && { proof }),
     estimate,
     remarks: [...remarks, ...lateRemarks(estimate, deadline)],
   };

@@ -51,3 +51,13 @@ export function inWindow(tables: TableToRestore[], restores: TableRestores): Tab
   const waiting = failed.length > 0 ? [] : open.filter((table) => restoreOf(table).status === 'TO_START');
   return [...inHand, ...failed, ...waiting].slice(0, restoreWindow);
 }
+
+/** The same, with the moment at which each table came to the status that it has now, kept from before where it is no news. */
+export function sinceWhen(restores: TableRestores, before: TableRestores, now: string): TableRestores {
+  return new Map(
+    [...restores].map(([name, restore]) => {
+      if (restore.status === 'TO_START') return [name, restore];
+      return [name, { ...restore, since: { [restore.status]: now, ...before.get(name)?.since } }];
+    }),
+  );
+}

@@ -52,6 +52,7 @@ export function indicesOfSnapshot(names: string[], known: KnownOfSnapshot): Sour
       ...{ name, uuid: '', open: true, documents: null, documentsAfter: null, primaries, bytes },
       replicas: current?.replicas ?? 1,
       createdVersion: snapshot.version ?? known.version,
+      definition: { notCaptured: 'a snapshot does not tell them before it is restored' },
       aliases: strategy === 'swap' ? aliasesBeside(name, current) : {},
     };
   });

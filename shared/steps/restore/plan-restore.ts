@@ -7,6 +7,7 @@ import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/s
 import { deadlineOf } from '../../core/deadline.ts';
 import { needsOtherPoint, type RunPlace, tandemCommand } from '../../core/how-to-go-on.ts';
 import { indexSteps } from '../../core/index-steps.ts';
+import { pairsOf } from '../../core/pairs.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import { refillOf } from '../../core/refill.ts';
 import { problemOf, refusalFor } from '../../core/refusal.ts';
@@ -134,6 +135,7 @@ export async function planRestore(
     safetyPoint,
     refill: refillOf(restorePlan),
     hasScratchTables: (await scratchTables(restore, store)).length > 0,
+    ...(restorePlan.proof && { readsItems: true }),
     ...(input.dryRun && {
       outline: {
         ...outlineOf(restorePlan),
@@ -188,13 +190,14 @@ async function leftPaused(
 }
 
 function askedIn(input: RestoreInput): Asked {
-  const { plan, point, safetyPoint } = input;
-  return { plan, point, safetyPoint, wishes: wishesSchema.parse(input) };
+  const { plan, point, safetyPoint, count = false, sample = null } = input;
+  const proof = count || sample !== null ? { count, sample } : undefined;
+  return { plan, point, safetyPoint, wishes: wishesSchema.parse(input), proof };
 }
 
 function asSettled({ asked, restorePlan }: RestoreRun): Asked {
-  const { plan, safetyPoint } = restorePlan;
-  return { plan, point: pointOf(restorePlan) ?? 'latest', safetyPoint: safetyPoint !== null, wishes: asked };
+  const { plan, safetyPoint, proof } = restorePlan;
+  return { plan, point: pointOf(restorePlan) ?? 'latest', safetyPoint: safetyPoint !== null, wishes: asked, proof };
 }
 
 type Steps = Pick<RestorePlan, 'tables' | 'indices'>;
@@ -250,13 +253,15 @@ async function settle(
     };
   });
   const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
+  const pairs = pairsOf(plan.pairs ?? [], source);
   const restorePlan = makeRestorePlan(source, parts, presentOf(present, writers, plan, source), {
     strategies,
     ...{ suffix, settings, writeUnits, rename, keepOld },
     wanted: asked.safetyPoint,
     unsaved: await findUnfinished(source, uuids, store, domain),
     deadline: plan.deadline,
-    remarks: [...(source.origin === undefined ? [] : source.warnings), ...remarks],
+    remarks: [...(source.origin === undefined ? [] : source.warnings), ...remarks, ...pairs.remarks],
+    ...(asked.proof && { proof: asked.proof }),
   });
   const undo = await gather([() => safetyPointGuard(restorePlan.safetyPoint, plan, domain)]);
   const planHash = restorePlanHash(restorePlan);
@@ -274,6 +279,7 @@ async function settle(
     connection,
     consumers,
     ...(left !== undefined && { writersOf: left.run }),
+    pairs: pairs.pairs,
   };
   return { restore: { schemaVersion: 1, ...settled }, source, problems: [...problems, ...undo.problems] };
 }
@@ -343,12 +349,7 @@ function connectionOf({ search }: Plan, { toEndpoint }: Wishes): RestoreRun['con
   return { endpoint: toEndpoint === undefined ? search.endpoint : new URL(toEndpoint).origin, auth: search.auth };
 }
 
-function connectionFor(
-  plan: Plan,
-  source: RestoreSource,
-  indices: string[],
-  wishes: Wishes,
-): RestoreRun['connection'] {
+function connectionFor(plan: Plan, source: RestoreSource, indices: string[], wishes: Wishes): RestoreRun['connection'] {
   if (indices.length === 0) return null;
   const connection = connectionOf(plan, wishes);
   if (connection !== null) return connection;

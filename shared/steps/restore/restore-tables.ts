@@ -6,7 +6,15 @@ import type { EventSourceMapping } from '../../contracts/table-settings.ts';
 import { assertWithinDeadline, isPast } from '../../core/deadline.ts';
 import { recordUnder } from '../../core/record-under.ts';
 import { isRefilled } from '../../core/refill.ts';
-import { haveMoved, inWindow, inWords, isAnyUnderWay, pendingOf, toStart } from '../../core/restore-window.ts';
+import {
+  haveMoved,
+  inWindow,
+  inWords,
+  isAnyUnderWay,
+  pendingOf,
+  sinceWhen,
+  toStart,
+} from '../../core/restore-window.ts';
 import { nextTableMove, placeOf, restoreBefore } from '../../core/table-restore.ts';
 import { isBare } from '../../core/table-steps.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
@@ -106,11 +114,13 @@ async function moveAll(
   ports: RestoreTablesPorts,
 ): Promise<{ reached: Entry<TableRestores>; failures: unknown[] }> {
   const jobs = await lookAt(source, entry.value, ports);
-  const asked = new Map([...entry.value, ...jobs.map((job) => [job.table.name, job.asked] as const)]);
+  const now = () => ports.clock.now().toISOString();
+  const begun = new Map([...entry.value, ...jobs.map((job) => [job.table.name, job.asked] as const)]);
+  const asked = sinceWhen(begun, entry.value, now());
   const saved = await ledger.write(tableRestoresPart, asked, entry);
   const moves = await Promise.all(jobs.map(async (job) => ({ job, ...(await moveTable(job, ports)) })));
   const reached = new Map([...asked, ...moves.map(({ job, restore }) => [job.table.name, restore] as const)]);
-  const written = await ledger.write(tableRestoresPart, reached, saved);
+  const written = await ledger.write(tableRestoresPart, sinceWhen(reached, asked, now()), saved);
   return { reached: written, failures: moves.flatMap(({ failure }) => (failure === undefined ? [] : [failure])) };
 }
 

@@ -1,18 +1,12 @@
-import type {
-  Difference,
-  RefillProgress,
-  Refills,
-  TableRestore,
-  TableRestores,
-  Verification,
-} from '../../contracts/ledger.ts';
-import type { SearchRecord, TableFacts } from '../../contracts/manifest.ts';
+import type { Difference, TableRestore, TableRestores, Verification } from '../../contracts/ledger.ts';
+import type { TableFacts } from '../../contracts/manifest.ts';
 import type { IndexToRestore, RestorePlan, SharedAlias, TableToRestore } from '../../contracts/restore-plan.ts';
-import type { RestoreSource } from '../../contracts/restore-source.ts';
+import type { RestoreSource, SourceSearch } from '../../contracts/restore-source.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import {
   aliasDifferences,
   aliasRemedy,
+  type ExpectedIndex,
   indexDifferences,
   shapeDifferences,
   tableDifferences,
@@ -20,7 +14,6 @@ import {
 import { aliasesAfter } from '../../core/index-swap.ts';
 import { recordUnder } from '../../core/record-under.ts';
 import { isRefilled } from '../../core/refill.ts';
-import { refillDifferences } from '../../core/refill-differences.ts';
 import { toStart } from '../../core/restore-window.ts';
 import { sharedAliases } from '../../core/shared-aliases.ts';
 import { consumerRemarks } from '../../core/stream-consumers.ts';
@@ -38,6 +31,7 @@ import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import {
   changedSettingsPart,
   indexRestorePart,
+  itemReadingsPart,
   type Ledger,
   refillsPart,
   tableRestoresPart,
@@ -48,6 +42,8 @@ import { readTriggers } from '../stream-triggers.ts';
 import { restoreOfRun } from './restore-of-run.ts';
 import { liveState } from './settle-table.ts';
 import { verifyAbsences } from './verify-absences.ts';
+import { verifyDefinitions } from './verify-definitions.ts';
+import { verifyItems } from './verify-items.ts';
 
 export interface VerifyRestorePorts extends ReadSettingsPorts {
   openCatalog: OpenCatalog;
@@ -59,7 +55,7 @@ export interface VerifyRestorePorts extends ReadSettingsPorts {
 type Verified = Pick<Verification, 'differences'>;
 
 /**
- * Compares what is there now with the source. A restore has worked when this finds nothing.
+ * Compares what is there now with what was restored, as the manifest knows it. A restore has worked when this finds nothing.
  *
  * @throws TandemError DIFFERENCES_FOUND
  */
@@ -72,21 +68,34 @@ export async function verifyRestore(
   const { restorePlan, connection, consumers } = settled;
   const restores = (await ledger.read(tableRestoresPart))?.value ?? new Map();
   const refills = (await ledger.read(refillsPart))?.value ?? new Map();
-  const tables = await verifyTables(restorePlan, source, { restores, refills }, ports);
+  const tables = await verifyTables(restorePlan, source, restores, ports);
   const domain = connection && ports.connectSearch(connection);
   const indices = await verifyIndices(restorePlan, source.search, domain);
+  const definitions = await verifyDefinitions(restorePlan.indices, source.search, domain?.indices);
+  const readings = (await ledger.read(itemReadingsPart))?.value;
+  const items = verifyItems(settled, source, { refills, readings }, indices.indices);
   const absences = await verifyAbsences(restorePlan, ports.tables, domain);
-  const differences = [...tables.differences, ...indices.differences, ...absences];
+  const differences = [
+    ...tables.differences,
+    ...indices.differences,
+    ...definitions.differences,
+    ...items.differences,
+    ...absences,
+  ];
   const remarks = [
+    ...(source.origin === undefined ? [] : source.warnings),
     ...tables.remarks,
+    ...definitions.remarks,
+    ...items.remarks,
     ...consumerRemarks(consumers, tables.streams),
     ...((await ledger.read(indexRestorePart))?.value.remarks ?? []),
     ...((await ledger.read(changedSettingsPart))?.value.remarks ?? []),
   ];
   const verification: Verification = {
     verifiedAt: ports.clock.now().toISOString(),
-    tables: tables.tables,
+    tables: items.tables,
     indices: indices.indices,
+    pairs: items.pairs,
     differences,
     remarks,
   };
@@ -129,23 +138,17 @@ function remediesOf(differences: Difference[]): string[] {
 async function verifyTables(
   plan: RestorePlan,
   source: RestoreSource,
-  { restores, refills }: { restores: TableRestores; refills: Refills },
+  restores: TableRestores,
   ports: VerifyRestorePorts,
-): Promise<Pick<Verification, 'tables' | 'differences' | 'remarks'> & { streams: Map<string, string> }> {
+): Promise<Pick<Verification, 'differences' | 'remarks'> & { streams: Map<string, string> }> {
   const steps = new Map(plan.tables.map((table) => [table.name, table]));
   const compared = source.tables.flatMap((record) => {
     const step = steps.get(record.name);
     const restore = restores.get(record.name) ?? toStart;
     return step === undefined ? [] : [{ step, restore, record: recordUnder(record, step.target) }];
   });
-  const verified = await Promise.all(
-    compared.map(async (one) => {
-      const { differences, ...table } = await verifyTable(one, plan, ports);
-      return { ...table, differences: [...differences, ...verifyItems(one.step, refills)] };
-    }),
-  );
+  const verified = await Promise.all(compared.map((one) => verifyTable(one, plan, ports)));
   return {
-    tables: compared.map(({ record: { name, items } }) => ({ name, items, ...changesOf(refills.get(name)) })),
     differences: verified.flatMap((table) => table.differences),
     remarks: verified.flatMap((table) => table.remarks),
     streams: new Map(verified.flatMap(({ name, streamArn }) => (streamArn === undefined ? [] : [[name, streamArn]]))),
@@ -190,18 +193,10 @@ async function verifyTable(
   };
 }
 
-function changesOf(progress: RefillProgress | undefined) {
-  return progress && { written: progress.written, deleted: progress.deleted };
-}
-
 /** A table that stays keeps the deletion protection that it got since. */
 function protectedAs(record: TableFacts, { settings }: TableState): TableFacts {
   const deletionProtection = record.settings.deletionProtection || settings.deletionProtection;
   return { ...record, settings: { ...record.settings, deletionProtection } };
-}
-
-function verifyItems(step: TableToRestore, refills: Refills): Difference[] {
-  return isRefilled(step) ? refillDifferences(step.name, refills.get(step.name)) : [];
 }
 
 async function verifyTriggers(
@@ -221,21 +216,23 @@ async function verifyTriggers(
 }
 
 /** What is to be there in the end: as it was recorded, under its own name or another one. */
-function expectedOf(steps: IndexToRestore[], recorded: SearchRecord['indices']): SearchRecord['indices'] {
+function expectedOf(steps: IndexToRestore[], { indices: recorded, aliasesUntold }: SourceSearch): ExpectedIndex[] {
   const records = new Map(recorded.map((record) => [record.name, record]));
   return steps.flatMap((step) => {
     const record = step.action === 'remove' ? undefined : records.get(step.name);
-    return record === undefined ? [] : { ...record, name: step.target, aliases: aliasesAfter(step, recorded) };
+    if (record === undefined) return [];
+    const isUntold = aliasesUntold === true && step.name === step.target;
+    return { ...record, name: step.target, aliases: isUntold ? undefined : aliasesAfter(step, recorded) };
   });
 }
 
 async function verifyIndices(
   plan: RestorePlan,
-  search: SearchRecord | null,
+  search: SourceSearch | null,
   domain: SearchDomain | null,
 ): Promise<Verified & Pick<Verification, 'indices'> & { shared: SharedAlias[] }> {
   if (search === null || domain === null) return { indices: [], differences: [], shared: [] };
-  const records = expectedOf(plan.indices, search.indices);
+  const records = expectedOf(plan.indices, search);
   const names = records.map(({ name }) => name);
   const live = new Map((await domain.indices.describe(names)).map((index) => [index.name, index]));
   const health = new Map((await domain.indices.recovery(names)).map((index) => [index.index, index.health]));

@@ -101,7 +101,9 @@ describe('tandem restore', () => {
     ]);
     expect(planned.stderr).not.toContain('0 of 2');
     expect(restored.stdout).toMatch(/^Recovery point backup-1 is back, and is as its manifest says, after .+\.\n/);
-    expect(restored.stdout).toContain('  2 tables\n  3 indices, 200 documents\n');
+    expect(restored.stdout).toContain(
+      '  2 tables, 2 items as DynamoDB had counted them hours before the backup; --count counts them\n  3 indices, 200 documents\n',
+    );
     expect(restored.stdout).toMatch(
       / is safety point (\S+-safety)\. To undo this restore: npx tandem restore app --point=\1 --yes --config=\S+\n$/,
     );

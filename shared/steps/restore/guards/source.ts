@@ -102,7 +102,9 @@ async function snapshotsProblems(
   { snapshots }: SearchDomain,
   isForeign: boolean,
 ): Promise<TandemError[]> {
-  const options = isForeign ? { remedy: `Choose another snapshot: npx tandem list --repository ${repository.name}` } : {};
+  const options = isForeign
+    ? { remedy: `Choose another snapshot: npx tandem list --repository ${repository.name}` }
+    : {};
   const snapshot = await snapshots.get(repository.name, recorded.name);
   if (snapshot === undefined) {
     const message = `Snapshot ${recorded.name} is gone from repository ${repository.name}.`;

@@ -74,9 +74,7 @@ async function tablesThen(
   const recorded = new Map((before?.tables ?? []).map((record) => [record.name, record]));
   const names = await tablesOfPlan(plan, [], await ports.tables.list(), ports);
   const unknown = names.filter((name) => !recorded.has(name) && !isScratchName(name));
-  const others = await Promise.all(
-    unknown.map((name) => madeSince(name, moment, ports)),
-  );
+  const others = await Promise.all(unknown.map((name) => madeSince(name, moment, ports)));
   const known = await Promise.all([...recorded.values()].map((record) => asItIs(record, ports)));
   return [...known, ...others.flat()]
     .map((facts) => ({ ...facts, pointInTime }))
