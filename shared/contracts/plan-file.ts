@@ -73,6 +73,8 @@ const searchSchema = z.strictObject({
     .refine((indices) => indices.include.length > 0, { message: 'names no index', path: ['include'] })
     .default({ include: ['*'], exclude: [] }),
   repository: repositorySchema,
+  /** Other domains that its indices may be restored to: what is deployed may talk to them. */
+  restoreEndpoints: z.array(endpointSchema).default([]),
 });
 
 /** Of a version or an alias nothing can be reserved beside what is reserved for its function. */

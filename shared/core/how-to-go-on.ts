@@ -86,7 +86,7 @@ export function isBeyondRepair(workflow: EndedRun['workflow'], codes: string[], 
  * @param about the plan, or the run to watch
  * @param input may hold options of the command line besides: `local`, `stage`, `config`
  */
-export function tandemCommand(command: EndedRun['workflow'] | 'watch', about: string, input: Input): string {
+export function tandemCommand(command: EndedRun['workflow'] | 'watch' | 'setup', about: string, input: Input): string {
   return `npx tandem ${command} ${shellWord(about)}${optionsOf(input)}`;
 }
 

@@ -40,10 +40,11 @@ export function selectParts(source: RestoreSource, selection: Selection): Parts 
   const absent = absentIn(source);
   const tables = [...source.tables.map((table) => table.name), ...absent.tables];
   const indices = [...(source.search?.indices ?? []).map((index) => index.name), ...absent.indices];
+  const whole = source.origin?.kind === 'snapshot' ? 'the snapshot, system indices left out' : 'the recovery point';
   const isNamed = selection.tables !== undefined || selection.indices !== undefined;
   const named = {
-    tables: isNamed ? pick(tables, selection.tables ?? [], 'table', matchNames) : tables,
-    indices: isNamed ? pick(indices, selection.indices ?? [], 'index', matchIndices) : indices,
+    tables: isNamed ? pick(tables, selection.tables ?? [], `table of ${whole}`, matchNames) : tables,
+    indices: isNamed ? pick(indices, selection.indices ?? [], `index of ${whole}`, matchIndices) : indices,
   };
   const picked = leaveOut(named, selection.exclude ?? [], { tables, indices });
   if (picked.tables.length + picked.indices.length > 0 || (!isNamed && !selection.exclude)) return picked;
@@ -55,7 +56,7 @@ type Match = (globs: string[], names: string[]) => string[];
 function pick(names: string[], globs: string[], kind: string, match: Match): string[] {
   const idle = globs.find((glob) => match([glob], names).length === 0);
   if (idle !== undefined) {
-    throw new TandemError('NOTHING_TO_RESTORE', `"${idle}" matches no ${kind} of the recovery point.`);
+    throw new TandemError('NOTHING_TO_RESTORE', `"${idle}" matches no ${kind}.`);
   }
   return match(globs, names);
 }
@@ -133,7 +134,7 @@ export function makeRestorePlan(
     tables: present.matched.tables.filter((name) => !touchedTables.has(name)),
     indices: present.matched.indices.filter((name) => !touched.has(name)),
   };
-  const safetyPoint = wanted ? safetyPointOf({ tables, indices }, unsaved) : null;
+  const safetyPoint = wanted ? safetyPointOf({ tables, indices, toEndpoint }, unsaved) : null;
   const limit = tables.some(isRefilled) ? writeUnits : null;
   const estimate = estimateRestore(
     { tables, indices, writeUnits: limit },
@@ -157,7 +158,7 @@ export function makeRestorePlan(
     indices,
     kept,
     sharedAliases: sharedAliases(source.search?.indices ?? [], indices, kept.indices, present.aliases),
-    writers: disturbedByWriters({ tables, indices }) ? present.writers : noWriters,
+    writers: toEndpoint === null && disturbedByWriters({ tables, indices }) ? present.writers : noWriters,
     safetyPoint,
     ...(proof && { proof }),
     estimate,

@@ -66,6 +66,18 @@ export function sourceInWords({ recoveryPoint, source }: Named): string {
   }
 }
 
+/** What an alert tells of it beside the recovery point that it is of; nothing where that is all. */
+export function sourceLines(plan: Named & Pick<RestorePlan, 'toEndpoint'>): string[] {
+  const { source, toEndpoint } = plan;
+  if (source.kind === 'recoveryPoint' && toEndpoint === null) return [];
+  const to = toEndpoint === null ? '' : `, to the domain at ${toEndpoint}`;
+  const apart =
+    source.kind === 'pointInTime' && source.skewSeconds !== null
+      ? `; the indices are ${skewInWords(source.skewSeconds)} than the tables`
+      : '';
+  return [`It restores ${sourceInWords(plan)}${to}${apart}.`];
+}
+
 /** What --point says for it; undefined where that says nothing. */
 export function pointOf({ recoveryPoint, source }: Named): string | undefined {
   if (source.kind === 'recoveryPoint') return recoveryPoint;
@@ -79,7 +91,10 @@ export function secondsBetween(from: string, to: string): number {
 
 /** How far apart tables and indices are, for a person. @param indices when their snapshot had ended */
 export function skewRemark(tables: string, indices: string): string {
-  const seconds = secondsBetween(indices, tables);
-  const apart = `${Math.abs(seconds).toLocaleString('en')} seconds ${seconds < 0 ? 'newer' : 'older'}`;
+  const apart = skewInWords(secondsBetween(indices, tables));
   return `every table is as it was at ${tables}, the indices are as they were at ${indices}: documents are ${apart} than items`;
+}
+
+function skewInWords(seconds: number): string {
+  return `${Math.abs(seconds).toLocaleString('en')} seconds ${seconds < 0 ? 'newer' : 'older'}`;
 }

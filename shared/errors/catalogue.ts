@@ -314,6 +314,11 @@ export const errorCatalogue = {
     when: 'The snapshot repository of the recovery point is not registered with the domain.',
     remedy: 'Register it again, which the next backup does by itself, or restore into the domain that has it.',
   },
+  REPOSITORY_WRITABLE: {
+    name: 'GuardRefusedError',
+    when: 'The domain that indices are restored to (--to-endpoint) can write to the repository that the domain of the plan writes to: two writers corrupt it.',
+    remedy: 'Register it there read-only, which `tandem setup --to-endpoint URL` does.',
+  },
   ENGINE_TOO_OLD: {
     name: 'GuardRefusedError',
     when: 'The engine of the domain cannot read an index of the snapshot.',

@@ -1,7 +1,7 @@
 import type { RestoreRun } from '../../contracts/ledger.ts';
-import type { Plan } from '../../contracts/plan-file.ts';
+import type { Plan, SearchPlan } from '../../contracts/plan-file.ts';
 import type { RestoreLock } from '../../contracts/restore-lock.ts';
-import { type RestorePlan, type Wishes, type WritersOfPlan, wishesSchema } from '../../contracts/restore-plan.ts';
+import { type RestorePlan, type WritersOfPlan, wishesSchema } from '../../contracts/restore-plan.ts';
 import type { RestoreSource } from '../../contracts/restore-source.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
@@ -9,6 +9,7 @@ import { needsOtherPoint, type RunPlace, tandemCommand } from '../../core/how-to
 import { indexSteps } from '../../core/index-steps.ts';
 import { pairsOf } from '../../core/pairs.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
+import { domainMeant } from '../../core/reader-domain.ts';
 import { refillOf } from '../../core/refill.ts';
 import { problemOf, refusalFor } from '../../core/refusal.ts';
 import { changeProblems, consentProblems } from '../../core/restore-consent.ts';
@@ -33,6 +34,7 @@ import { afterGuards } from './after-guards.ts';
 import { roomGuard } from './guards/cluster-room.ts';
 import { snapshotGuard } from './guards/in-progress.ts';
 import { nameGuard } from './guards/names.ts';
+import { readerSafetyGuard } from './guards/reader.ts';
 import { sourceGuard } from './guards/source.ts';
 import { strategyGuard } from './guards/strategy.ts';
 import { tableGuard } from './guards/tables.ts';
@@ -219,13 +221,15 @@ async function settle(
   ports: PlanRestorePorts,
 ): Promise<Settled> {
   const { wishes } = asked;
-  const anyConnection = connectionOf(plan, wishes);
+  const search = plan.search && domainMeant(plan.search, wishes.toEndpoint, ports.place);
+  const reader = wishes.toEndpoint === undefined ? undefined : search;
+  const anyConnection = connectionOf(search);
   const anyDomain = anyConnection && ports.connectSearch(anyConnection);
   const source = await firstContact(() => findSource(asked, plan, store, anyDomain, ports));
   const usual = usualStrategiesOf(wishes, await usualStrategies(source, plan, store));
   const strategies = chooseStrategies(wishes, usual);
-  const parts = selectParts(source, wishes);
-  const connection = connectionFor(plan, source, parts.indices, wishes);
+  const parts = selectParts(wishes.toEndpoint === undefined ? source : { ...source, tables: [] }, wishes);
+  const connection = connectionFor(search, source, parts.indices);
   const domain = connection && anyDomain;
   const own = ownSafetyPoint(run, source);
   const { suffix, settings, rename, keepOld, writeUnits = plan.strategies.writeUnits } = wishes;
@@ -240,7 +244,7 @@ async function settle(
     const [{ found, seen }, sourceVerdict] = await Promise.all([
       lookAtAll(plan, source, parts, domain, left, ports),
       // Backups are described a few a second: of many tables that takes longest.
-      gather([() => sourceGuard(source, parts, domain, ports)]),
+      gather([() => sourceGuard(source, parts, domain, ports, reader)]),
     ]);
     return {
       present: found,
@@ -257,13 +261,17 @@ async function settle(
   const restorePlan = makeRestorePlan(source, parts, presentOf(present, writers, plan, source), {
     strategies,
     ...{ suffix, settings, writeUnits, rename, keepOld },
+    toEndpoint: reader?.endpoint ?? null,
     wanted: asked.safetyPoint,
     unsaved: await findUnfinished(source, uuids, store, domain),
     deadline: plan.deadline,
     remarks: [...(source.origin === undefined ? [] : source.warnings), ...remarks, ...pairs.remarks],
     ...(asked.proof && { proof: asked.proof }),
   });
-  const undo = await gather([() => safetyPointGuard(restorePlan.safetyPoint, plan, domain)]);
+  const undo = await gather([
+    () => safetyPointGuard(restorePlan.safetyPoint, plan, domain),
+    async () => readerSafetyGuard(restorePlan, asked.safetyPoint),
+  ]);
   const planHash = restorePlanHash(restorePlan);
   await keepPlan(store, { planHash, restorePlan }, ports.clock.now());
   const startedAt = new Date(execution.startedAt).toISOString();
@@ -334,7 +342,8 @@ const resume = afterGuards(async function resume(
     tables: restorePlan.tables.map((table) => table.name),
     indices: restorePlan.indices.map((index) => index.name),
   };
-  const connection = connectionFor(plan, source, parts.indices, asked);
+  const search = plan.search && domainMeant(plan.search, asked.toEndpoint, ports.place);
+  const connection = connectionFor(search, source, parts.indices);
   const domain = connection && ports.connectSearch(connection);
   const { problems } = await firstContact(() => sourceGuard(source, parts, domain, ports));
   const worst = problems.find(({ code }) => needsOtherPoint([code])) ?? problems[0];
@@ -344,14 +353,17 @@ const resume = afterGuards(async function resume(
 });
 
 /** How the domain is reached that indices are restored to; null where the plan has none. */
-function connectionOf({ search }: Plan, { toEndpoint }: Wishes): RestoreRun['connection'] {
-  if (search === undefined) return null;
-  return { endpoint: toEndpoint === undefined ? search.endpoint : new URL(toEndpoint).origin, auth: search.auth };
+function connectionOf(search: SearchPlan | undefined): RestoreRun['connection'] {
+  return search === undefined ? null : { endpoint: search.endpoint, auth: search.auth };
 }
 
-function connectionFor(plan: Plan, source: RestoreSource, indices: string[], wishes: Wishes): RestoreRun['connection'] {
+function connectionFor(
+  search: SearchPlan | undefined,
+  source: RestoreSource,
+  indices: string[],
+): RestoreRun['connection'] {
   if (indices.length === 0) return null;
-  const connection = connectionOf(plan, wishes);
+  const connection = connectionOf(search);
   if (connection !== null) return connection;
   const message = `Recovery point ${source.recoveryPoint} holds indices, but plan ${source.plan} has no search domain.`;
   throw new TandemError('USAGE', message, { remedy: 'Give the plan its search part, or restore with --tables alone.' });

@@ -1,4 +1,5 @@
 import type { SearchRecord, TableRecord } from '../../../contracts/manifest.ts';
+import type { SearchPlan } from '../../../contracts/plan-file.ts';
 import type { RestoreSource, SourceTable } from '../../../contracts/restore-source.ts';
 import { few } from '../../../core/deadline.ts';
 import { unreadableIndices } from '../../../core/engine-compatibility.ts';
@@ -7,6 +8,7 @@ import { hasCode, TandemError } from '../../../errors/tandem-error.ts';
 import type { SearchDomain } from '../../../ports/search-domain.ts';
 import type { TableBackups } from '../../../ports/table-backups.ts';
 import type { Tables } from '../../../ports/tables.ts';
+import { readerProblems } from './reader.ts';
 import { gather, type Verdict } from './verdict.ts';
 
 interface SourcePorts {
@@ -20,13 +22,16 @@ interface SourcePorts {
  * versions that the engine can read. The manifest proved itself when it was read.
  *
  * Finds BACKUP_NOT_FOUND, BACKUP_NOT_AVAILABLE, POINT_IN_TIME_OUT_OF_REACH, REPOSITORY_NOT_FOUND, SNAPSHOT_NOT_FOUND,
- * SNAPSHOT_CHANGED, SNAPSHOT_PARTIAL, ENGINE_TOO_OLD.
+ * SNAPSHOT_CHANGED, SNAPSHOT_PARTIAL, ENGINE_TOO_OLD, and of another domain than the plan's what readerProblems finds.
+ *
+ * @param reader that other domain
  */
 export function sourceGuard(
-  { tables, search, origin }: RestoreSource,
+  { plan, tables, search, origin }: RestoreSource,
   parts: { tables: string[]; indices: string[] },
   domain: SearchDomain | null,
   ports: SourcePorts,
+  reader?: SearchPlan,
 ): Promise<Verdict> {
   const records = tables.filter(({ name }) => parts.tables.includes(name));
   const indices = (search?.indices ?? []).filter(({ name }) => parts.indices.includes(name));
@@ -36,15 +41,14 @@ export function sourceGuard(
     ...(search === null || domain === null || indices.length === 0
       ? []
       : [
-          async () => ({
-            problems: await snapshotsProblems(
-              search,
-              indices.map(({ name }) => name),
-              domain,
-              origin?.kind === 'snapshot',
-            ),
-            remarks: [],
-          }),
+          async () => {
+            const names = indices.map(({ name }) => name);
+            const unfit =
+              reader === undefined ? [] : await readerProblems(plan, reader, search.repository.name, domain);
+            const isForeign = origin?.kind === 'snapshot';
+            const problems = unfit.length > 0 ? unfit : await snapshotsProblems(search, names, domain, isForeign);
+            return { problems, remarks: [] };
+          },
           async () => ({ problems: await engineProblems(indices, domain), remarks: [] }),
         ]),
   ]);
