@@ -16,7 +16,7 @@ import { changeProblems, consentProblems } from '../../core/restore-consent.ts';
 import { type Claim, lockProblems } from '../../core/restore-lock.ts';
 import { outlineOf } from '../../core/restore-outline.ts';
 import { makeRestorePlan, type Parts, restorePlanHash, selectParts } from '../../core/restore-plan.ts';
-import { pointOf, usualStrategiesOf } from '../../core/restore-source.ts';
+import { pointOf, refuseUnfitSource, usualStrategiesOf } from '../../core/restore-source.ts';
 import { chooseStrategies } from '../../core/strategies.ts';
 import { tableSteps } from '../../core/table-steps.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
@@ -221,6 +221,7 @@ async function settle(
   ports: PlanRestorePorts,
 ): Promise<Settled> {
   const { wishes } = asked;
+  refuseUnfitSource(wishes, asked.point);
   const search = plan.search && domainMeant(plan.search, wishes.toEndpoint, ports.place);
   const reader = wishes.toEndpoint === undefined ? undefined : search;
   const anyConnection = connectionOf(search);

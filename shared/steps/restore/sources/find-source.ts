@@ -3,7 +3,6 @@ import type { Plan } from '../../../contracts/plan-file.ts';
 import type { Proof, Wishes } from '../../../contracts/restore-plan.ts';
 import type { RestoreSource } from '../../../contracts/restore-source.ts';
 import type { RestoreInput } from '../../../contracts/steps.ts';
-import { refuseUnfitSource } from '../../../core/restore-source.ts';
 import type { ObjectStore } from '../../../ports/object-store.ts';
 import type { SearchDomain } from '../../../ports/search-domain.ts';
 import { type Ledger, sourcePart } from '../../ledger.ts';
@@ -18,7 +17,7 @@ export type Asked = Pick<RestoreInput, 'plan' | 'point' | 'safetyPoint'> & { wis
  * Finds out all that a restore has to know of what it is to bring back.
  *
  * @param domain that the indices are restored to; null where the plan has none
- * @throws TandemError USAGE, and what the sources throw: findRecoveryPoint, findSnapshot, findPointInTime
+ * @throws TandemError what the sources throw: findRecoveryPoint, findSnapshot, findPointInTime
  */
 export async function findSource(
   asked: Asked,
@@ -28,7 +27,6 @@ export async function findSource(
   ports: PointInTimePorts,
 ): Promise<RestoreSource> {
   const { wishes } = asked;
-  refuseUnfitSource(wishes, asked.point);
   if (wishes.snapshot !== undefined) return findSnapshot(wishes.snapshot, asked, plan, domain);
   if (wishes.at !== undefined) return findPointInTime(wishes.at, asked, plan, store, ports);
   return findRecoveryPoint(store, asked.plan, asked.point);
