@@ -36,14 +36,14 @@ function withoutTold({
 }
 
 function pointChanges(before: Settled, after: Settled): string[] {
+  const areBothPoints = before.source.kind === 'recoveryPoint' && after.source.kind === 'recoveryPoint';
+  if (areBothPoints && before.recoveryPoint !== after.recoveryPoint) {
+    return [`recovery point: was ${before.recoveryPoint}, is ${after.recoveryPoint} now`];
+  }
   const [was, is] = [sourceInWords(before), sourceInWords(after)];
   if (was !== is) return [`what is restored: was ${was}, is ${is} now`];
   if (before.manifestHash === after.manifestHash) return [];
-  return [
-    after.source.kind === 'recoveryPoint'
-      ? `${is}: its manifest is another one now`
-      : `${is}: what it holds is something else now`,
-  ];
+  return [`${is}: ${areBothPoints ? 'its manifest is another one' : 'what it holds is something else'} now`];
 }
 
 function stepChanges(kind: 'table' | 'index', before: Step[], after: Step[]): string[] {
