@@ -9,6 +9,7 @@ import type {
 } from '../../shared/contracts/restore-plan.ts';
 import { few } from '../../shared/core/deadline.ts';
 import { isRefilled, limitOf } from '../../shared/core/refill.ts';
+import { sourceInWords } from '../../shared/core/restore-source.ts';
 import { touchesWhatExists } from '../../shared/core/safety-point.ts';
 import { functionName, mappingName } from '../../shared/core/writers.ts';
 import type { Colors } from './colors.ts';
@@ -36,7 +37,7 @@ export function restorePlanText(
   const indices = plan.indices.map((index) => partLine(index, documentsOf, startedAt));
   const tables = plan.tables.map((table) => partLine(table, itemsOf, startedAt));
   return [
-    `The restore of recovery point ${colors.bold(plan.recoveryPoint)} (${strategiesOf(plan)}):`,
+    `The restore of ${colors.bold(sourceInWords(plan))}${destinationOf(plan)} (${strategiesOf(plan)}):`,
     ...sums(plan, colors, most),
     ...nameLines(plan.indices, colors),
     ...aliasLines(plan, colors),
@@ -54,6 +55,10 @@ export function restorePlanText(
 }
 
 type Part = TableToRestore | IndexToRestore;
+
+function destinationOf({ toEndpoint }: RestorePlan): string {
+  return toEndpoint === null ? '' : ` to the domain at ${toEndpoint}`;
+}
 
 function strategiesOf({ strategies, tables, indices }: RestorePlan): string {
   const { tables: ofTables, indices: ofIndices } = strategies;

@@ -49,7 +49,7 @@ const nothingYet: IndexRestore = {
 
 /** @throws TandemError USAGE where the run has no index side, which its state machine rules out */
 export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): Promise<IndicesOfRun> {
-  const { ledger, settled: run, manifest } = await restoreOfRun(state, ports.openCatalog);
+  const { ledger, settled: run, source } = await restoreOfRun(state, ports.openCatalog);
   if (run.connection === null) {
     throw new TandemError('USAGE', `Run ${run.run} restores no index.`);
   }
@@ -61,14 +61,14 @@ export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): 
   const entry = await ledger.read(indexRestorePart);
   return {
     ledger,
-    earlier: [...new Set([manifest.safetyOf, run.follows])].flatMap((one) =>
+    earlier: [...new Set([source.safetyOf, run.follows])].flatMap((one) =>
       one === undefined ? [] : openLedger(ports.openCatalog(state.catalog), state.plan, one),
     ),
     domain,
     plan: run.restorePlan,
     restored,
     targets: restored.map(({ target }) => target),
-    recorded: manifest.search,
+    recorded: source.search,
     present,
     entry,
     restore: entry?.value ?? nothingYet,
