@@ -1,6 +1,7 @@
 import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
 import type { WritersOfPlan } from '../../contracts/restore-plan.ts';
+import { isScratchName } from '../../core/scratch-table.ts';
 import { matchNames } from '../../core/selection.ts';
 import { asRemembered, type PausedFunction } from '../../core/writers.ts';
 import type { Tables } from '../../ports/tables.ts';
@@ -37,12 +38,20 @@ export async function lookAtWriters(
   const seen = await ifReadable(() => mappingsOn(tables, ports));
   const found = { mappings: 'seen' in seen ? seen.seen : [], functions };
   const before = left === undefined ? found : asRemembered(found, left.writers);
-  const mappings = before.mappings.map(({ streamArn: _, ...mapping }) => mapping);
+  // In an order of its own: the hash of a plan must not depend on that in which a service lists them.
+  const mappings = before.mappings.map(({ streamArn: _, ...mapping }) => mapping).sort(byKey);
   return {
     writers: { tables, mappings, functions: before.functions },
     problems,
     remarks: 'seen' in seen ? [] : [`what writes from the streams of tables could not be seen: ${seen.unseen.message}`],
   };
+}
+
+type Mapping = WritersOfPlan['mappings'][number];
+
+function byKey(one: Mapping, other: Mapping): number {
+  const keyOf = ({ table, functionArn, uuid }: Mapping) => `${table} ${functionArn} ${uuid}`;
+  return keyOf(one) < keyOf(other) ? -1 : 1;
 }
 
 async function lookAtFunctions({ writers }: Plan, ports: LookAtWritersPorts) {
@@ -66,7 +75,7 @@ async function liveTables(
   const matched = new Set(matchNames(selection?.include ?? [], existing));
   const tagged = new Set(selection?.tags === undefined ? [] : await tablesWithTags(tables, existing, selection.tags));
   const excluded = new Set(matchNames(selection?.exclude ?? [], existing));
-  return existing.filter(
-    (name) => recorded.has(name) || ((matched.has(name) || tagged.has(name)) && !excluded.has(name)),
-  );
+  const isOfPlan = (name: string) =>
+    recorded.has(name) || ((matched.has(name) || tagged.has(name)) && !excluded.has(name));
+  return existing.filter((name) => isOfPlan(name) && !isScratchName(name)).sort();
 }
