@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isScratchName } from '../../shared/core/scratch-table.ts';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { CommandLine } from '../support/command-line.ts';
 import { expectRestored, expectSuccess } from '../support/round-trip.ts';
 import { catalog, World } from '../support/world.ts';
@@ -225,6 +226,44 @@ describe('a table that is refilled', () => {
 
     const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1_000;
     expect(1_000 / seconds).toBeLessThanOrEqual(45);
+  });
+
+  it('takes its time where a table throttles, both to refill and to count', async () => {
+    const world = new World().plan({ search: null }).addTables(1);
+    for (let number = 0; number < 200; number += 1) world.dynamo.write('app-0000', `key-${number}`, 'as it was');
+    await world.backup();
+    for (let number = 0; number < 200; number += 1) world.dynamo.write('app-0000', `key-${number}`, 'changed');
+    const { faults } = world.dynamo;
+    for (const operation of ['items.scan', 'items.get', 'items.write', 'items.count'] as const) {
+      faults.fail(operation, new TandemError('THROTTLED', 'There are no units left.'), { skip: 2, times: 100 });
+    }
+
+    expectSuccess(await world.restore({ ...refill, count: true }));
+
+    expect(new Set(world.dynamo.items('app-0000').values())).toEqual(new Set(['as it was', 'of table 0']));
+  });
+
+  it('is refilled within the time of a function by however few units it has', async () => {
+    const world = new World().plan({ search: null });
+    const shape = { billingMode: 'PROVISIONED', throughput: { readUnits: 1, writeUnits: 1 } } as const;
+    world.dynamo.addTable({ name: 'app-0000', shape });
+    for (let number = 0; number < 20; number += 1) world.dynamo.write('app-0000', `key-${number}`, 'as it was');
+    await world.backup();
+    for (let number = 0; number < 20; number += 1) world.dynamo.write('app-0000', `key-${number}`, 'changed');
+    const waits: number[] = [];
+    const sleep = world.clock.sleep.bind(world.clock);
+    world.clock.sleep = async (milliseconds) => {
+      waits.push(milliseconds);
+      await sleep(milliseconds);
+    };
+    // Large items, each of 400 units.
+    const { write } = world.dynamo.tableItems;
+    world.dynamo.tableItems.write = async (table, changes) => 400 * (await write(table, changes));
+
+    expectSuccess(await world.restore({ ...refill, point: 'backup-1' }, { taskSeconds: 900 }));
+
+    expect(Math.max(...waits)).toBeLessThan(900_000);
+    expect(new Set(world.dynamo.items('app-0000').values())).toEqual(new Set(['as it was']));
   });
 });
 
