@@ -31,6 +31,7 @@ import type { CapturePorts } from '../capture-table.ts';
 import { firstContact } from '../first-contact.ts';
 import { hasBegun, type Ledger, ledgerKey, openLedger, refusalPart, restoreRunPart } from '../ledger.ts';
 import { afterGuards } from './after-guards.ts';
+import type { Asked } from './asked.ts';
 import { roomGuard } from './guards/cluster-room.ts';
 import { snapshotGuard } from './guards/in-progress.ts';
 import { nameGuard } from './guards/names.ts';
@@ -52,7 +53,7 @@ import {
   safetyPointGuard,
   settleSafetyPoint,
 } from './safety-point.ts';
-import { type Asked, findSource, keepSource, sourceOf } from './sources/find-source.ts';
+import { findSource, keepSource, sourceOf } from './sources/find-source.ts';
 import { scratchTables, usualStrategies } from './undone-run.ts';
 import { lookAtWriters } from './writers-of-plan.ts';
 

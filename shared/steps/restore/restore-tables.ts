@@ -160,7 +160,7 @@ async function lookAt(
       const earlier = restores.get(table.name) ?? toStart;
       const oldTriggers = earlier.oldTriggers ?? (await triggersBefore(record, settled, streamConsumers));
       const before = { ...earlier, oldTriggers };
-      const move = nextTableMove(table, before, present);
+      const move = nextTableMove(table, before, present, settled);
       const asked = restoreBefore(move, table, before, present, clock.now());
       return { table, place, record, present, toSettle, move, before, asked };
     }),
