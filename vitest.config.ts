@@ -8,11 +8,14 @@ const fast = { testTimeout: 60_000, hookTimeout: 60_000 };
 /** Against real processes, which the global set-up starts once. */
 const sandboxed = { testTimeout: 120_000, hookTimeout: 120_000 };
 
+/** To package and to deploy takes as long as the machine has time for it. */
+const packaging = { testTimeout: 300_000, hookTimeout: 300_000 };
+
 /** One kind after the other: tests in virtual time next to real processes would wait for the machine. */
 const kind = (groupOrder: number) => ({ env, expect, sequence: { groupOrder } });
 
 /** They mostly wait for servers and other processes, so there may be more of them than cores. */
-const besides = { maxWorkers: 4, ...kind(2) };
+const besides = { maxWorkers: 3, ...kind(2) };
 
 export default defineConfig({
   test: {
@@ -31,7 +34,7 @@ export default defineConfig({
         },
       },
       // What is to be deployed, and the parts of the sandbox: each starts what it needs by itself.
-      { test: { name: 'deployment', include: ['test/deployment/**/*.test.ts'], ...besides, ...sandboxed } },
+      { test: { name: 'deployment', include: ['test/deployment/**/*.test.ts'], ...besides, ...packaging } },
       {
         test: {
           name: 'integration',

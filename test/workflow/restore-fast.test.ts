@@ -145,6 +145,16 @@ describe('a fast restore', () => {
     expect((await world.search.indices.describe(['app-orders']))[0]?.replicas).toBe(1);
   });
 
+  it('tells in the alert which indices lack their replicas where they cannot be given', async () => {
+    const world = await replicated();
+    const blocked = new TandemError('INDEX_BLOCKED', 'index [app-orders] blocked by: index read-only.');
+    world.search.faults.fail('indices.setReplicas', blocked, { times: 20 });
+
+    expect((await world.restore(fast)).status).toBe('FAILED');
+
+    expect(world.lastAlert().done).toContain('restored without replicas, and not given them yet: app-orders (1)');
+  });
+
   it('of tables alone lifts nothing, and says so', async () => {
     const world = new World().addTables(1).plan({ search: null });
     await world.backup();

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { TableRestores } from '../../contracts/ledger.ts';
 import type { TableFacts } from '../../contracts/manifest.ts';
 import type { RestorePlan, TableToRestore } from '../../contracts/restore-plan.ts';
@@ -121,16 +120,21 @@ async function moveAll(
   ports: RestoreTablesPorts,
 ): Promise<{ reached: Entry<TableRestores>; failures: unknown[] }> {
   const jobs = withinPlaces(await lookAt(source, entry.value, ports));
+  if (jobs.every(onlyWaits)) return { reached: entry, failures: [] };
   const now = () => ports.clock.now().toISOString();
   const begun = new Map([...entry.value, ...jobs.map((job) => [job.table.name, job.asked] as const)]);
   const asked = sinceWhen(begun, entry.value, now());
-  const isQuiet = jobs.every(({ move }) => move === 'WAIT') && isDeepStrictEqual(asked, entry.value);
-  if (isQuiet) return { reached: entry, failures: [] };
   const saved = await ledger.write(tableRestoresPart, asked, entry);
   const moves = await Promise.all(jobs.map(async (job) => ({ job, ...(await moveTable(job, ports)) })));
   const reached = new Map([...asked, ...moves.map(({ job, restore }) => [job.table.name, restore] as const)]);
   const written = await ledger.write(tableRestoresPart, sinceWhen(reached, asked, now()), saved);
   return { reached: written, failures: moves.flatMap(({ failure }) => (failure === undefined ? [] : [failure])) };
+}
+
+/** True where nothing is done for a table, and nothing else is known of it than before: the ledger need not say so again. */
+function onlyWaits({ move, before: { status, newTableId, waitingFor, failure }, asked }: TableJob): boolean {
+  const isSame = asked.status === status && asked.newTableId === newTableId;
+  return move === 'WAIT' && isSame && waitingFor === undefined && failure === undefined;
 }
 
 /** DynamoDB refuses a restore beyond those that it runs at once: a table that is gone is left until there is a place. */
