@@ -50,7 +50,6 @@ export const atSchema = z.iso.datetime({
   error: 'must be a time with its zone, such as 2026-11-27T03:00:00Z or 2026-11-27T04:00:00+01:00',
 });
 
-export type Origin = z.infer<typeof originSchema>;
 export type SourceTable = z.infer<typeof sourceTableSchema>;
 export type SourceSearch = z.infer<typeof sourceSearchSchema>;
 export type RestoreSource = z.infer<typeof restoreSourceSchema>;

@@ -8,7 +8,7 @@ import { isReadOnly, pointsElsewhere, wantedSettings } from './repository.ts';
  * The domain that indices of a plan are restored to beside its own: it reads the same repository and never writes to it,
  * since two writers corrupt one.
  */
-export function readerOf(search: SearchPlan, endpoint: string): SearchPlan {
+function readerOf(search: SearchPlan, endpoint: string): SearchPlan {
   const { repository } = search;
   return { ...search, endpoint, repository: { ...repository, settings: { ...repository.settings, readonly: true } } };
 }

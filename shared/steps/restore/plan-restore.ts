@@ -51,7 +51,8 @@ import {
   safetyPointGuard,
   settleSafetyPoint,
 } from './safety-point.ts';
-import { type Asked, findSource, keepSource, sourceOf } from './sources/find-source.ts';
+import type { Asked } from './sources/asked.ts';
+import { findSource, keepSource, sourceOf } from './sources/find-source.ts';
 import { scratchTables, usualStrategies } from './undone-run.ts';
 import { lookAtWriters } from './writers-of-plan.ts';
 

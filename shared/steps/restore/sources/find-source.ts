@@ -1,17 +1,13 @@
 import type { RestoreRun } from '../../../contracts/ledger.ts';
 import type { Plan } from '../../../contracts/plan-file.ts';
-import type { Proof, Wishes } from '../../../contracts/restore-plan.ts';
 import type { RestoreSource } from '../../../contracts/restore-source.ts';
-import type { RestoreInput } from '../../../contracts/steps.ts';
 import type { ObjectStore } from '../../../ports/object-store.ts';
 import type { SearchDomain } from '../../../ports/search-domain.ts';
 import { type Ledger, sourcePart } from '../../ledger.ts';
 import { findRecoveryPoint } from '../../recovery-points.ts';
+import type { Asked } from './asked.ts';
 import { findPointInTime, type PointInTimePorts } from './point-in-time.ts';
 import { findSnapshot } from './snapshot.ts';
-
-/** What a restore is asked for. */
-export type Asked = Pick<RestoreInput, 'plan' | 'point' | 'safetyPoint'> & { wishes: Wishes; proof: Proof | undefined };
 
 /**
  * Finds out all that a restore has to know of what it is to bring back.

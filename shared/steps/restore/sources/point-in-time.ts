@@ -8,7 +8,7 @@ import type { ObjectStore } from '../../../ports/object-store.ts';
 import { type CapturePorts, captureTable } from '../../capture-table.ts';
 import { findRecoveryPoint, newestBefore } from '../../recovery-points.ts';
 import { tablesOfPlan } from '../../tables-of-plan.ts';
-import type { Asked } from './find-source.ts';
+import type { Asked } from './asked.ts';
 
 export type PointInTimePorts = CapturePorts;
 
