@@ -10,7 +10,7 @@ import { SandboxRun } from '../../sandbox/processes/run.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
 import { clientOf } from '../support/emulators.ts';
 import { temporaryFolder } from '../support/sandbox-processes/temporary-sandbox.ts';
-import { tandem } from '../support/tandem-command.ts';
+import { type Answer, tandem } from '../support/tandem-command.ts';
 
 const id = randomUUID().slice(0, 8);
 const [index, repository, bucket] = [`moved-${id}`, `plan-${id}`, `moved-${id}`];
@@ -27,7 +27,6 @@ const store = {
 
 let run: SandboxRun;
 let there: string;
-let config: string;
 
 async function call(server: string, method: string, path: string, body?: object): Promise<unknown> {
   const sent = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
@@ -42,12 +41,6 @@ beforeAll(async () => {
   there = (await startSearchEngine(run, 'opensearch')).endpoint;
   const s3 = new S3Client({ ...clientOf(aws), forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
-  config = join(await temporaryFolder(), 'tandem.yml');
-  const search = {
-    ...{ endpoint: here, auth: { type: 'none' }, indices: { include: [index] } },
-    repository: { name: repository, bucket, basePath: 'app', settings: store },
-  };
-  await writeFile(config, stringify({ version: 1, catalog: { bucket }, plans: { app: { search } } }));
   await call(here, 'PUT', `/${index}`, { settings: { number_of_shards: 2 }, aliases: { [`${index}-alias`]: {} } });
   for (let number = 0; number < 5; number += 1) await call(here, 'POST', `/${index}/_doc?refresh`, { number });
   await call(here, 'PUT', `/_snapshot/${repository}`, { type: 's3', settings: { ...store, bucket, base_path: 'app' } });
@@ -55,9 +48,19 @@ beforeAll(async () => {
 });
 afterAll(() => run.stop());
 
-const tandemHere = (...words: string[]) => tandem([...words, '--config', config, '--local'], environment);
+/** Runs `tandem` on a plan of the first domain. */
+async function onPlan(): Promise<(...words: string[]) => Promise<Answer>> {
+  const config = join(await temporaryFolder(), 'tandem.yml');
+  const search = {
+    ...{ endpoint: here, auth: { type: 'none' }, indices: { include: [index] } },
+    repository: { name: repository, bucket, basePath: 'app', settings: store },
+  };
+  await writeFile(config, stringify({ version: 1, catalog: { bucket }, plans: { app: { search } } }));
+  return (...words) => tandem([...words, '--config', config, '--local'], environment);
+}
 
 it("restores a snapshot that is nobody's recovery point to another domain, which only reads the repository", async () => {
+  const tandemHere = await onPlan();
   const snapshot = `${repository}/theirs`;
   expect((await tandemHere('list', 'app', '--repository', repository)).json).toMatchObject([
     { snapshot, state: 'SUCCESS', indices: [index], shards: { total: 2, failed: 0 }, engineVersion: '3.8.0' },
