@@ -46,6 +46,7 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   writeUnits: z.coerce.number('must be a number').pipe(writeUnitsSchema).optional(),
   rename: z.string().optional(),
   keepOld: z.boolean().optional(),
+  fast: z.boolean().optional(),
   safetyPoint: z.boolean().default(true),
   count: z.boolean().default(false),
   sample: z.coerce.number().pipe(proofSchema.shape.sample.unwrap()).optional(),

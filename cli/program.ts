@@ -165,7 +165,7 @@ const planHashHelp =
 const settledOptions = [
   ...['point', 'snapshot', 'at', 'toEndpoint', 'tables', 'indices', 'exclude'],
   ...['strategy', 'tableStrategy', 'indexStrategy'],
-  ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld'],
+  ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld', 'fast'],
   ...['safetyPoint', 'count', 'sample', 'dryRun'],
 ];
 
@@ -201,6 +201,7 @@ function addRestoreOptions(command: Command): Command {
     .option('--write-units <number>', 'what a refill of tables takes a second at most (default: 1000)')
     .option('--rename <template>', 'the names of indices that are restored beside (default: {name}-restored)')
     .option('--keep-old', 'keep the indices that others are swapped in for')
+    .option('--fast', 'lift what slows the recovery of indices down, and put it back afterwards')
     .option('--no-safety-point', 'do not save first what is deleted or replaced: nothing undoes it then')
     .option('--count', 'count the items of the restored tables one by one, and compare them with documents')
     .option('--sample <n>', 'compare so many items of each table, where it is restored beside another one')

@@ -60,6 +60,8 @@ export const wishesSchema = selectionSchema.extend({
   rename: z.string().optional(),
   /** Keeps the indices that others were swapped in for. */
   keepOld: z.boolean().optional(),
+  /** Lifts what slows the recovery of indices down. */
+  fast: z.boolean().optional(),
 });
 
 /**
@@ -165,6 +167,16 @@ const indexStepSchema = partSchema.extend({
 /** An alias that names restored indices afterwards, and indices beside them that are left alone. */
 const sharedAliasSchema = z.object({ alias: z.string(), restored: z.array(z.string()), kept: z.array(z.string()) });
 
+/** A setting of the cluster that slows recovery down: what it is set to, null where it is not, and what it is to be meanwhile. */
+const throttleSchema = z.object({ name: z.string(), before: z.string().nullable(), during: z.string() });
+
+/** What a restore lifts for its time. */
+const fastSchema = z.object({
+  throttles: z.array(throttleSchema),
+  /** The indices that are restored without replicas, and how many each gets once its primaries are there. */
+  replicas: z.array(z.object({ index: z.string(), replicas: z.number() })),
+});
+
 /** What is saved before a restore changes anything: what there is of what it deletes or replaces, and what there is not. */
 const safetyPointSchema = z.object({
   tables: z.array(z.string()),
@@ -217,6 +229,8 @@ export const restorePlanSchema = z.object({
   rename: renameSchema.nullable(),
   /** Whether indices stay that others were swapped in for. */
   keepOld: z.boolean(),
+  /** What is lifted; absent where throttles and replicas stay as they are. */
+  fast: fastSchema.optional(),
   tables: z.array(tableStepSchema),
   indices: z.array(indexStepSchema),
   /** What matches the plan's patterns today but is not in the recovery point: it stays as it is. */
@@ -251,6 +265,8 @@ export type TriggerToMove = z.infer<typeof triggerSchema>;
 export type WritersOfPlan = z.infer<typeof writersSchema>;
 export type SettingsOfPlan = z.infer<typeof settingsSchema>;
 export type SharedAlias = z.infer<typeof sharedAliasSchema>;
+export type Throttle = z.infer<typeof throttleSchema>;
+export type FastRestore = z.infer<typeof fastSchema>;
 export type SafetyPoint = z.infer<typeof safetyPointSchema>;
 export type Proof = z.infer<typeof proofSchema>;
 export type Span = z.infer<typeof spanSchema>;

@@ -173,6 +173,7 @@ const options = {
   writeUnits: '--write-units',
   rename: '--rename',
   keepOld: '--keep-old',
+  fast: '--fast',
   safetyPoint: '--no-safety-point',
   dryRun: '--dry-run',
   planHash: '--plan-hash',
@@ -187,19 +188,9 @@ const options = {
 /** What a run has settled, and what a dry run or a plan's hash leaves open: the command line takes only one of them. */
 const settledBy = {
   run: [
-    ...[
-      'point',
-      'snapshot',
-      'at',
-      'toEndpoint',
-      'tables',
-      'indices',
-      'exclude',
-      'strategy',
-      'tableStrategy',
-      'indexStrategy',
-    ],
-    ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld'],
+    ...['point', 'snapshot', 'at', 'toEndpoint', 'tables', 'indices', 'exclude'],
+    ...['strategy', 'tableStrategy', 'indexStrategy'],
+    ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld', 'fast'],
     ...['safetyPoint', 'dryRun'],
   ],
   dryRun: ['planHash', 'confirmed'],

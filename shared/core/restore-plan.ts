@@ -1,4 +1,5 @@
 import type {
+  FastRestore,
   Proof,
   RestoreEstimate,
   RestorePlan,
@@ -95,6 +96,8 @@ interface PlanOptions extends Safety {
   /** The template of names for indices that are restored beside. */
   rename?: string | undefined;
   keepOld?: boolean | undefined;
+  /** What is lifted for its time. */
+  fast?: FastRestore | undefined;
   /** The domain that indices are restored to; null for that of the plan. */
   toEndpoint?: string | null;
   /** Seconds after which the plan has it stopped. */
@@ -116,6 +119,7 @@ export function makeRestorePlan(
     unsaved,
     writeUnits,
     keepOld = false,
+    fast,
     toEndpoint = null,
     deadline,
     remarks = [],
@@ -154,6 +158,7 @@ export function makeRestorePlan(
     writeUnits: limit,
     rename,
     keepOld,
+    ...(fast && { fast }),
     tables,
     indices,
     kept,

@@ -72,10 +72,13 @@ function stepInPlace(record: SourceTable, strategy: TableStrategy, current: Pres
   return {
     ...{ name, target: name, strategy, action, currentId: current?.id ?? null },
     ...comesFrom(record),
-    // A table that is refilled keeps its protection, and its stream with all that is triggered by it.
+    // A table that is refilled keeps its protection, and its stream with all that is triggered by it; what is not any more
+    // is made anew.
     deletionProtected: action === 'replace' && current?.deletionProtected === true,
     settings: settingsOutlook(record),
-    triggers: action === 'refill' ? [] : triggersOfPlan(record, current?.triggers ?? []),
+    triggers: triggersOfPlan(record, current?.triggers ?? []).filter(
+      ({ uuid }) => action !== 'refill' || uuid === null,
+    ),
     current: currentOf(current),
     recorded: recordedOf(record),
   };

@@ -79,9 +79,16 @@ export interface Snapshots {
    * where it has as many primary shards.
    *
    * @param as how they are named, where not as they were
+   * @param how `withoutReplicas`: none of them has any, but where its settings expand them by themselves
    * @throws NOTHING_TO_RESTORE for an empty list, SNAPSHOT_NOT_FOUND, SNAPSHOT_CHANGED where it does not hold one of the
    * indices, NOT_READY, INDEX_IN_THE_WAY where an open index or an alias of one of the names exists, ENGINE_TOO_OLD,
    * OUTCOME_UNKNOWN: `recovery` tells what happened
    */
-  restore(repository: string, snapshot: string, indices: string[], as?: Rename): Promise<void>;
+  restore(
+    repository: string,
+    snapshot: string,
+    indices: string[],
+    as?: Rename,
+    how?: { withoutReplicas: boolean },
+  ): Promise<void>;
 }

@@ -82,6 +82,7 @@ const operations: Record<Operation, () => Promise<unknown>> = {
   },
   'settings.read': () => user.settings.read('action.auto_create_index'),
   'settings.write': () => user.settings.write('action.auto_create_index', { level: 'persistent', value: null }),
+  'indices.setReplicas': () => user.indices.setReplicas([index], 0),
   'indices.delete': () => user.indices.delete([lost]),
   'snapshots.restore': async () => {
     await admin.indices.delete([lost]);

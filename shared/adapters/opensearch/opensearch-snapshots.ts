@@ -106,7 +106,7 @@ export function openSearchSnapshots(http: SearchHttp): Snapshots {
       await http.askOnce({ method: 'PUT', path, body }, acceptedSchema);
     },
 
-    async restore(repository, snapshot, indices, as) {
+    async restore(repository, snapshot, indices, as, how) {
       refuseNone(indices, 'NOTHING_TO_RESTORE');
       const path = ['_snapshot', repository, snapshot, '_restore'];
       const body = {
@@ -116,6 +116,7 @@ export function openSearchSnapshots(http: SearchHttp): Snapshots {
         ...(as && { rename_pattern: as.pattern, rename_replacement: as.replacement }),
         partial: false,
         ignore_index_settings: ignoredSettings,
+        ...(how?.withoutReplicas && { index_settings: { 'index.number_of_replicas': 0 } }),
       };
       const refusals = { index_not_found_exception: 'SNAPSHOT_CHANGED' } as const;
       await http.askOnce({ method: 'POST', path, body }, acceptedSchema, refusals);

@@ -18,8 +18,8 @@ export interface IndexSidePorts {
 /** The index side of a restore run: what is to come back, where to, and how far it is. */
 export interface IndicesOfRun {
   ledger: Ledger;
-  /** The ledger of the restore that is undone, where it is one that undoes. */
-  undone: Ledger | undefined;
+  /** The ledgers of the restores that may have left something changed: the one that is undone, and the one before this. */
+  earlier: Ledger[];
   domain: SearchDomain;
   plan: RestorePlan;
   /** Those that are restored; the others are removed. */
@@ -41,6 +41,7 @@ const nothingYet: IndexRestore = {
   closed: [],
   failed: [],
   recovered: [],
+  withoutReplicas: new Map(),
   shardsDone: 0,
   shardsTotal: 0,
   remarks: [],
@@ -60,10 +61,9 @@ export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): 
   const entry = await ledger.read(indexRestorePart);
   return {
     ledger,
-    undone:
-      source.safetyOf === undefined
-        ? undefined
-        : openLedger(ports.openCatalog(state.catalog), state.plan, source.safetyOf),
+    earlier: [...new Set([source.safetyOf, run.follows])].flatMap((one) =>
+      one === undefined ? [] : openLedger(ports.openCatalog(state.catalog), state.plan, one),
+    ),
     domain,
     plan: run.restorePlan,
     restored,

@@ -1,7 +1,7 @@
 import type { RestoreRun } from '../../contracts/ledger.ts';
 import type { Plan, SearchPlan } from '../../contracts/plan-file.ts';
 import type { RestoreLock } from '../../contracts/restore-lock.ts';
-import { type RestorePlan, type WritersOfPlan, wishesSchema } from '../../contracts/restore-plan.ts';
+import { type FastRestore, type RestorePlan, type WritersOfPlan, wishesSchema } from '../../contracts/restore-plan.ts';
 import type { RestoreSource } from '../../contracts/restore-source.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
@@ -31,6 +31,7 @@ import type { CapturePorts } from '../capture-table.ts';
 import { firstContact } from '../first-contact.ts';
 import { hasBegun, type Ledger, ledgerKey, openLedger, refusalPart, restoreRunPart } from '../ledger.ts';
 import { afterGuards } from './after-guards.ts';
+import type { Asked } from './asked.ts';
 import { roomGuard } from './guards/cluster-room.ts';
 import { snapshotGuard } from './guards/in-progress.ts';
 import { nameGuard } from './guards/names.ts';
@@ -40,6 +41,7 @@ import { strategyGuard } from './guards/strategy.ts';
 import { tableGuard } from './guards/tables.ts';
 import { gather, type Verdict } from './guards/verdict.ts';
 import { findPlanOf, keepPlan } from './kept-plans.ts';
+import { planFast } from './lifted-throttles.ts';
 import { type LeftPaused, leftPausedBy } from './paused-writers.ts';
 import { lookAtPresent, type PresentState, presentOf } from './present.ts';
 import { refillAgain } from './refill-again.ts';
@@ -51,7 +53,6 @@ import {
   safetyPointGuard,
   settleSafetyPoint,
 } from './safety-point.ts';
-import type { Asked } from './sources/asked.ts';
 import { findSource, keepSource, sourceOf } from './sources/find-source.ts';
 import { scratchTables, usualStrategies } from './undone-run.ts';
 import { lookAtWriters } from './writers-of-plan.ts';
@@ -100,7 +101,7 @@ export async function planRestore(
         execution,
         plan,
         store,
-        left,
+        { left, follows: followed(run, settled?.value, lock) },
         ports,
       );
   const { planHash, restorePlan } = restore;
@@ -205,6 +206,18 @@ function asSettled({ asked, restorePlan }: RestoreRun): Asked {
 
 type Steps = Pick<RestorePlan, 'tables' | 'indices'>;
 
+/** What the restore before this one has left. */
+interface Before {
+  left: LeftPaused | undefined;
+  follows: string | undefined;
+}
+
+/** The restore before this one, or the one that it found before it when it began. */
+function followed(run: string, settled: RestoreRun | undefined, lock: RestoreLock | undefined): string | undefined {
+  const before = settled === undefined ? lock?.run : settled.follows;
+  return before === run ? undefined : before;
+}
+
 /** What a restore would do, and what is in its way. */
 interface Settled {
   restore: RestoreRun;
@@ -218,7 +231,7 @@ async function settle(
   execution: StartRestore['execution'],
   plan: Plan,
   store: ObjectStore,
-  left: LeftPaused | undefined,
+  { left, follows }: Before,
   ports: PlanRestorePorts,
 ): Promise<Settled> {
   const { wishes } = asked;
@@ -260,14 +273,15 @@ async function settle(
   });
   const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
   const pairs = pairsOf(plan.pairs ?? [], source);
+  const fast = await fastOf(asked, parts, stepsOf(present, writers), source, domain);
   const restorePlan = makeRestorePlan(source, parts, presentOf(present, writers, plan, source), {
     strategies,
-    ...{ suffix, settings, writeUnits, rename, keepOld },
+    ...{ suffix, settings, writeUnits, rename, keepOld, fast: fast.fast },
     toEndpoint: reader?.endpoint ?? null,
     wanted: asked.safetyPoint,
     unsaved: await findUnfinished(source, uuids, store, domain),
     deadline: plan.deadline,
-    remarks: [...(source.origin === undefined ? [] : source.warnings), ...remarks, ...pairs.remarks],
+    remarks: [...(source.origin === undefined ? [] : source.warnings), ...remarks, ...pairs.remarks, ...fast.remarks],
     ...(asked.proof && { proof: asked.proof }),
   });
   const undo = await gather([
@@ -289,9 +303,23 @@ async function settle(
     connection,
     consumers,
     ...(left !== undefined && { writersOf: left.run }),
+    ...(follows !== undefined && { follows }),
     pairs: pairs.pairs,
   };
   return { restore: { schemaVersion: 1, ...settled }, source, problems: [...problems, ...undo.problems] };
+}
+
+/** What is lifted for the time of the restore, where that is asked for. */
+async function fastOf(
+  { wishes }: Asked,
+  parts: Parts,
+  { indices }: Steps,
+  { search }: RestoreSource,
+  domain: SearchDomain | null,
+): Promise<{ fast?: FastRestore; remarks: string[] }> {
+  if (wishes.fast !== true) return { remarks: [] };
+  if (search !== null && domain !== null && parts.indices.length > 0) return planFast(indices, search, domain);
+  return { remarks: ['--fast changes nothing where no index is restored'] };
 }
 
 /** Looks at what is there now, and at what writes to it. */

@@ -94,7 +94,9 @@ function matched(
   match: typeof matchNames,
 ): string[] {
   const excluded = new Set(match(exclude, names));
-  return match(include, names).filter((name) => !excluded.has(name));
+  return match(include, names)
+    .filter((name) => !excluded.has(name))
+    .sort();
 }
 
 async function lookAtTables(names: string[], { tables }: LookPorts) {

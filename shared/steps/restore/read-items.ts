@@ -4,12 +4,14 @@ import { assertWithinDeadline, few } from '../../core/deadline.ts';
 import { nothingCounted, tablesToCount } from '../../core/item-counts.ts';
 import { sidesOf } from '../../core/item-samples.ts';
 import { firstWaitSeconds } from '../../core/waits.ts';
+import { hasCode } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { TableItems } from '../../ports/table-items.ts';
 import { type Entry, itemReadingsPart } from '../ledger.ts';
 import { countSegment, type SegmentJob } from './count-segment.ts';
+import { patientItems } from './patient-items.ts';
 import { restoreOfRun } from './restore-of-run.ts';
 import { sampleTable } from './sample-table.ts';
 
@@ -52,22 +54,24 @@ export async function readItems(state: RestoreState, ports: ReadItemsPorts, step
   const uncounted = () => counted.filter(({ name }) => isUncounted(entry.value.counts.get(name)));
   const unsampled = () => sampled.filter(({ name }) => !entry.value.samples.has(name));
   const hasTime = () => step.millisecondsLeft() > reserveMilliseconds;
+  const items = patientItems(ports.tableItems, ports.clock, hasTime);
+  const isThrottledForLong = (failure: unknown) => hasCode(failure, 'THROTTLED') && !hasTime();
   while (uncounted().length > 0 && hasTime()) {
     const jobs: SegmentJob[] = uncounted().flatMap((table) =>
       (entry.value.counts.get(table.name) ?? []).flatMap((segment, number, { length: of }) =>
         segment.done ? [] : [{ table, segment, number, of }],
       ),
     );
-    const round = await Promise.all(jobs.slice(0, segmentsAtOnce).map((job) => countSegment(job, ports.tableItems)));
+    const round = await Promise.all(jobs.slice(0, segmentsAtOnce).map((job) => countSegment(job, items)));
     entry = await save({ ...entry.value, counts: withRound(entry.value.counts, round) }, entry);
     const failed = round.find(({ failure }) => failure !== undefined);
-    if (failed !== undefined) throw failed.failure;
+    if (failed !== undefined && !isThrottledForLong(failed.failure)) throw failed.failure;
   }
   for (const table of unsampled()) {
     if (!hasTime()) break;
     const shape = source.tables.find(({ name }) => name === table.name)?.shape ?? { keys: [] };
     const job = { ...table, shape, run: state.run, wanted: sample ?? 0 };
-    const found = await sampleTable(job, ports.tableItems);
+    const found = await sampleTable(job, items);
     entry = await save({ ...entry.value, samples: new Map([...entry.value.samples, [table.name, found]]) }, entry);
   }
 

@@ -11,13 +11,14 @@ import {
   shapeDifferences,
   tableDifferences,
 } from '../../core/differences.ts';
+import { withGained } from '../../core/gained-settings.ts';
 import { aliasesAfter } from '../../core/index-swap.ts';
 import { recordUnder } from '../../core/record-under.ts';
 import { isRefilled } from '../../core/refill.ts';
 import { toStart } from '../../core/restore-window.ts';
 import { sharedAliases } from '../../core/shared-aliases.ts';
 import { consumerRemarks } from '../../core/stream-consumers.ts';
-import { isCaptured, type TableState } from '../../core/table-settings.ts';
+import { isCaptured } from '../../core/table-settings.ts';
 import { isBare } from '../../core/table-steps.ts';
 import { triggerDifferences } from '../../core/trigger-differences.ts';
 import { triggerRemarks, triggersToHave } from '../../core/triggers.ts';
@@ -89,7 +90,7 @@ export async function verifyRestore(
     ...items.remarks,
     ...consumerRemarks(consumers, tables.streams),
     ...((await ledger.read(indexRestorePart))?.value.remarks ?? []),
-    ...((await ledger.read(changedSettingsPart))?.value.remarks ?? []),
+    ...((await ledger.read(changedSettingsPart))?.value.refused.values() ?? []),
   ];
   const verification: Verification = {
     verifiedAt: ports.clock.now().toISOString(),
@@ -182,21 +183,17 @@ async function verifyTable(
   }
   const live = await liveState(table, record, ports);
   const found = { ...live, tableId: table.tableId, status: table.status };
-  const differences = tableDifferences(isRefilled(step) ? protectedAs(record, live) : record, found, expected);
+  const { record: wanted, gained } = isRefilled(step) ? withGained(record, live) : { record, gained: [] };
+  const differences = tableDifferences(wanted, found, expected);
   if (step.strategy === 'beside') return { name, differences, remarks: [] };
-  const triggers = await verifyTriggers(record, live.streamArn, restore, ports.streamConsumers);
+  const triggers = await verifyTriggers(wanted, live.streamArn, restore, ports.streamConsumers);
+  const keeps = gained.length === 0 ? [] : [`Table ${name} keeps what it got since the backup: ${gained.join(', ')}.`];
   return {
     name,
     streamArn: live.streamArn,
     differences: [...differences, ...triggers.differences],
-    remarks: triggers.remarks,
+    remarks: [...keeps, ...(isRefilled(step) ? [] : triggers.remarks)],
   };
-}
-
-/** A table that stays keeps the deletion protection that it got since. */
-function protectedAs(record: TableFacts, { settings }: TableState): TableFacts {
-  const deletionProtection = record.settings.deletionProtection || settings.deletionProtection;
-  return { ...record, settings: { ...record.settings, deletionProtection } };
 }
 
 async function verifyTriggers(

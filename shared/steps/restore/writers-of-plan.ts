@@ -37,12 +37,20 @@ export async function lookAtWriters(
   const seen = await ifReadable(() => mappingsOn(tables, ports));
   const found = { mappings: 'seen' in seen ? seen.seen : [], functions };
   const before = left === undefined ? found : asRemembered(found, left.writers);
-  const mappings = before.mappings.map(({ streamArn: _, ...mapping }) => mapping);
+  // In an order of its own: the hash of a plan must not depend on that in which a service lists them.
+  const mappings = before.mappings.map(({ streamArn: _, ...mapping }) => mapping).sort(byKey);
   return {
     writers: { tables, mappings, functions: before.functions },
     problems,
     remarks: 'seen' in seen ? [] : [`what writes from the streams of tables could not be seen: ${seen.unseen.message}`],
   };
+}
+
+type Mapping = WritersOfPlan['mappings'][number];
+
+function byKey(one: Mapping, other: Mapping): number {
+  const keyOf = ({ table, functionArn, uuid }: Mapping) => `${table} ${functionArn} ${uuid}`;
+  return keyOf(one) < keyOf(other) ? -1 : 1;
 }
 
 async function lookAtFunctions({ writers }: Plan, ports: LookAtWritersPorts) {

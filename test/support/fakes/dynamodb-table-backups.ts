@@ -97,7 +97,8 @@ export function fakeTableBackups(
   ): string {
     const running = account.restoring();
     if (running.length >= restoresAtOnce) throw new TandemError('NOT_READY', `${restoresAtOnce} restores are running.`);
-    const table = account.add({ name, shape: from.shape }, { activeAt: account.in('restoringTable'), restoredFrom });
+    const life = { activeAt: account.restoredAt(name), restoredFrom };
+    const table = account.add({ name, shape: from.shape }, life);
     account.setItems(table, from.items);
     // Whether a restore keeps a key that is the account's own nobody has seen: here it does not.
     const kept = from.encryption?.keyArn === undefined ? from.encryption : undefined;

@@ -81,8 +81,8 @@ export function fakeSnapshots(cluster: FakeCluster, faults: Pick<Faults<Snapshot
         start(cluster, repositoryOf(cluster, repository), name, indices, metadata),
       ),
 
-    restore: async (repository, name, indices, as) =>
-      faults.run('snapshots.restore', name, () => restore(cluster, repository, name, indices, as)),
+    restore: async (repository, name, indices, as, how) =>
+      faults.run('snapshots.restore', name, () => restore(cluster, repository, name, indices, as, how)),
   };
 }
 
@@ -124,7 +124,14 @@ function start(
   });
 }
 
-function restore(cluster: FakeCluster, repository: string, name: string, indices: string[], as?: Rename): void {
+function restore(
+  cluster: FakeCluster,
+  repository: string,
+  name: string,
+  indices: string[],
+  as?: Rename,
+  how?: { withoutReplicas: boolean },
+): void {
   if (indices.length === 0) throw new TandemError('NOTHING_TO_RESTORE', 'The list of indices is empty.');
   const snapshot = repositoryOf(cluster, repository).snapshots.get(name);
   if (snapshot === undefined || cluster.isRunning(snapshot)) {
@@ -151,7 +158,8 @@ function restore(cluster: FakeCluster, repository: string, name: string, indices
     const uuid = cluster.indices.get(content.name)?.uuid ?? cluster.nextUuid();
     const life = { uuid, closed: false, restoredAt: cluster.now(), broken };
     const madeFrom = { repository, snapshot: name };
-    cluster.indices.set(content.name, { ...content, ...life, madeFrom });
+    const replicas = how?.withoutReplicas ? 0 : content.replicas;
+    cluster.indices.set(content.name, { ...content, ...life, replicas, madeFrom });
   }
 }
 

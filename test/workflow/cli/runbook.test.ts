@@ -144,6 +144,18 @@ describe('docs/runbook.md, from its first line to its last', () => {
     expect(everything(cli)).toBe(states.get('damaged'));
   });
 
+  it('undoes a restore that was killed', async () => {
+    const before = everything(cli);
+    run = 'restore-shop-20261128-040000-71063c';
+    const killed = await cli.world.restore({ plan: 'shop', point, confirmed: true }, { name: run, killAfterTasks: 22 });
+    expect(killed.status).toBe('KILLED');
+    expect(everything(cli)).not.toBe(before);
+
+    const line = `${undone} --take-over restore-shop-20261128-031500-71063c --yes`;
+    expect(await execute(line)).toMatchObject({ code: 0, document: { state: 'COMPLETE' } });
+    expect(everything(cli)).toBe(before);
+  });
+
   it('takes a recovery point of what is there in the end, and has no other command than these', async () => {
     // Of what the undo has removed there is nothing to back up.
     cli.world.dynamo.addTable({ name: 'shop-products' }, { one: 'product' });

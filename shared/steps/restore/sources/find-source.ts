@@ -5,7 +5,7 @@ import type { ObjectStore } from '../../../ports/object-store.ts';
 import type { SearchDomain } from '../../../ports/search-domain.ts';
 import { type Ledger, sourcePart } from '../../ledger.ts';
 import { findRecoveryPoint } from '../../recovery-points.ts';
-import type { Asked } from './asked.ts';
+import type { Asked } from '../asked.ts';
 import { findPointInTime, type PointInTimePorts } from './point-in-time.ts';
 import { findSnapshot } from './snapshot.ts';
 

@@ -2,13 +2,12 @@ import type { Manifest, TableRecord } from '../../../contracts/manifest.ts';
 import type { Plan } from '../../../contracts/plan-file.ts';
 import type { RestoreSource, SourceTable } from '../../../contracts/restore-source.ts';
 import { momentOf, sealSource, secondsBetween, skewRemark } from '../../../core/restore-source.ts';
-import { isScratchName } from '../../../core/scratch-table.ts';
 import { TandemError } from '../../../errors/tandem-error.ts';
 import type { ObjectStore } from '../../../ports/object-store.ts';
 import { type CapturePorts, captureTable } from '../../capture-table.ts';
 import { findRecoveryPoint, newestBefore } from '../../recovery-points.ts';
 import { tablesOfPlan } from '../../tables-of-plan.ts';
-import type { Asked } from './asked.ts';
+import type { Asked } from '../asked.ts';
 
 export type PointInTimePorts = CapturePorts;
 
@@ -73,7 +72,7 @@ async function tablesThen(
   const pointInTime = moment.toISOString();
   const recorded = new Map((before?.tables ?? []).map((record) => [record.name, record]));
   const names = await tablesOfPlan(plan, [], await ports.tables.list(), ports);
-  const unknown = names.filter((name) => !recorded.has(name) && !isScratchName(name));
+  const unknown = names.filter((name) => !recorded.has(name));
   const others = await Promise.all(unknown.map((name) => madeSince(name, moment, ports)));
   const known = await Promise.all([...recorded.values()].map((record) => asItIs(record, ports)));
   return [...known, ...others.flat()]

@@ -10,7 +10,7 @@ import { TandemError } from '../../../errors/tandem-error.ts';
 import type { SearchDomain } from '../../../ports/search-domain.ts';
 import type { RepositoryDefinition, Snapshot } from '../../../ports/snapshots.ts';
 import { registeredRepository } from '../../snapshots-of-repository.ts';
-import type { Asked } from './asked.ts';
+import type { Asked } from '../asked.ts';
 
 /**
  * Finds out what a snapshot of any repository of the domain holds, which is read and never written: of the indices that the
