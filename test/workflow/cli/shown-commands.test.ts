@@ -178,7 +178,7 @@ describe('docs/deploy.md shows what a command says', () => {
   });
 });
 
-it.for(['README.md', 'docs/deploy.md', 'docs/runbook.md'])(
+it.for(['README.md', 'docs/deploy.md', 'docs/runbook.md', 'docs/sources.md'])(
   '%s shows no command and no option that there is not',
   async (page) => {
     const commands = (await shownCommands(page)).filter(({ words: [, name] }) => name === 'tandem');
