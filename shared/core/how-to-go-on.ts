@@ -170,6 +170,8 @@ const options = {
   rename: '--rename',
   keepOld: '--keep-old',
   safetyPoint: '--no-safety-point',
+  count: '--count',
+  sample: '--sample',
   dryRun: '--dry-run',
   planHash: '--plan-hash',
   confirmed: '--yes',
@@ -185,7 +187,7 @@ const settledBy = {
   run: [
     ...['point', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy'],
     ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld'],
-    ...['safetyPoint', 'dryRun'],
+    ...['safetyPoint', 'count', 'sample', 'dryRun'],
   ],
   dryRun: ['planHash', 'confirmed'],
   planHash: ['confirmed'],

@@ -110,7 +110,9 @@ function withoutConsent(input: Record<string, unknown> = {}): Record<string, unk
 
 function askedFor({ restorePlan, asked }: RestoreRun): Record<string, unknown> {
   const waiver = isWaived(restorePlan) ? { safetyPoint: false } : {};
-  return { point: restorePlan.recoveryPoint, ...asked, ...waiver };
+  const { count = false, sample = null } = restorePlan.proof ?? {};
+  const proof = { ...(count && { count }), ...(sample !== null && { sample }) };
+  return { point: restorePlan.recoveryPoint, ...asked, ...waiver, ...proof };
 }
 
 function scratchTablesMade({ run, restorePlan }: RestoreRun, restores: TableRestores = new Map()): string[] {
