@@ -1,7 +1,7 @@
 import type { ItemSample } from '../../contracts/ledger.ts';
 import type { TableShape } from '../../contracts/table-settings.ts';
-import { randomSegments, type Sides, sampleDifferences } from '../../core/item-samples.ts';
-import { keyAttributes, keyOf } from '../../core/items.ts';
+import { type Sides, sampleDifferences, segmentsToSample } from '../../core/item-samples.ts';
+import { keyAttributes, keyOf, textOf } from '../../core/items.ts';
 import type { Item, TableItems } from '../../ports/table-items.ts';
 
 interface SampleJob {
@@ -21,18 +21,18 @@ export async function sampleTable(
   { sides: { restored, live }, items, shape, run, wanted }: SampleJob,
   port: Pick<TableItems, 'scan' | 'get'>,
 ): Promise<ItemSample> {
-  const sampled: Item[] = [];
-  for (const segment of randomSegments(restored, run, items)) {
+  const keys = keyAttributes(shape);
+  const sampled = new Map<string, Item>();
+  for (const segment of segmentsToSample(restored, run, items, wanted)) {
     let after: string | undefined;
     do {
       const page = await port.scan(restored, { segment, after });
-      sampled.push(...page.items);
+      for (const item of page.items) sampled.set(textOf(keyOf(item, keys)), item);
       after = page.next;
-    } while (after !== undefined && sampled.length < wanted);
-    if (sampled.length >= wanted) break;
+    } while (after !== undefined && sampled.size < wanted);
+    if (sampled.size >= wanted) break;
   }
-  const keys = keyAttributes(shape);
-  const compared = sampled.slice(0, wanted);
+  const compared = [...sampled.values()].slice(0, wanted);
   const others = await port.get(
     live,
     compared.map((item) => keyOf(item, keys)),
