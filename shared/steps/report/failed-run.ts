@@ -6,7 +6,7 @@ import { needsOtherPoint } from '../../core/how-to-go-on.ts';
 import { safetyPointId } from '../../core/names.ts';
 import { isRefilled } from '../../core/refill.ts';
 import { problemsOf } from '../../core/refusal.ts';
-import { isWaived, touchesWhatExists } from '../../core/safety-point.ts';
+import { besideTables, isWaived, touchesWhatExists } from '../../core/safety-point.ts';
 import { scratchName } from '../../core/scratch-table.ts';
 import { readFailure } from '../../errors/description.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
@@ -65,6 +65,7 @@ export async function readFailedRun(
     asked,
     otherPoint: store && lost ? await tolerant(() => findOtherPoint(store, plan, asked.point)) : undefined,
     beside: settled && besideOf(settled.restorePlan),
+    besideTables: settled && besideTables(settled.restorePlan),
     writers: store && workflow === 'restore' ? await tolerant(() => writersAfter(store, plan, run, ledger)) : undefined,
     safetyPoint: waived ? null : store && (await tolerant(() => recordedSafetyPoint(store, plan, run))),
   };
