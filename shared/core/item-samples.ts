@@ -91,8 +91,11 @@ const itemsTold = 5;
 /** What a sample says of a table. */
 export function judgeSample(
   { restored, live, areToBeEqual }: Sides,
-  { compared, differing }: ItemSample,
+  { compared, differing, notThere }: ItemSample,
 ): { differences: Difference[]; remarks: string[] } {
+  if (notThere !== undefined) {
+    return { differences: [], remarks: [`no items of ${restored} were compared with ${live}: ${notThere}`] };
+  }
   if (compared === 0) return { differences: [], remarks: [`no items of ${live} were compared: ${restored} has none`] };
   const more = differing.length > itemsTold ? `; and ${differing.length - itemsTold} more` : '';
   const told = `${differing

@@ -2,6 +2,7 @@ import type { ItemSample } from '../../contracts/ledger.ts';
 import type { TableShape } from '../../contracts/table-settings.ts';
 import { type Sides, sampleDifferences, segmentsToSample } from '../../core/item-samples.ts';
 import { keyAttributes, keyOf, textOf } from '../../core/items.ts';
+import { hasCode } from '../../errors/tandem-error.ts';
 import type { Item, TableItems } from '../../ports/table-items.ts';
 
 interface SampleJob {
@@ -15,9 +16,19 @@ interface SampleJob {
 }
 
 /**
- * Compares so many items of what was restored, picked at random, with the live table, attribute by attribute.
+ * Compares so many items of what was restored, picked at random, with the live table, attribute by attribute. One that is
+ * restored beside another may well be because that is gone.
  */
-export async function sampleTable(
+export async function sampleTable(job: SampleJob, port: Pick<TableItems, 'scan' | 'get'>): Promise<ItemSample> {
+  try {
+    return await compare(job, port);
+  } catch (error) {
+    if (!hasCode(error, 'TABLE_NOT_FOUND')) throw error;
+    return { compared: 0, differing: [], notThere: error.message };
+  }
+}
+
+async function compare(
   { sides: { restored, live }, items, shape, run, wanted }: SampleJob,
   port: Pick<TableItems, 'scan' | 'get'>,
 ): Promise<ItemSample> {
