@@ -2,7 +2,7 @@ import type { Difference, RestoreRun, Verification } from '../../shared/contract
 import type { RestorePlan } from '../../shared/contracts/restore-plan.ts';
 import { few } from '../../shared/core/deadline.ts';
 import { sourceInWords } from '../../shared/core/restore-source.ts';
-import { isWaived, madeBeside } from '../../shared/core/safety-point.ts';
+import { besideTables, isWaived, madeBeside } from '../../shared/core/safety-point.ts';
 import type { Undo } from '../undo.ts';
 import type { Answer } from './answer.ts';
 import type { Colors } from './colors.ts';
@@ -106,8 +106,11 @@ function refillText(tables: Verification['tables']): string {
 }
 
 function undoLine(plan: RestorePlan, undo: Undo | undefined): string {
-  if (undo !== undefined)
-    return `What there was before is safety point ${undo.safetyPoint}. To undo this restore: ${undo.command}`;
+  if (undo !== undefined) {
+    const besides = besideTables(plan);
+    const left = besides.length === 0 ? '' : `\nThat leaves tables that nobody had before: delete ${few(besides)}`;
+    return `What there was before is safety point ${undo.safetyPoint}. To undo this restore: ${undo.command}${left}`;
+  }
   if (isWaived(plan)) return 'No safety point was taken: nothing undoes this restore.';
   return `Nothing that existed was touched. To undo this restore, delete what it made: ${few(madeBeside(plan))}`;
 }

@@ -106,8 +106,8 @@ function timeline(entries: TimelineEntry[]): Html {
 function tables({ tables: planned }: RestorePlan, verification: Verification | undefined): Html {
   if (planned.length === 0) return html``;
   const verified = new Map(verification?.tables.map((table) => [table.name, table]));
-  const rows = planned.map(({ name, target, action, current, recorded, settings, triggers }) => {
-    const now = verified.get(name)?.counted;
+  const rows = planned.map(({ target, action, current, recorded, settings, triggers }) => {
+    const now = verified.get(target)?.counted;
     const back = [...settings.back, ...(triggers.length === 0 ? [] : [counted(triggers.length, 'trigger')])];
     const not = settings.not.map(({ setting, why }) => `not ${setting}: ${why}`);
     return html`<tr><td>${target}</td><td>${action}</td><td>${heldItems(current)}</td><td>${heldItems(recorded)}</td><td>${now ?? 'not counted'}</td><td>${[...back, ...not].join(', ')}</td></tr>`;

@@ -75,7 +75,7 @@ const describedSchema = z.object({
   RestoreSummary: z
     .object({ SourceBackupArn: z.string().optional(), SourceTableArn: z.string().optional() })
     .optional(),
-  Replicas: z.array(z.unknown()).default([]),
+  Replicas: z.array(z.object({ RegionName: z.string() })).default([]),
 });
 
 type Described = z.output<typeof describedSchema>;
@@ -98,7 +98,7 @@ export const tableDescriptionSchema = describedSchema.transform(
     warmThroughput: warmThroughputOf(table),
     isChanging: isChanging(table),
     restoredFrom: table.RestoreSummary?.SourceBackupArn ?? table.RestoreSummary?.SourceTableArn,
-    globalTable: table.Replicas.length > 0,
+    replicas: table.Replicas.map(({ RegionName }) => RegionName).sort(),
   }),
 );
 

@@ -242,6 +242,8 @@ const sampleSchema = z.object({
   compared: z.number(),
   /** What is different of those. */
   differing: z.array(z.object({ key: z.string(), how: z.string() })),
+  /** Why none could be compared: one of the two tables is not there. */
+  notThere: z.string().optional(),
 });
 
 /** What was read of the restored tables, by name. */

@@ -105,6 +105,8 @@ export const tableSettingsSchema = z.object({
   warmThroughput: z.array(warmThroughputSchema).optional(),
   encryption: z.object({ type: z.string(), keyArn: z.string().optional() }).optional(),
   scaling: z.array(scalingTargetSchema),
+  /** The other regions of a global table; undefined of any other, and where a backup did not look for them yet. */
+  replicas: z.array(z.string()).optional(),
   eventSourceMappings: z.array(eventSourceMappingSchema),
   /** What could not be read, and why: said in the manifest and in the report, never left out in silence. */
   notCaptured: z.array(z.object({ setting: z.string(), why: z.string() })),

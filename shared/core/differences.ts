@@ -3,7 +3,7 @@ import type { IndexRecord, SearchRecord, TableFacts } from '../contracts/manifes
 import type { SharedAlias } from '../contracts/restore-plan.ts';
 import type { TableShape } from '../contracts/table-settings.ts';
 import { canonicalJson } from './hash.ts';
-import { settingRemedy } from './setting-remedies.ts';
+import { replicaRemedy, settingRemedy } from './setting-remedies.ts';
 import { fixedThroughput, scaledUnits, warmThroughputChange } from './table-capacity.ts';
 import {
   destinationsToEnable,
@@ -59,6 +59,9 @@ export function tableDifferences(record: TableFacts, live: LiveTable, expected: 
   return collect('table', record.name, (compare) => {
     if (live === undefined) return compare('table', 'exists', 'does not exist');
     compareShapes(record, live, expected, compare);
+    const away = (record.settings.replicas ?? []).filter((region) => !live.settings.replicas?.includes(region));
+    if (away.length > 0)
+      compare('replicas', record.settings.replicas, live.settings.replicas, replicaRemedy(record, away));
     compareSettings(record, live, (name, what, expected, found) =>
       compare(what, expected, found, withReason(settingRemedy(name, record), puttingBack?.get(name)?.refused)),
     );

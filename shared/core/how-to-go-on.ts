@@ -27,6 +27,8 @@ export interface EndedRun {
   otherPoint: string | undefined;
   /** A restore: what it makes, where it touches nothing that exists. */
   beside?: string[] | undefined;
+  /** A restore: the tables that it makes beside others, which to undo it leaves. */
+  besideTables?: string[] | undefined;
   /** A restore: the id of its safety point, once that is recorded; null where it was waived. */
   safetyPoint: string | null | undefined;
 }
@@ -111,7 +113,7 @@ export function howToGoOn(ended: EndedRun, codes: string[]): string[] {
 }
 
 /** The command, and the input for the console, that undo a restore; nothing where it has changed nothing. */
-export function howToUndo({ plan, place, begun, beside, safetyPoint }: EndedRun): string[] {
+export function howToUndo({ plan, place, begun, beside, besideTables = [], safetyPoint }: EndedRun): string[] {
   if (begun && beside !== undefined) {
     return [
       '',
@@ -127,6 +129,11 @@ export function howToUndo({ plan, place, begun, beside, safetyPoint }: EndedRun)
     `  ${tandemCommand('restore', plan, { ...input, ...place })}`,
     'or start the restore state machine from the console with this input:',
     `  ${JSON.stringify(input)}`,
+    ...(besideTables.length === 0
+      ? []
+      : [
+          `It leaves the tables that were to be made beside others: delete those that are there of ${few(besideTables)}`,
+        ]),
   ];
 }
 
@@ -175,6 +182,8 @@ const options = {
   keepOld: '--keep-old',
   fast: '--fast',
   safetyPoint: '--no-safety-point',
+  count: '--count',
+  sample: '--sample',
   dryRun: '--dry-run',
   planHash: '--plan-hash',
   confirmed: '--yes',
@@ -191,7 +200,7 @@ const settledBy = {
     ...['point', 'snapshot', 'at', 'toEndpoint', 'tables', 'indices', 'exclude'],
     ...['strategy', 'tableStrategy', 'indexStrategy'],
     ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld', 'fast'],
-    ...['safetyPoint', 'dryRun'],
+    ...['safetyPoint', 'count', 'sample', 'dryRun'],
   ],
   dryRun: ['planHash', 'confirmed'],
   planHash: ['confirmed'],

@@ -27,6 +27,22 @@ export function* randomSegments(table: string, run: string, items: number): Gene
   }
 }
 
+/**
+ * The segments to look at for so many items: as many random ones, which have five times as many items between them, and
+ * then the whole table. How many items it has is hours old, and it may have lost most of them since.
+ */
+export function* segmentsToSample(table: string, run: string, items: number, wanted: number) {
+  let looked = 0;
+  for (const segment of randomSegments(table, run, items)) {
+    if (looked === wanted) {
+      yield { number: 0, of: 1 };
+      return;
+    }
+    yield segment;
+    looked += 1;
+  }
+}
+
 /** What is different of items that another table should have as well, attribute by attribute. */
 export function sampleDifferences(sampled: Item[], others: Item[], keys: string[]): ItemSample['differing'] {
   const byKey = new Map(others.map((item) => [textOf(keyOf(item, keys)), item]));
@@ -75,8 +91,11 @@ const itemsTold = 5;
 /** What a sample says of a table. */
 export function judgeSample(
   { restored, live, areToBeEqual }: Sides,
-  { compared, differing }: ItemSample,
+  { compared, differing, notThere }: ItemSample,
 ): { differences: Difference[]; remarks: string[] } {
+  if (notThere !== undefined) {
+    return { differences: [], remarks: [`no items of ${restored} were compared with ${live}: ${notThere}`] };
+  }
   if (compared === 0) return { differences: [], remarks: [`no items of ${live} were compared: ${restored} has none`] };
   const more = differing.length > itemsTold ? `; and ${differing.length - itemsTold} more` : '';
   const told = `${differing

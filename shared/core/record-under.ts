@@ -3,7 +3,7 @@ import type { ScalingTarget } from '../contracts/table-settings.ts';
 
 /**
  * A table as it was recorded, under another name: what of its settings names the table names the other one. Its triggers
- * stay with the table that has its name.
+ * and replicas stay with the table that has its name.
  */
 export function recordUnder(record: TableFacts, name: string): TableFacts {
   if (name === record.name) return record;
@@ -21,6 +21,7 @@ export function recordUnder(record: TableFacts, name: string): TableFacts {
       ...(policy !== undefined && { resourcePolicy: policy }),
       scaling: settings.scaling.map((target) => scalingUnder(target, name)),
       eventSourceMappings: [],
+      replicas: undefined,
     },
   };
 }

@@ -11,6 +11,7 @@ import type { RestoreSource } from '../contracts/restore-source.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
 import { indexSteps, type PresentIndices } from './index-steps.ts';
+import { lostAliasRemarks } from './lost-aliases.ts';
 import { absentIn } from './manifest.ts';
 import { isRefilled } from './refill.ts';
 import { estimateRestore } from './restore-estimate.ts';
@@ -167,7 +168,11 @@ export function makeRestorePlan(
     safetyPoint,
     ...(proof && { proof }),
     estimate,
-    remarks: [...remarks, ...lateRemarks(estimate, deadline)],
+    remarks: [
+      ...remarks,
+      ...lostAliasRemarks(indices, present.aliases, { keepOld }),
+      ...lateRemarks(estimate, deadline),
+    ],
   };
 }
 

@@ -46,6 +46,11 @@ export function madeBeside({ tables, indices, toEndpoint }: RestorePlan): string
   return toEndpoint === null ? made : made.map((name) => `${name} in the domain at ${toEndpoint}`);
 }
 
+/** The tables that are made beside others, which no safety point knows: to undo their restore is to delete them. */
+export function besideTables({ tables }: Pick<RestorePlan, 'tables'>): string[] {
+  return tables.filter((table) => !isInPlace(table)).map(({ target }) => target);
+}
+
 /** Whether nothing undoes a restore though it changes what exists. */
 export function isWaived(plan: RestorePlan): boolean {
   return plan.safetyPoint === null && touchesWhatExists(plan);

@@ -38,6 +38,12 @@ export function settingRemedy(setting: RestoredSetting, { name, arn, settings }:
   }
 }
 
+/** What makes the replicas of a global table again, which no restore does: they cost as much as the table. */
+export function replicaRemedy({ name }: Pick<TableRecord, 'name'>, regions: string[]): string {
+  const creations = regions.map((region) => ({ Create: { RegionName: region } }));
+  return `aws dynamodb update-table --table-name ${name} --replica-updates '${JSON.stringify(creations)}'`;
+}
+
 /** What makes a trigger again by hand. */
 export function triggerRemedy(functionArn: string, streamArn: string | undefined): string {
   return `aws lambda create-event-source-mapping --function-name ${functionArn} --event-source-arn ${streamArn ?? '<the new stream>'} ..., with the configuration of the manifest; then delete the mapping on the old stream`;

@@ -7,13 +7,23 @@ import { hasHiddenFilters, triggerName, triggersToHave } from './triggers.ts';
 /**
  * Which of a table's captured settings a restore puts back, and which it cannot, with why. What a table has by its own
  * backup (keys, indexes, capacity, items) is none of them.
+ *
+ * @param stays whether the table stays itself, and so keeps its replicas
  */
-export function settingsOutlook({ settings }: Pick<TableFacts, 'settings'>): SettingsOfPlan {
+export function settingsOutlook({ settings }: Pick<TableFacts, 'settings'>, stays = false): SettingsOfPlan {
   const hidden = triggersToHave(settings.eventSourceMappings, []).filter(hasHiddenFilters);
   return {
     back: restoredSettings.filter((setting) => isOn(setting, settings)),
     not: [
       ...settings.notCaptured.map(({ setting, why }) => ({ setting, why: `not captured by the backup: ${why}` })),
+      ...(settings.replicas === undefined || stays
+        ? []
+        : [
+            {
+              setting: 'replicas',
+              why: `a restored table is alone: make those in ${settings.replicas.join(', ')} again`,
+            },
+          ]),
       ...hidden.map(({ functionArn }) => ({
         setting: triggerName(functionArn),
         why: 'its filters are encrypted, and Lambda tells them to nobody who lists mappings',

@@ -75,7 +75,7 @@ function stepInPlace(record: SourceTable, strategy: TableStrategy, current: Pres
     // A table that is refilled keeps its protection, and its stream with all that is triggered by it; what is not any more
     // is made anew.
     deletionProtected: action === 'replace' && current?.deletionProtected === true,
-    settings: settingsOutlook(record),
+    settings: settingsOutlook(record, action === 'refill'),
     triggers: triggersOfPlan(record, current?.triggers ?? []).filter(
       ({ uuid }) => action !== 'refill' || uuid === null,
     ),

@@ -21,7 +21,8 @@ export interface TableDescription {
   isChanging: boolean;
   /** The backup, or the table, that it is restored from, as long as it is told: DynamoDB does so only until it is ACTIVE. */
   restoredFrom: string | undefined;
-  globalTable: boolean;
+  /** The other regions that a global table has replicas in. */
+  replicas: string[];
 }
 
 /**

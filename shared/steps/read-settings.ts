@@ -44,6 +44,7 @@ export async function readSettings(
     deletionProtection: table.deletionProtection,
     tableClass: table.tableClass,
     warmThroughput: table.warmThroughput,
+    ...(table.replicas.length > 0 && { replicas: table.replicas }),
     contributorInsights,
     kinesisDestinations,
     scaling,

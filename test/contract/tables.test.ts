@@ -62,7 +62,7 @@ describe.each(dynamodbSubjects)('tables: $name', ({ plays, open }) => {
     const table = await newTable(db, { shape, stream: 'NEW_AND_OLD_IMAGES', deletionProtection: true });
 
     expect(table.shape).toEqual(shape);
-    expect(table).toMatchObject({ deletionProtection: true, globalTable: false, restoredFrom: undefined });
+    expect(table).toMatchObject({ deletionProtection: true, replicas: [], restoredFrom: undefined });
     expect(table.stream).toEqual({
       arn: expect.stringContaining(`${table.arn}/stream/`),
       viewType: 'NEW_AND_OLD_IMAGES',

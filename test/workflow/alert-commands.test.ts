@@ -77,6 +77,37 @@ describe('the command of an alert', () => {
     expectRestored(world);
   });
 
+  it('begins a restore again that is to be proven, by the hash of its plan', async () => {
+    const world = await new World().damaged();
+    const looked = await new CommandLine(world).run(
+      'restore',
+      'app',
+      '--dry-run',
+      '--count',
+      '--sample',
+      '9',
+      '--json',
+    );
+    const { planHash } = JSON.parse(looked.stdout);
+    await world.search.startForeignSnapshot('tandem', 'somebody-s', ['app-empty']);
+    const { failure } = await world.restore({ count: true, sample: 9, planHash });
+    expect(failure?.Error).toBe('GuardRefusedError');
+    await world.clock.sleep(60_000);
+
+    expect(await runCommand(world)).toMatchObject({
+      command: expect.stringContaining(`restore app --count --sample=9 --plan-hash=${planHash}`),
+      code: 0,
+    });
+  });
+
+  it('keeps to the proof of a restore that has to look anew', async () => {
+    const world = await new World().damaged();
+    world.dynamo.faults.fail('backups.create', new TandemError('TABLE_NOT_FOUND', 'It is gone.'), { times: 9 });
+    await world.restore({ count: true, confirmed: true });
+
+    expect(world.lastAlert().command.join(' ')).toMatch(/ --count --plan-hash=/);
+  });
+
   it('names tables so that none is taken for an option', async () => {
     const world = new World().plan({ tables: { include: ['*'] }, search: null });
     const before = { '--version': { item: 'old' }, '-orders': { item: 'of then' } };

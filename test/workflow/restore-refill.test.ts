@@ -63,6 +63,25 @@ describe('a table that is refilled', () => {
     expect([...world.dynamo.items('app-0001')]).toEqual([['item', 'of table 1']]);
   });
 
+  it('that is gone comes back alone where it was a global one, which is told before and after', async () => {
+    const world = new World().plan({ search: null });
+    world.dynamo.addTable({ name: 'app-0000', globalTable: true }, { item: '1' });
+    await world.backup();
+    world.dynamo.removeTable('app-0000');
+
+    const { stdout } = await new CommandLine(world).run('restore', '--dry-run', '--table-strategy', 'refill');
+    const { failure } = await world.restore(refill);
+
+    expect(stdout).toContain(
+      'cannot put back replicas of app-0000: a restored table is alone: make those in eu-north-1',
+    );
+    expect(failure).toMatchObject({
+      Error: 'VerificationFailedError',
+      Cause: expect.stringContaining(`--replica-updates '[{"Create":{"RegionName":"eu-north-1"}}]'`),
+    });
+    expect([...world.dynamo.items('app-0000')]).toEqual([['item', '1']]);
+  });
+
   it('gets the settings back that it has lost, and keeps the protection that it got', async () => {
     const world = new World().addTables(2).addIndices();
     world.dynamo.changeTable('app-0001', { deletionProtection: false });

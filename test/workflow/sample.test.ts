@@ -49,6 +49,17 @@ describe('a sample of items', () => {
     expect(world.dynamo.everything().tables.filter(({ name }) => isScratchName(name))).toHaveLength(1);
   });
 
+  it('of a table whose live one is gone says so, and keeps nobody from restoring it', async () => {
+    const world = await shop();
+    world.dynamo.removeTable('app-0000');
+
+    expectSuccess(await restore(world, { tableStrategy: 'beside', sample: 40 }));
+
+    expect((await verificationOf(world)).remarks).toContain(
+      'no items of app-0000-restored were compared with app-0000: There is no table app-0000.',
+    );
+  });
+
   it('of a table beside the live one tells what has changed since', async () => {
     const world = await shop();
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CommandLine } from '../support/command-line.ts';
 import { expectSuccess } from '../support/round-trip.ts';
 import { damagedIndices } from '../support/search-application.ts';
-import type { World } from '../support/world.ts';
+import { World } from '../support/world.ts';
 
 const beside = { confirmed: true, indexStrategy: 'beside' };
 
@@ -38,6 +38,20 @@ describe('a restore of indices beside', () => {
     expectSuccess(await world.restore({ point: 'forth-safety', confirmed: true }));
 
     expect(world.application()).toEqual(before);
+  });
+
+  it('tells of tables beside others that its undo leaves, whether it has ended well or not', async () => {
+    const cli = new CommandLine(await new World().damaged());
+    const options = ['restore', 'app', '--yes', '--strategy', 'beside'];
+    cli.world.search.spoilNextRestore('app-orders-restored', 'no space left');
+    expect((await cli.run(...options, '--tables', 'app-0000', '--indices', 'app-orders')).code).toBe(4);
+
+    const { stdout } = await cli.run(...options, '--suffix', 'then', '--rename', '{name}-then');
+
+    expect(cli.world.alerts.published.at(-1)?.message).toContain('delete those that are there of app-0000-restored');
+    expect(stdout).toContain(
+      'leaves tables that nobody had before: delete app-0000-then, app-0001-then, app-0002-then',
+    );
   });
 
   it('names the copies as it is told', async () => {

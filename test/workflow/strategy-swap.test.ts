@@ -42,6 +42,19 @@ describe('a swap', () => {
     expect(stdout).toContain(`instead of app-products (${products}, by alias products)`);
   });
 
+  it('says which aliases the recovery point does not know, and keeps them where the old index stays', async () => {
+    const world = new World().plan({ tables: null });
+    world.search.addIndex('app-v1', { documents: 9, aliases: { read: {} } });
+    await world.backup();
+    world.search.changeIndex('app-v1', { aliases: { read: {}, newer: {} } });
+
+    expect((await planOf(world, swap)).remarks).toEqual([
+      'aliases that the recovery point does not know are gone afterwards: newer (of app-v1)',
+    ]);
+    expectSuccess(await world.restore({ ...swap, keepOld: true }));
+    expect(await world.search.indices.describe(['app-v1'])).toMatchObject([{ aliases: { newer: {} } }]);
+  });
+
   it('never lets a reader miss an index, or see one that is not whole', async () => {
     const world = await damagedIndices({ search: { restore: 600 } });
     world.search.addIndex('app-empty');

@@ -7,7 +7,7 @@ import { safetyPointId } from '../../core/names.ts';
 import { isRefilled } from '../../core/refill.ts';
 import { problemsOf } from '../../core/refusal.ts';
 import { pointOf, sourceLines } from '../../core/restore-source.ts';
-import { isWaived, madeBeside, touchesWhatExists } from '../../core/safety-point.ts';
+import { besideTables, isWaived, madeBeside, touchesWhatExists } from '../../core/safety-point.ts';
 import { scratchName } from '../../core/scratch-table.ts';
 import { readFailure } from '../../errors/description.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
@@ -67,6 +67,7 @@ export async function readFailedRun(
     otherPoint: store && lost ? await tolerant(() => findOtherPoint(store, plan, asked.point)) : undefined,
     about: settled === undefined ? [] : sourceLines(settled.restorePlan),
     beside: settled && besideOf(settled.restorePlan),
+    besideTables: settled && besideTables(settled.restorePlan),
     writers: store && workflow === 'restore' ? await tolerant(() => writersAfter(store, plan, run, ledger)) : undefined,
     safetyPoint: waived ? null : store && (await tolerant(() => recordedSafetyPoint(store, plan, run))),
   };
@@ -112,8 +113,10 @@ function withoutConsent(input: Record<string, unknown> = {}): Record<string, unk
 
 function askedFor({ restorePlan, asked }: RestoreRun): Record<string, unknown> {
   const waiver = isWaived(restorePlan) ? { safetyPoint: false } : {};
+  const { count = false, sample = null } = restorePlan.proof ?? {};
+  const proof = { ...(count && { count }), ...(sample !== null && { sample }) };
   const point = pointOf(restorePlan);
-  return { ...(point !== undefined && { point }), ...asked, ...waiver };
+  return { ...(point !== undefined && { point }), ...asked, ...waiver, ...proof };
 }
 
 /** No other recovery point stands in for a snapshot, or for a moment. */

@@ -1,7 +1,8 @@
 import type { ItemSample } from '../../contracts/ledger.ts';
 import type { TableShape } from '../../contracts/table-settings.ts';
-import { randomSegments, type Sides, sampleDifferences } from '../../core/item-samples.ts';
-import { keyAttributes, keyOf } from '../../core/items.ts';
+import { type Sides, sampleDifferences, segmentsToSample } from '../../core/item-samples.ts';
+import { keyAttributes, keyOf, textOf } from '../../core/items.ts';
+import { hasCode } from '../../errors/tandem-error.ts';
 import type { Item, TableItems } from '../../ports/table-items.ts';
 
 interface SampleJob {
@@ -15,24 +16,34 @@ interface SampleJob {
 }
 
 /**
- * Compares so many items of what was restored, picked at random, with the live table, attribute by attribute.
+ * Compares so many items of what was restored, picked at random, with the live table, attribute by attribute. One that is
+ * restored beside another may well be because that is gone.
  */
-export async function sampleTable(
+export async function sampleTable(job: SampleJob, port: Pick<TableItems, 'scan' | 'get'>): Promise<ItemSample> {
+  try {
+    return await compare(job, port);
+  } catch (error) {
+    if (!hasCode(error, 'TABLE_NOT_FOUND')) throw error;
+    return { compared: 0, differing: [], notThere: error.message };
+  }
+}
+
+async function compare(
   { sides: { restored, live }, items, shape, run, wanted }: SampleJob,
   port: Pick<TableItems, 'scan' | 'get'>,
 ): Promise<ItemSample> {
-  const sampled: Item[] = [];
-  for (const segment of randomSegments(restored, run, items)) {
+  const keys = keyAttributes(shape);
+  const sampled = new Map<string, Item>();
+  for (const segment of segmentsToSample(restored, run, items, wanted)) {
     let after: string | undefined;
     do {
       const page = await port.scan(restored, { segment, after });
-      sampled.push(...page.items);
+      for (const item of page.items) sampled.set(textOf(keyOf(item, keys)), item);
       after = page.next;
-    } while (after !== undefined && sampled.length < wanted);
-    if (sampled.length >= wanted) break;
+    } while (after !== undefined && sampled.size < wanted);
+    if (sampled.size >= wanted) break;
   }
-  const keys = keyAttributes(shape);
-  const compared = sampled.slice(0, wanted);
+  const compared = [...sampled.values()].slice(0, wanted);
   const others = await port.get(
     live,
     compared.map((item) => keyOf(item, keys)),

@@ -202,7 +202,7 @@ function describe(table: FakeTable, account: FakeAccount): TableDescription {
     items: table.items.size,
     bytes: bytesOf(table.items),
     restoredFrom: status === 'CREATING' ? table.restoredFrom : undefined,
-    globalTable: table.globalTable,
+    replicas: table.globalTable ? ['eu-north-1'] : [],
     warmThroughput: table.warmThroughput,
     isChanging: false,
   };

@@ -94,9 +94,10 @@ describe('the description of a table', () => {
   });
 
   it('is of a global table where there are replicas', () => {
-    expect(tableDescriptionSchema.parse({ ...simplest, Replicas: [{ RegionName: 'eu-north-1' }] }).globalTable).toBe(
-      true,
-    );
+    const Replicas = [{ RegionName: 'us-east-1' }, { RegionName: 'eu-north-1', ReplicaStatus: 'ACTIVE' }];
+
+    expect(tableDescriptionSchema.parse({ ...simplest, Replicas }).replicas).toEqual(['eu-north-1', 'us-east-1']);
+    expect(tableDescriptionSchema.parse(simplest).replicas).toEqual([]);
   });
 
   it('puts indexes and attributes in an order that does not depend on the answer', () => {

@@ -28,6 +28,17 @@ describe('the segments that a sample is taken from', () => {
 });
 
 describe('a sample of items', () => {
+  it('of a table that has lost most of its items since they were counted is found nevertheless', async () => {
+    const dynamo = new FakeDynamoDb(new FakeClock());
+    const three = { a: '1', b: '2', c: '3' };
+    for (const name of ['restored', 'live']) dynamo.addTable({ name }, three);
+    const sides = { restored: 'restored', live: 'live' };
+    const job = { sides, items: 5_000_000, shape: { keys: [{ attribute: 'pk', type: 'HASH' as const }] }, run: 'r' };
+
+    expect(await sampleTable({ ...job, wanted: 20 }, dynamo.tableItems)).toEqual({ compared: 3, differing: [] });
+    expect(dynamo.faults.count('items.scan')).toBe(21);
+  });
+
   it('finds what is missing, and each attribute that differs, without its values', () => {
     const sampled = [item('a'), item('b', { tags: { SS: ['x', 'y'] }, size: { N: '1' } }), item('c', { n: { S: '' } })];
     const others = [item('b', { tags: { SS: ['y', 'x'] }, size: { N: '2' }, secret: { S: 'hidden' } }), item('c')];

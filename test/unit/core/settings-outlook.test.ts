@@ -35,6 +35,14 @@ test.for([
   expect(settingsOutlook({ settings: { ...plainSettings, warmThroughput } }).back).toEqual(back);
 });
 
+test('the replicas of a global table cannot be put back, unless the table stays', () => {
+  const settings = { ...plainSettings, replicas: ['eu-north-1', 'us-east-1'] };
+  const why = 'a restored table is alone: make those in eu-north-1, us-east-1 again';
+
+  expect(settingsOutlook({ settings }).not).toEqual([{ setting: 'replicas', why }]);
+  expect(settingsOutlook({ settings }, true).not).toEqual([]);
+});
+
 test('what was not captured cannot be put back, nor a trigger whose filters are hidden', () => {
   const hidden = { ...trigger, configuration: { KMSKeyArn: 'arn:key' } };
   const notCaptured = [{ setting: 'scaling', why: 'no such service' }];

@@ -42,7 +42,7 @@ function table(part: Partial<TableDescription>): TableDescription {
     tableClass: 'STANDARD',
     encryption: undefined,
     restoredFrom: undefined,
-    globalTable: false,
+    replicas: [],
     warmThroughput: [],
     isChanging: false,
     ...part,

@@ -127,6 +127,16 @@ describe('tandem report', () => {
     expect(told).toMatchObject(document);
   });
 
+  it('tells what was counted of a table beside the live one', async () => {
+    const { cli, run } = await restored(() => {}, '--tables', 'app-0001', '--table-strategy', 'beside', '--count');
+
+    const { page } = await report(cli, run);
+
+    expect(rows(page, 'tables')).toMatchObject([
+      ['app-0001-restored', 'create', 'not there', expect.anything(), '1', ''],
+    ]);
+  });
+
   it('lists each difference with what to do about it, and how to carry on', async () => {
     const { cli, run } = await restored((world) => {
       const { setups } = world.search.indices;

@@ -97,7 +97,7 @@ function inWords({ name, status, restoredFrom }: TableDescription): string {
 }
 
 function globalProblems(descriptions: TableDescription[]): TandemError[] {
-  const global = descriptions.filter((table) => table.globalTable).map(({ name }) => name);
+  const global = descriptions.filter(({ replicas }) => replicas.length > 0).map(({ name }) => name);
   return global.length === 0 ? [] : [new TandemError('GLOBAL_TABLE', `Global tables: ${few(global)}.`)];
 }
 
