@@ -6,7 +6,15 @@ import type { EventSourceMapping } from '../../contracts/table-settings.ts';
 import { assertWithinDeadline, isPast } from '../../core/deadline.ts';
 import { recordUnder } from '../../core/record-under.ts';
 import { isRefilled } from '../../core/refill.ts';
-import { haveMoved, inWindow, inWords, isAnyUnderWay, pendingOf, toStart } from '../../core/restore-window.ts';
+import {
+  askingAgain,
+  haveMoved,
+  inWindow,
+  inWords,
+  isAnyUnderWay,
+  pendingOf,
+  toStart,
+} from '../../core/restore-window.ts';
 import { nextTableMove, placeOf, restoreBefore } from '../../core/table-restore.ts';
 import { isBare } from '../../core/table-steps.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
@@ -51,7 +59,9 @@ export async function restoreTables(
   const { ledger, settled, manifest } = await restoreOfRun(state, ports.openCatalog);
   const { restorePlan } = settled;
   const entry = await ledger.read(tableRestoresPart);
-  const started = entry ?? (await ledger.write(tableRestoresPart, allToStart(restorePlan.tables), undefined));
+  const begun = entry ?? (await ledger.write(tableRestoresPart, allToStart(restorePlan.tables), undefined));
+  const isFirstCall = state.progress === undefined;
+  const started = isFirstCall ? { ...begun, value: askingAgain(begun.value) } : begun;
 
   const moveOn = (from: Entry<TableRestores>) =>
     moveAll({ run: state.run, restorePlan, records: manifest.tables }, from, ledger, ports);
