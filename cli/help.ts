@@ -69,6 +69,12 @@ export const watch: CommandHelp = {
   examples: ['watch', 'watch app-20261122-020000 --json'],
 };
 
+export const report: CommandHelp = {
+  summary: 'write what is known of a restore into one HTML file: what changed and when, differences, how to undo it',
+  argument: { name: 'run', meaning: 'the run of the restore' },
+  examples: ['report restore-app-20261123-091500-x7k2', 'report restore-app-20261123-091500-x7k2 --out restore.html'],
+};
+
 export const setup: CommandHelp = {
   summary: 'set the search domain of a plan up: its snapshot repository, and who may work with the domain',
   argument: thePlan,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { globs } from '../shared/contracts/plan-file.ts';
 import {
   indexStrategySchema,
+  proofSchema,
   strategySchema,
   suffixSchema,
   tableStrategySchema,
@@ -41,6 +42,8 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   rename: z.string().optional(),
   keepOld: z.boolean().optional(),
   safetyPoint: z.boolean().default(true),
+  count: z.boolean().default(false),
+  sample: z.coerce.number().pipe(proofSchema.shape.sample.unwrap()).optional(),
   dryRun: z.boolean().default(false),
   yes: z.boolean().default(false),
   planHash: z.string().optional(),
@@ -48,6 +51,8 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
   resumeWriters: z.string().optional(),
   all: z.boolean().default(false),
 });
+
+export const reportOptionsSchema = watchOptionsSchema.extend({ out: z.string().min(1).optional() });
 
 export const doctorOptionsSchema = commonOptionsSchema.extend({ stage: z.string().optional() });
 
@@ -91,6 +96,7 @@ export const setupOptionsSchema = commonOptionsSchema.extend({
 
 export type CommonOptions = z.output<typeof commonOptionsSchema>;
 export type BackupOptions = z.output<typeof backupOptionsSchema>;
+export type ReportOptions = z.output<typeof reportOptionsSchema>;
 export type WatchOptions = z.output<typeof watchOptionsSchema>;
 /** What it takes to follow a run, and to say how to go on with it. */
 export type FollowOptions = WatchOptions;

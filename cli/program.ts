@@ -7,6 +7,7 @@ import { backup } from './commands/backup.ts';
 import { doctor } from './commands/doctor.ts';
 import { init } from './commands/init.ts';
 import { list } from './commands/list.ts';
+import { report } from './commands/report.ts';
 import { restore } from './commands/restore.ts';
 import { setup } from './commands/setup.ts';
 import { show } from './commands/show.ts';
@@ -19,6 +20,7 @@ import {
   commonOptionsSchema,
   doctorOptionsSchema,
   initOptionsSchema,
+  reportOptionsSchema,
   restoreOptionsSchema,
   setupOptionsSchema,
   showOptionsSchema,
@@ -76,6 +78,10 @@ export function tandemProgram(surroundings: Surroundings, ended: (exitCode: numb
     .option('--point <id>', 'the recovery point, or "latest" (default)')
     .action(action(showOptionsSchema, show));
   addAbout(program, 'watch', help.watch).addOption(stageOption()).action(action(watchOptionsSchema, watch));
+  addCommand(program, 'report', help.report)
+    .addOption(stageOption())
+    .option('--out <file>', 'where the page is written (default: tandem-<run>.html)')
+    .action(action(reportOptionsSchema, report));
   addSetupOptions(addCommand(program, 'setup', help.setup)).action(action(setupOptionsSchema, setup));
   return program;
 }
@@ -157,7 +163,7 @@ const planHashHelp =
 const settledOptions = [
   ...['point', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy'],
   ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld'],
-  ...['safetyPoint', 'dryRun'],
+  ...['safetyPoint', 'count', 'sample', 'dryRun'],
 ];
 
 function addRestoreOptions(command: Command): Command {
@@ -183,6 +189,8 @@ function addRestoreOptions(command: Command): Command {
     .option('--rename <template>', 'the names of indices that are restored beside (default: {name}-restored)')
     .option('--keep-old', 'keep the indices that others are swapped in for')
     .option('--no-safety-point', 'do not save first what is deleted or replaced: nothing undoes it then')
+    .option('--count', 'count the items of the restored tables one by one, and compare them with documents')
+    .option('--sample <n>', 'compare so many items of each table, where it is restored beside another one')
     .option('--dry-run', 'only show what would be done, and the hash that confirms it')
     .addOption(new Option('--plan-hash <hash>', planHashHelp).conflicts(['yes', 'dryRun']))
     .addOption(new Option('--yes', 'do it without a look at the plan').conflicts('dryRun'))

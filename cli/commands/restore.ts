@@ -36,8 +36,9 @@ export async function restore(
 }
 
 function inputOf(plan: string, options: RestoreOptions) {
-  const { point, safetyPoint } = options;
-  return { plan, point, ...wishesSchema.parse(options), ...(!safetyPoint && { safetyPoint }) };
+  const { point, safetyPoint, count, sample } = options;
+  const proof = { ...(count && { count }), sample };
+  return { plan, point, ...wishesSchema.parse(options), ...(!safetyPoint && { safetyPoint }), ...proof };
 }
 
 /** What is to be confirmed: the plan of the run that is carried on, or what a restore would do now. */

@@ -13,6 +13,7 @@ import { handler as deleteIndices } from '../../functions/restore/delete-indices
 import { handler as findStreamConsumers } from '../../functions/restore/find-stream-consumers.ts';
 import { handler as pauseWriters } from '../../functions/restore/pause-writers.ts';
 import { handler as planRestore } from '../../functions/restore/plan-restore.ts';
+import { handler as readItems } from '../../functions/restore/read-items.ts';
 import { handler as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
 import { handler as refillSegments } from '../../functions/restore/refill-segments.ts';
 import { handler as releaseIndices } from '../../functions/restore/release-indices.ts';
@@ -57,6 +58,7 @@ export const handlers: Readonly<Record<WorkflowName, Readonly<Record<string, Ste
     SwapIndices: swapIndices,
     ReleaseIndices: releaseIndices,
     ReleaseIndicesAfterFailure: releaseIndices,
+    ReadItems: readItems,
     VerifyRestore: verifyRestore,
     RemoveScratchTables: removeScratchTables,
     ResumeWriters: resumeWriters,

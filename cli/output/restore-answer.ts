@@ -11,7 +11,7 @@ import { counted, duration, sum } from './words.ts';
 /** What `tandem restore` answers after a dry run: what it would do, and the hash that confirms it. */
 export function plannedAnswer(run: RestoreRun, { all = false }: { all?: boolean } = {}): Answer {
   return {
-    document: documentOf(run, 'PLANNED'),
+    document: restoreDocument(run, 'PLANNED'),
     text: (colors, terminal) =>
       `${restorePlanText(run, colors, { all, terminal })}\nTo confirm it: --plan-hash ${run.planHash}`,
   };
@@ -21,14 +21,18 @@ export function plannedAnswer(run: RestoreRun, { all = false }: { all?: boolean 
 export function restoredAnswer(run: RestoreRun, verification: Verification, undo: Undo | undefined): Answer {
   const state = verification.differences.length === 0 ? 'COMPLETE' : 'DIFFERENT';
   return {
-    document: documentOf(run, state, undo, verification),
+    document: restoreDocument(run, state, undo, verification),
     text: (colors) => textOf(run, verification, undo, colors),
   };
 }
 
-function documentOf(
+/** UNFINISHED: it has changed something, and was not verified (yet). */
+export type RestoreDocumentState = 'PLANNED' | 'COMPLETE' | 'DIFFERENT' | 'UNFINISHED';
+
+/** What a restore answers a script. */
+export function restoreDocument(
   run: RestoreRun,
-  state: 'PLANNED' | 'COMPLETE' | 'DIFFERENT',
+  state: RestoreDocumentState,
   undo?: Undo,
   verification?: Verification,
 ) {
@@ -45,6 +49,7 @@ function documentOf(
     safetyPoint: undo?.safetyPoint ?? null,
     tables: restorePlan.tables.map(({ name, target, action }) => ({ name, target, action, ...restored.get(target) })),
     indices: restorePlan.indices.map(({ name, target, action }) => ({ name, target, action, ...found.get(target) })),
+    pairs: verification?.pairs ?? [],
     differences: verification?.differences ?? [],
     remarks: verification?.remarks ?? [],
   };
@@ -67,7 +72,7 @@ function textOf(run: RestoreRun, verification: Verification, undo: Undo | undefi
   return [
     headline,
     ...differences.map(differenceLine),
-    ...(tables.length === 0 ? [] : [`  ${counted(tables.length, 'table')}${refillText(tables)}`]),
+    ...(tables.length === 0 ? [] : [`  ${counted(tables.length, 'table')}, ${itemsText(tables)}${refillText(tables)}`]),
     ...(indices.length === 0
       ? []
       : [
@@ -83,7 +88,7 @@ function refillText(tables: Verification['tables']): string {
   const refilled = tables.filter(({ written }) => written !== undefined);
   if (refilled.length === 0) return '';
   const count = (what: 'written' | 'deleted') => sum(refilled.map((table) => table[what] ?? 0)).toLocaleString('en');
-  return `, ${refilled.length.toLocaleString('en')} of them refilled: ${count('written')} items written, ${count('deleted')} deleted`;
+  return `; ${counted(refilled.length, 'table')} refilled: ${count('written')} items written, ${count('deleted')} deleted`;
 }
 
 function undoLine(plan: RestorePlan, undo: Undo | undefined): string {
@@ -91,6 +96,13 @@ function undoLine(plan: RestorePlan, undo: Undo | undefined): string {
     return `What there was before is safety point ${undo.safetyPoint}. To undo this restore: ${undo.command}`;
   if (isWaived(plan)) return 'No safety point was taken: nothing undoes this restore.';
   return `Nothing that existed was touched. To undo this restore, delete what it made: ${few(plan.tables.map(({ target }) => target))}`;
+}
+
+/** Whose count of items it is: DynamoDB's own is hours old, and is compared with nothing. */
+function itemsText(tables: Verification['tables']): string {
+  const exact = tables.flatMap((table) => table.counted ?? []);
+  if (exact.length === tables.length) return `${counted(sum(exact), 'item')}, counted one by one`;
+  return `${counted(sum(tables.map(({ items }) => items)), 'item')} as DynamoDB had counted them hours before the backup; --count counts them`;
 }
 
 function differenceLine({ kind, name, what, expected, found }: Difference): string {

@@ -1,6 +1,7 @@
 import type { RestoreRun } from '../../shared/contracts/ledger.ts';
 import type {
   IndexToRestore,
+  Proof,
   RestorePlan,
   TableToRestore,
   WritersOfPlan,
@@ -42,6 +43,7 @@ export function restorePlanText(
     ...refillLines(plan),
     ...writerLines(plan.writers, colors),
     safetyLine(plan, colors),
+    ...proofLines(plan.proof),
     ...estimateLines(plan.estimate, colors),
     ...plan.remarks.map((remark) => `  ${colors.yellow('remark:')} ${remark}`),
     ...listed('Tables', tables, most, colors),
@@ -216,5 +218,12 @@ function settingLines(tables: TableToRestore[], { red }: Colors): string[] {
       const names = [first, ...others].flatMap((one) => one?.target ?? []);
       return `  ${red('cannot put back')} ${setting} of ${few(names)}: ${first?.why}${others.length > 0 ? ', and the like' : ''}`;
     }),
+  ];
+}
+
+function proofLines(proof: Proof | undefined): string[] {
+  return [
+    ...(proof?.count ? ['  counts the restored items one by one'] : []),
+    ...(proof?.sample ? [`  compares ${proof.sample} items of each table that is restored beside another one`] : []),
   ];
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { byName } from './by-name.ts';
 import { absencesSchema, engineSchema, indexRecordSchema } from './manifest.ts';
-import { authSchema, repositorySchema } from './plan-file.ts';
+import { authSchema, itemFilterSchema, repositorySchema } from './plan-file.ts';
 import { restorePlanSchema, wishesSchema } from './restore-plan.ts';
 import { eventSourceMappingSchema, tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
 
@@ -100,6 +100,14 @@ const streamConsumersSchema = z.object({
   notLookedFor: z.array(z.string()),
 });
 
+/** A table and indices of the recovery point: what should be as many items here is as many documents there. */
+const pairSchema = z.object({
+  table: z.string(),
+  indices: z.array(z.string()),
+  /** Which items; all of them where it is absent. */
+  where: itemFilterSchema.optional(),
+});
+
 /** What a restore run is to do, as it was confirmed. */
 export const restoreRunSchema = z.object({
   schemaVersion: z.literal(1),
@@ -114,6 +122,7 @@ export const restoreRunSchema = z.object({
   undoes: z.string().optional(),
   connection: connectionSchema.nullable(),
   consumers: streamConsumersSchema.default({ found: [], notLookedFor: [] }),
+  pairs: z.array(pairSchema).default([]),
   /** An earlier restore whose writers are paused still: what they were before stands in its ledger. */
   writersOf: z.string().optional(),
 });
@@ -138,8 +147,12 @@ export const pausedWritersSchema = z.object({
   adoptedBy: z.string().optional(),
 });
 
+const tableStatusSchema = z.enum(['TO_START', 'DELETING', 'RESTORING', 'SETTLING', 'DONE']);
+
 const tableRestoreSchema = z.object({
-  status: z.enum(['TO_START', 'DELETING', 'RESTORING', 'SETTLING', 'DONE']),
+  status: tableStatusSchema,
+  /** When it came to each status first. */
+  since: z.partialRecord(tableStatusSchema, moment).optional(),
   /** The id of the table that the restore made, which tells it from every other one of its name. */
   newTableId: z.string().optional(),
   /** When a restore was asked for that was not answered (yet): the table may still appear. */
@@ -202,8 +215,37 @@ export const indexRestoreSchema = z.object({
   recovered: z.array(z.string()),
   shardsDone: z.number(),
   shardsTotal: z.number(),
+  /** When they were asked for first, and when all of them were there. */
+  askedAt: moment.optional(),
+  recoveredAt: moment.optional(),
   /** Why an index stays yellow. */
   remarks: z.array(z.string()),
+});
+
+/** How far one segment of a table is counted. */
+const segmentCountSchema = z.object({
+  done: z.boolean(),
+  /** Where it goes on; undefined at its beginning. */
+  after: z.string().optional(),
+  items: z.number(),
+  /** Of them, those that a filter of a pair takes, by the filter. */
+  taken: byName(z.number()),
+  /** There is no such table. */
+  gone: z.literal(true).optional(),
+});
+
+const sampleSchema = z.object({
+  compared: z.number(),
+  /** What is different of those. */
+  differing: z.array(z.object({ key: z.string(), how: z.string() })),
+});
+
+/** What was read of the restored tables, by name. */
+export const itemReadingsSchema = z.object({
+  /** Of the execution that reads them: another one, which carries on with the run, reads anew. */
+  deadlineAt: moment,
+  counts: byName(z.array(segmentCountSchema)),
+  samples: byName(sampleSchema),
 });
 
 /** The settings of the cluster that a restore changes for its time, by name. */
@@ -222,7 +264,7 @@ export const changedSettingsSchema = z.object({
 });
 
 const differenceSchema = z.object({
-  kind: z.enum(['table', 'index']),
+  kind: z.enum(['table', 'index', 'pair']),
   name: z.string(),
   what: z.string(),
   expected: z.string(),
@@ -237,13 +279,28 @@ export const verificationSchema = z.object({
   tables: z.array(
     z.object({
       name: z.string(),
+      /** In the recovery point, as DynamoDB had counted them up to six hours or so before. */
       items: z.number(),
       /** Of one that was refilled: the items that were written to it, and deleted from it. */
       written: z.number().optional(),
       deleted: z.number().optional(),
+      /** In the restored table, counted one by one after the restore. */
+      counted: z.number().optional(),
+      sample: sampleSchema.optional(),
     }),
   ),
   indices: z.array(z.object({ name: z.string(), documents: z.number().nullable(), health: z.string() })),
+  pairs: z
+    .array(
+      pairSchema.extend({
+        /** Null where they could not be counted. */
+        items: z.number().nullable(),
+        documents: z.number().nullable(),
+        /** STALE: what the recovery point says of the table, which DynamoDB counts every six hours or so. */
+        counted: z.enum(['EXACTLY', 'STALE']),
+      }),
+    )
+    .default([]),
   differences: z.array(differenceSchema),
   remarks: z.array(z.string()),
 });
@@ -268,6 +325,10 @@ export type RefillProgress = z.infer<typeof refillProgressSchema>;
 export type Refills = z.infer<typeof refillsSchema>;
 export type IndexRestore = z.infer<typeof indexRestoreSchema>;
 export type ChangedSettings = z.infer<typeof changedSettingsSchema>;
+export type Pair = z.infer<typeof pairSchema>;
+export type SegmentCount = z.infer<typeof segmentCountSchema>;
+export type ItemSample = z.infer<typeof sampleSchema>;
+export type ItemReadings = z.infer<typeof itemReadingsSchema>;
 export type Difference = z.infer<typeof differenceSchema>;
 export type SentAlert = z.infer<typeof sentAlertSchema>;
 export type Verification = z.infer<typeof verificationSchema>;

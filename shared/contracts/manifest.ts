@@ -25,6 +25,20 @@ export const tableRecordSchema = z.object({
   settings: tableSettingsSchema,
 });
 
+/** One side of the definition of an index, as canonical JSON. */
+const capturedTextSchema = z.object({
+  /** SHA-256, in hex. */
+  hash: z.string(),
+  /** Left out where it is long. */
+  text: z.string().optional(),
+});
+
+/** The mappings of an index and those of its settings that matter, or why they are not known. */
+const indexDefinitionSchema = z.union([
+  z.object({ settings: capturedTextSchema, mappings: capturedTextSchema }),
+  z.object({ notCaptured: z.string() }),
+]);
+
 export const indexRecordSchema = z.object({
   name: z.string(),
   uuid: z.string(),
@@ -41,6 +55,8 @@ export const indexRecordSchema = z.object({
   createdVersion: z.string(),
   /** The definition of each alias of the index, as `_alias` says it. */
   aliases: z.record(z.string(), z.record(z.string(), z.unknown())),
+  /** Absent from recovery points of versions that did not capture it. */
+  definition: indexDefinitionSchema.optional(),
 });
 
 export const engineSchema = z.object({ distribution: z.enum(['opensearch', 'elasticsearch']), version: z.string() });
@@ -88,6 +104,8 @@ export type Window = z.infer<typeof windowSchema>;
 export type Engine = z.infer<typeof engineSchema>;
 export type TableRecord = z.infer<typeof tableRecordSchema>;
 export type IndexRecord = z.infer<typeof indexRecordSchema>;
+export type CapturedText = z.infer<typeof capturedTextSchema>;
+export type IndexDefinition = z.infer<typeof indexDefinitionSchema>;
 export type SearchRecord = z.infer<typeof searchRecordSchema>;
 export type Absences = z.infer<typeof absencesSchema>;
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -176,6 +176,15 @@ const strategiesSchema = z
   })
   .prefault({});
 
+/** A value of an attribute that can be written in a plan file. */
+const plainValueSchema = z.union([z.string(), z.number(), z.boolean()]);
+
+/** Which items of a table are documents of an index as well: those that have the attribute, and that value where one is given. */
+export const itemFilterSchema = z.strictObject({ attribute: nonEmpty, equals: plainValueSchema.optional() });
+
+/** A table whose items, or some of them, are the documents of an index, or of all indices that a glob matches. */
+const pairSchema = z.strictObject({ table: nonEmpty, index: nonEmpty, where: itemFilterSchema.optional() });
+
 const alertsSchema = z.strictObject({
   topic: z
     .string()
@@ -191,6 +200,8 @@ export const planSchema = z
   .strictObject({
     tables: tablesSchema.optional(),
     search: searchSchema.optional(),
+    /** What a restore counts against each other. Those of Webiny need not be named. */
+    pairs: z.array(pairSchema).optional(),
     schedule: scheduleSchema.optional(),
     /** How a restore treats what exists, where it is not told otherwise. */
     strategies: strategiesSchema,
@@ -232,6 +243,8 @@ export const planFileSchema = z.strictObject({
     .refine((plans) => Object.keys(plans).length > 0, { message: 'holds no plan' }),
 });
 
+export type ItemFilter = z.output<typeof itemFilterSchema>;
+export type PairOfPlan = z.output<typeof pairSchema>;
 export type Patterns = z.output<typeof patternsSchema>;
 export type TableSelection = z.output<typeof tablesSchema>;
 export type SearchPlan = z.output<typeof searchSchema>;

@@ -177,6 +177,14 @@ const estimateSchema = z.object({
   assumptions: z.array(z.string()),
 });
 
+/** What is read of tables to prove a restore, beyond what costs nothing. */
+export const proofSchema = z.object({
+  /** Whether every item is counted. */
+  count: z.boolean(),
+  /** So many items of a table are compared, where there are two sides to compare; null for none. */
+  sample: z.int().min(1).max(1_000).nullable(),
+});
+
 /**
  * What a restore would do, shown before anything is touched; its hash is what gets confirmed. What moves by itself is
  * shown and not hashed: `current` of each part, `estimate` and `remarks`.
@@ -202,6 +210,8 @@ export const restorePlanSchema = z.object({
   writers: writersSchema.prefault({ tables: [], mappings: [], functions: [] }),
   /** Null where it was waived, so that nothing undoes the restore, and where nothing that exists is touched. */
   safetyPoint: safetyPointSchema.nullable(),
+  /** Absent where no item is read. */
+  proof: proofSchema.optional(),
   estimate: estimateSchema,
   /** What does not keep the restore from being done, and is good to know. */
   remarks: z.array(z.string()),
@@ -227,6 +237,7 @@ export type WritersOfPlan = z.infer<typeof writersSchema>;
 export type SettingsOfPlan = z.infer<typeof settingsSchema>;
 export type SharedAlias = z.infer<typeof sharedAliasSchema>;
 export type SafetyPoint = z.infer<typeof safetyPointSchema>;
+export type Proof = z.infer<typeof proofSchema>;
 export type Span = z.infer<typeof spanSchema>;
 export type RestoreEstimate = z.infer<typeof estimateSchema>;
 export type RestorePlan = z.infer<typeof restorePlanSchema>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { globs } from './plan-file.ts';
-import { spanSchema, wishesSchema } from './restore-plan.ts';
+import { proofSchema, spanSchema, wishesSchema } from './restore-plan.ts';
 
 /**
  * What passes between the states of a state machine: small, whatever the number of tables, because Step Functions keeps
@@ -27,6 +27,10 @@ export const restoreInputSchema = z.strictObject({
   exclude: globs.optional(),
   /** `false` waives the safety point: nothing undoes the restore then. */
   safetyPoint: z.boolean().default(true),
+  /** Has every restored item counted. */
+  count: z.boolean().default(false),
+  /** Has so many items of each table compared, where there are two sides to compare. */
+  sample: proofSchema.shape.sample.unwrap().optional(),
   dryRun: z.boolean().default(false),
   /** The hash of the plan that was looked at and is to be done. */
   planHash: z.string().optional(),
@@ -112,6 +116,8 @@ export const restoreStateSchema = runStateSchema.extend({
   refill: refillStateSchema.optional(),
   /** Whether there are tables to be deleted in the end that others are compared with. */
   hasScratchTables: z.boolean().default(false),
+  /** That items are to be read before the restore is verified. */
+  readsItems: z.literal(true).optional(),
   /** Of a dry run. */
   outline: outlineSchema.optional(),
 });

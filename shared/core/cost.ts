@@ -117,6 +117,15 @@ function refillLines({ readUnits, writeUnits }: RefillUsage): CostLine[] {
   ];
 }
 
+/** A read unit reads 4 KB of a table, strongly consistent; a scan begins a new one with each of its pages alone. */
+const bytesPerReadUnit = 4_096;
+
+/** What it costs to count the items of tables of these sizes: each of them is read. */
+export function countingCost(tableBytes: number[]): CostLine[] {
+  const units = tableBytes.reduce((sum, bytes) => sum + Math.max(1, Math.ceil(bytes / bytesPerReadUnit)), 0);
+  return [line('DynamoDB: reads to count the items', units, 'tableRead')];
+}
+
 /** In dollars. */
 export function totalOf(lines: CostLine[]): number {
   return lines.reduce((sum, { dollars }) => sum + dollars, 0);

@@ -28,7 +28,7 @@ export const prices = {
     dollars: 0.125,
     per: 1_000_000,
     unit: 'read units',
-    source: fromMemory,
+    source: 'https://airbyte.com/data-engineering-resources/dynamodb-pricing, undated',
   },
   tableWrite: {
     what: 'DynamoDB: writes, on demand',

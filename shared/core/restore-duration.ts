@@ -30,6 +30,8 @@ const durationAssumptions = {
   /** Seconds of a safety point: table backups, asked for 40 times a second, and a snapshot of what changed. */
   safetyPoint: { from: 30, to: 600 },
   backupsPerSecond: 40,
+  /** Bytes a second of all tables together that a scan reads to count items, some segments at once. */
+  countRate: { from: 100e6, to: 10e6 },
 } as const;
 
 /** What takes its time. */
@@ -43,6 +45,8 @@ export interface Restoring {
   safetyPoint: boolean;
   /** Undefined where no table is refilled. */
   refill?: (Pick<RefillUsage, 'items' | 'writeUnits'> & { writeUnitsPerSecond: number }) | undefined;
+  /** Whether the items of all tables are counted afterwards. */
+  countsItems?: boolean;
 }
 
 type Bound = keyof Span;
@@ -93,15 +97,24 @@ function indexSeconds({ indices, indexBytes, dataNodes }: Restoring, bound: Boun
   return aroundIndices[bound] + indexBytes / (indexRate[bound] * Math.max(1, dataNodes));
 }
 
-function aroundSeconds({ tableBytes, safetyPoint }: Restoring, bound: Bound): number {
-  const { around, describedPerSecond, safetyPoint: safety, backupsPerSecond } = durationAssumptions;
+function aroundSeconds({ tableBytes, safetyPoint, countsItems }: Restoring, bound: Bound): number {
+  const { around, describedPerSecond, safetyPoint: safety, backupsPerSecond, countRate } = durationAssumptions;
   const looking = around[bound] + tableBytes.length / describedPerSecond;
-  return looking + (safetyPoint ? safety[bound] + tableBytes.length / backupsPerSecond : 0);
+  const counting = tableBytes.reduce((sum, bytes) => sum + bytes, 0) / countRate[bound];
+  const saving = safetyPoint ? safety[bound] + tableBytes.length / backupsPerSecond : 0;
+  return looking + saving + (countsItems ? counting : 0);
 }
 
 /** What the estimate rests on, in sentences. */
-export function statedAssumptions({ tableBytes, indices, dataNodes, safetyPoint, refill }: Restoring): string[] {
-  const { smallTable, tableRate, restoresPerSecond, indexRate, refillRate } = durationAssumptions;
+export function statedAssumptions({
+  tableBytes,
+  indices,
+  dataNodes,
+  safetyPoint,
+  refill,
+  countsItems,
+}: Restoring): string[] {
+  const { smallTable, tableRate, restoresPerSecond, indexRate, refillRate, countRate } = durationAssumptions;
   const mb = (rate: number) => Math.round(rate / 1e6);
   return [
     'an estimate, no promise: prices of us-east-1, without taxes and discounts',
@@ -120,6 +133,11 @@ export function statedAssumptions({ tableBytes, indices, dataNodes, safetyPoint,
       : [
           `a refill looks at ${refillRate.to} to ${refillRate.from} items a second, and writes what differs, which nobody knows beforehand: nothing to everything, ${refill.writeUnitsPerSecond} write units a second at most; secondary indexes and replicas of a global table cost writes of their own`,
         ]),
+    ...(countsItems
+      ? [
+          `items are counted at ${mb(countRate.to)} to ${mb(countRate.from)} MB a second, at the price of reads on demand; of a table with provisioned throughput it takes from that`,
+        ]
+      : []),
     ...(safetyPoint ? ['the safety point is kept for one month'] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import type { IndexRecord } from '../contracts/manifest.ts';
-import type { RestoreEstimate, RestorePlan } from '../contracts/restore-plan.ts';
-import { type Holdings, restoreCost, totalOf } from './cost.ts';
+import type { Proof, RestoreEstimate, RestorePlan } from '../contracts/restore-plan.ts';
+import { countingCost, type Holdings, restoreCost, totalOf } from './cost.ts';
 import { refillUsage } from './refill-usage.ts';
 import { restoreDuration, statedAssumptions } from './restore-duration.ts';
 import { restoreUsage } from './run-usage.ts';
@@ -20,12 +20,14 @@ export function bytesWithReplicas(
  *
  * @param indices those that are restored, as the recovery point knows them
  * @param safetyPoint whether what exists now is backed up before
+ * @param proof what is read of the restored tables
  */
 export function estimateRestore(
   { tables, indices, writeUnits }: Pick<RestorePlan, 'tables' | 'indices' | 'writeUnits'>,
   recorded: IndexRecord[],
   dataNodes: number,
   safetyPoint: boolean,
+  proof?: Proof,
 ): RestoreEstimate {
   const refill = writeUnits === null ? undefined : { ...refillUsage({ tables }), writeUnitsPerSecond: writeUnits };
   const restoring = {
@@ -35,6 +37,7 @@ export function estimateRestore(
     indices: indices.length,
     dataNodes,
     safetyPoint,
+    countsItems: proof?.count ?? false,
   };
   const duration = restoreDuration(restoring);
   const usage = restoreUsage(tables.length, { tables: duration.tables.to, indices: duration.indices.to });
@@ -46,7 +49,10 @@ export function estimateRestore(
     tables.flatMap((table) => table.recorded ?? []),
     indices.flatMap((index) => index.recorded ?? []),
   );
-  const cost = restoreCost(restored, usage, safetyPoint ? present : undefined, refill);
+  const cost = [
+    ...restoreCost(restored, usage, safetyPoint ? present : undefined, refill),
+    ...(proof?.count ? countingCost(restoring.tableBytes) : []),
+  ];
   return { dollars: totalOf(cost), cost, ...duration, assumptions: statedAssumptions(restoring) };
 }
 

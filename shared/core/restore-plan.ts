@@ -1,5 +1,12 @@
 import type { Manifest } from '../contracts/manifest.ts';
-import type { RestoreEstimate, RestorePlan, Selection, Strategies, WritersOfPlan } from '../contracts/restore-plan.ts';
+import type {
+  Proof,
+  RestoreEstimate,
+  RestorePlan,
+  Selection,
+  Strategies,
+  WritersOfPlan,
+} from '../contracts/restore-plan.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
 import { indexSteps, type PresentIndices } from './index-steps.ts';
@@ -91,6 +98,8 @@ interface PlanOptions extends Safety {
   deadline?: number;
   /** What is good to know of it. */
   remarks?: string[];
+  /** What is read to prove it. */
+  proof?: Proof;
 }
 
 /** What the restore of these parts would do to what exists now. */
@@ -98,7 +107,7 @@ export function makeRestorePlan(
   manifest: Manifest,
   parts: Parts,
   present: Present,
-  { strategies, wanted, unsaved, writeUnits, keepOld = false, deadline, remarks = [], ...wishes }: PlanOptions,
+  { strategies, wanted, unsaved, writeUnits, keepOld = false, deadline, remarks = [], proof, ...wishes }: PlanOptions,
 ): RestorePlan {
   const { suffix, settings = false } = wishes;
   const records = (manifest.search?.indices ?? []).filter((index) => parts.indices.includes(index.name));
@@ -118,6 +127,7 @@ export function makeRestorePlan(
     records,
     present.dataNodes,
     safetyPoint !== null,
+    proof,
   );
   return {
     plan: manifest.plan,
@@ -134,6 +144,7 @@ export function makeRestorePlan(
     sharedAliases: sharedAliases(manifest.search?.indices ?? [], indices, kept.indices, present.aliases),
     writers: disturbedByWriters({ tables, indices }) ? present.writers : noWriters,
     safetyPoint,
+    ...(proof && { proof }),
     estimate,
     remarks: [...remarks, ...lateRemarks(estimate, deadline)],
   };

@@ -30,6 +30,7 @@ const looking: Permissions = {
   indices: [
     'indices:monitor/settings/get',
     'indices:admin/aliases/get',
+    'indices:admin/mappings/get',
     'indices:monitor/stats',
     // The server asks for what each shard does too: `[s]`.
     'indices:admin/refresh*',

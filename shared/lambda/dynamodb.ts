@@ -27,14 +27,14 @@ export function composeTableBackups(): TableBackups {
   return dynamodbTableBackups(connect);
 }
 
-export function composeTableItems(): TableItems {
-  return dynamodbTableItems(connect({}), systemClock);
-}
-
 export function composeContributorInsights(): ContributorInsights {
   return dynamodbContributorInsights(connect({}));
 }
 
 export function composeKinesisDestinations(): KinesisDestinations {
   return dynamodbKinesisDestinations(connect({}));
+}
+
+export function composeTableItems(): TableItems {
+  return dynamodbTableItems(connect({}), systemClock);
 }

@@ -35,6 +35,13 @@ export type AliasAction =
   | { remove: { index: string; alias: string } }
   | { remove_index: { index: string } };
 
+/** How an index is set up, as the server tells it. */
+export interface IndexSetup {
+  /** By flat name: `index.number_of_shards`. */
+  settings: Record<string, unknown>;
+  mappings: Record<string, unknown>;
+}
+
 export interface ClusterTopology {
   dataNodes: number;
 }
@@ -60,6 +67,11 @@ export interface SearchIndices {
    * left out. @throws INDEX_BLOCKED where a block keeps the settings of one from being read
    */
   describe(names: string[]): Promise<IndexRecord[]>;
+  /**
+   * The settings and mappings of the named indices, by name, those that a default gives left out; those that do not exist,
+   * and aliases, are left out. @throws INDEX_BLOCKED where a block keeps those of one from being read
+   */
+  setups(names: string[]): Promise<Map<string, IndexSetup>>;
   /** The uuids of the named indices, by name; those that do not exist are left out. Cheap. */
   uuids(names: string[]): Promise<Map<string, string>>;
   /**

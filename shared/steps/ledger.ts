@@ -44,6 +44,10 @@ export function refillSegmentPart(table: string, segment: number): LedgerPart<co
   return { name: `refills/${table}/${segment}`, schema: contracts.refillSegmentSchema };
 }
 export const refillsPart: LedgerPart<contracts.Refills> = { name: 'refills', schema: contracts.refillsSchema };
+export const itemReadingsPart: LedgerPart<contracts.ItemReadings> = {
+  name: 'item-readings',
+  schema: contracts.itemReadingsSchema,
+};
 export const changedSettingsPart: LedgerPart<contracts.ChangedSettings> = {
   name: 'changed-settings',
   schema: contracts.changedSettingsSchema,

@@ -119,5 +119,15 @@ function warningsOf(tables: TableRecord[], search: SearchRecord | null): string[
     .map(
       (index) => `${index.name}: was being written: ${index.documents} documents before, ${index.documentsAfter} after`,
     );
-  return [...notCaptured, ...written];
+  return [...notCaptured, ...written, ...uncapturedDefinitions(search?.indices ?? [])];
+}
+
+function uncapturedDefinitions(indices: SearchRecord['indices']): string[] {
+  const uncaptured = indices.flatMap(({ name, definition }) =>
+    definition !== undefined && 'notCaptured' in definition ? [{ name, why: definition.notCaptured }] : [],
+  );
+  return [...Map.groupBy(uncaptured, ({ why }) => why)].map(
+    ([why, alike]) =>
+      `${few(alike.map(({ name }) => name))}: settings and mappings could not be captured, and are not compared after a restore: ${why}`,
+  );
 }

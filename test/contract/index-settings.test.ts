@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { definitionDifferences } from '../../shared/core/index-definition.ts';
+import { captureDefinitions } from '../../shared/steps/capture-indices.ts';
 import { whenReady } from '../support/eventually.ts';
 import { searchEngines } from '../support/search-subjects.ts';
-import { searchTrial } from '../support/search-trial.ts';
+import { nameOf, searchTrial } from '../support/search-trial.ts';
 
 describe.each(searchEngines)('settings of indices: $name', (subject) => {
   const trial = searchTrial(subject);
@@ -43,6 +45,25 @@ describe.each(searchEngines)('settings of indices: $name', (subject) => {
       await (block === 'metadata' ? expect(deleted).rejects.toMatchObject({ code: 'INDEX_BLOCKED' }) : deleted);
     }
     await engine.setSettings(names.get('metadata') ?? '', { 'index.blocks.metadata': null });
+  });
+
+  it('brings settings and mappings back as they were', async () => {
+    const repository = await trial.newRepository();
+    const index = await trial.newIndex({ documents: 2, primaries: 2, replicas: 1, aliases: { [nameOf('alias')]: {} } });
+    const before = await captureDefinitions([index], trial.search.indices);
+    const { name } = await trial.newSnapshot(repository, [index]);
+    await engine.setSettings(index, { 'index.max_result_window': 17 });
+    const changed = await captureDefinitions([index], trial.search.indices);
+    await whenReady(trial.search, () => trial.search.indices.delete([index]));
+
+    await trial.search.snapshots.restore(repository, name, [index]);
+    await trial.recovered(index, ({ primariesDone }) => primariesDone === 2);
+
+    const restored = await captureDefinitions([index], trial.search.indices);
+    expect(definitionDifferences(before.get(index), restored.get(index))).toEqual([]);
+    expect(definitionDifferences(before.get(index), changed.get(index))).toEqual([
+      { what: 'settings', expected: 'index.max_result_window none', found: 'index.max_result_window "17"' },
+    ]);
   });
 
   it('brings every setting back but one that pins an index to a node', async () => {

@@ -95,6 +95,21 @@ describe.each(searchSubjects)('search indices: $name', (subject) => {
     expect(record?.bytes).toBeGreaterThan(0);
   });
 
+  it('tells settings and mappings of indices, closed ones too, and of no alias', async () => {
+    const alias = nameOf('alias');
+    const open = await trial.newIndex({ primaries: 2, replicas: 1, aliases: { [alias]: {} } }, nameOf('ünï+%20'));
+    const closed = await trial.newIndex();
+    await trial.search.indices.close([closed]);
+
+    const setups = await trial.search.indices.setups([open, closed, alias, nameOf('absent')]);
+
+    expect([...setups.keys()].sort()).toEqual([open, closed].sort());
+    const { settings, mappings } = setups.get(open) ?? {};
+    expect(settings).toMatchObject({ 'index.number_of_shards': '2', 'index.number_of_replicas': '1' });
+    expect(settings).toHaveProperty(['index.uuid']);
+    expect(mappings).toEqual({ properties: { parts: { type: 'nested' } } });
+  });
+
   it('counts what was written a moment ago', async () => {
     const name = await trial.newIndex({ documents: 2 });
     await trial.search.indices.describe([name]);

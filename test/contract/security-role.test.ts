@@ -48,6 +48,9 @@ const operations: Record<Operation, () => Promise<unknown>> = {
   'indices.describe': async () => {
     expect(await user.indices.describe([index])).toMatchObject([{ documents: 1 }]);
   },
+  'indices.setups': async () => {
+    expect((await user.indices.setups([index])).get(index)?.mappings).toMatchObject({ properties: {} });
+  },
   'indices.uuids': () => user.indices.uuids([index]),
   'indices.createdAt': () => user.indices.createdAt([index]),
   'indices.aliases': async () => {

@@ -275,10 +275,10 @@ describe('a recovery point', () => {
       says: /Snapshot tandem-bad-\S+ is not the one that was recorded/,
     },
     {
-      what: 'has lost the backup of a table',
+      what: 'has lost the backup of a table as well, which is told with the other',
       happen: deleteTableBackup,
-      code: 'BACKUP_NOT_FOUND',
-      says: /The backup of table bad-orders is gone \(arn:/,
+      code: 'RESTORE_REFUSED',
+      says: /(?=.*\[SNAPSHOT_CHANGED\]).*\[BACKUP_NOT_FOUND\] The backup of table bad-orders is gone \(arn:/s,
     },
   ])(
     'is not restored where it $what',

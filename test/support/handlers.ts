@@ -13,6 +13,7 @@ import { step as deleteIndices } from '../../functions/restore/delete-indices.ts
 import { step as findStreamConsumers } from '../../functions/restore/find-stream-consumers.ts';
 import { step as pauseWriters } from '../../functions/restore/pause-writers.ts';
 import { step as planRestore } from '../../functions/restore/plan-restore.ts';
+import { step as readItems } from '../../functions/restore/read-items.ts';
 import { step as recordSafetyPoint } from '../../functions/restore/record-safety-point.ts';
 import { step as refillSegments } from '../../functions/restore/refill-segments.ts';
 import { step as releaseIndices } from '../../functions/restore/release-indices.ts';
@@ -29,6 +30,7 @@ import type { StartTableBackupsPorts } from '../../shared/steps/backup/start-tab
 import type { ReportFailurePorts } from '../../shared/steps/report/report-failure.ts';
 import type { FindStreamConsumersPorts } from '../../shared/steps/restore/find-stream-consumers.ts';
 import type { PlanRestorePorts } from '../../shared/steps/restore/plan-restore.ts';
+import type { ReadItemsPorts } from '../../shared/steps/restore/read-items.ts';
 import type { RefillSegmentsPorts } from '../../shared/steps/restore/refill-segments.ts';
 import type { VerifyRestorePorts } from '../../shared/steps/restore/verify-restore.ts';
 
@@ -38,6 +40,7 @@ export type AllPorts = PlanBackupPorts &
   PlanRestorePorts &
   FindStreamConsumersPorts &
   RefillSegmentsPorts &
+  ReadItemsPorts &
   VerifyRestorePorts &
   ReportFailurePorts;
 
@@ -73,6 +76,7 @@ export function handlersWith(ports: () => AllPorts, clock: Clock) {
       SwapIndices: () => swapIndices(ports, clock),
       ReleaseIndices: () => releaseIndices(ports, clock),
       ReleaseIndicesAfterFailure: () => releaseIndices(ports, clock),
+      ReadItems: () => readItems(ports, clock),
       VerifyRestore: () => verifyRestore(ports, clock),
       RemoveScratchTables: () => removeScratchTables(ports, clock),
       ResumeWriters: () => resumeWriters(ports, clock),

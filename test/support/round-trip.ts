@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
+import type { Verification } from '../../shared/contracts/ledger.ts';
+import { openLedger, verificationPart } from '../../shared/steps/ledger.ts';
 import type { WorkflowRun } from './workflow.ts';
-import { World } from './world.ts';
+import { catalog, World } from './world.ts';
 
 /** What the application of `World.damaged`, or of `World.damagedTables`, has when nothing is damaged. */
 const undamaged = new World().addTables(3).addIndices().application();
@@ -18,6 +20,11 @@ export async function expectSuccessOrOneAlert(world: World, run: WorkflowRun): P
   expect(world.alerts.published).toHaveLength(1);
   expectSuccess(await world.carryOn());
   expect(world.alerts.published).toHaveLength(1);
+}
+
+/** What verification found of the restore `undo`. */
+export async function verificationOf(world: World): Promise<Verification> {
+  return (await openLedger(world.buckets.open(catalog), 'app', 'undo').get(verificationPart)).value;
 }
 
 /** One recovery point, of a backup of each table and one good snapshot, and nothing made beside. */

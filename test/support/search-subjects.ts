@@ -67,7 +67,7 @@ async function fake(): Promise<Search> {
     settings: search.settings,
     security: search.security,
     async createIndex(name, index) {
-      search.addIndex(name, index);
+      search.addIndex(name, { mappings: { properties: { parts: { type: 'nested' } } }, ...index });
       setDocuments(name, index.documents ?? 0);
     },
     async createRedIndex(name) {

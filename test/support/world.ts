@@ -180,6 +180,7 @@ export class World {
     tables?: object | null;
     search?: object | null;
     strategies?: object;
+    pairs?: object[];
     deadline?: string;
     writers?: object;
   }): this {

@@ -57,6 +57,14 @@ export const creationAnswerSchema = byIndex(
     .transform(({ settings }) => settings.index),
 );
 
+export const flatSettingsSchema = byIndex(
+  z.object({ settings: z.record(z.string(), z.unknown()) }).transform(({ settings }) => settings),
+);
+
+export const mappingsSchema = byIndex(
+  z.object({ mappings: z.record(z.string(), z.unknown()) }).transform(({ mappings }) => mappings),
+);
+
 export const settingsAnswerSchema = byIndex(
   z
     .object({

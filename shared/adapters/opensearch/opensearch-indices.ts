@@ -1,10 +1,12 @@
 import type * as z from 'zod';
 import { hasCode } from '../../errors/tandem-error.ts';
-import type { IndexRecovery, SearchIndices } from '../../ports/search-indices.ts';
+import type { IndexRecovery, IndexSetup, SearchIndices } from '../../ports/search-indices.ts';
 import {
   acknowledgedSchema,
   clusterUuidSchema,
   creationAnswerSchema,
+  flatSettingsSchema,
+  mappingsSchema,
   recoveryAnswerSchema,
   resolvedIndicesSchema,
   topologyAnswerSchema,
@@ -44,6 +46,14 @@ export function openSearchIndices(http: SearchHttp): SearchIndices {
     },
 
     describe: (names) => describeIndices(http, names),
+
+    async setups(names) {
+      const setups = new Map<string, IndexSetup>();
+      for (const list of listsOfNames(names)) {
+        for (const [name, setup] of await setupsOfList(http, list)) if (list.includes(name)) setups.set(name, setup);
+      }
+      return setups;
+    },
 
     async uuids(names) {
       const found = await settingOfEach(http, names, 'uuid', uuidAnswerSchema);
@@ -103,6 +113,19 @@ export function openSearchIndices(http: SearchHttp): SearchIndices {
 function resolveAll(http: SearchHttp, filter_path: string) {
   const query = { expand_wildcards: 'all', filter_path };
   return http.ask({ method: 'GET', path: ['_resolve', 'index', '*'], query }, resolvedIndicesSchema);
+}
+
+async function setupsOfList(http: SearchHttp, names: string[]): Promise<[string, IndexSetup][]> {
+  const list = names.join(',');
+  const query = { ignore_unavailable: 'true' };
+  const [settings, mappings] = await Promise.all([
+    http.ask(
+      { method: 'GET', path: [list, '_settings'], query: { ...query, flat_settings: 'true' } },
+      flatSettingsSchema,
+    ),
+    http.ask({ method: 'GET', path: [list, '_mapping'], query }, mappingsSchema),
+  ]);
+  return [...settings].map(([name, own]) => [name, { settings: own, mappings: mappings.get(name) ?? {} }]);
 }
 
 /** One that is missing makes the server refuse the whole list, so that then each is deleted by itself. */

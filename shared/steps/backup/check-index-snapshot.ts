@@ -1,6 +1,7 @@
 import type { IndexSnapshot } from '../../contracts/ledger.ts';
 import type { RunState } from '../../contracts/steps.ts';
 import { assertWithinDeadline } from '../../core/deadline.ts';
+import { unlessChanged } from '../../core/index-definition.ts';
 import { snapshotProblems } from '../../core/snapshot-verdict.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
@@ -9,6 +10,7 @@ import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { Snapshot } from '../../ports/snapshots.ts';
 import type { StepRun } from '../../ports/step-run.ts';
+import { captureDefinitions } from '../capture-indices.ts';
 import { type Entry, indexSnapshotPart, type Ledger, openLedger } from '../ledger.ts';
 import { type SearchOfRun, searchOfRun } from '../search-of-run.ts';
 
@@ -89,6 +91,7 @@ async function conclude(
     throw new TandemError('SNAPSHOT_INCOMPLETE', `Snapshot ${snapshot.name} is not complete: ${problems.join('; ')}.`);
   }
   const after = await indices.describe(search.indices);
+  const definitions = await captureDefinitions(search.indices, indices);
   const completed = {
     startedAt: snapshot.startedAt.toISOString(),
     completedAt: (snapshot.completedAt ?? snapshot.startedAt).toISOString(),
@@ -96,5 +99,10 @@ async function conclude(
     documentsAfter: new Map(after.map((index) => [index.name, index.documents])),
   };
   const { total } = snapshot.shards;
-  await ledger.write(indexSnapshotPart, { ...entry.value, completed, shardsDone: total, shardsTotal: total }, entry);
+  const known = entry.value.indices.map((index) => ({
+    ...index,
+    ...(index.definition && { definition: unlessChanged(index.definition, definitions.get(index.name)) }),
+  }));
+  const done = { ...entry.value, indices: known, completed, shardsDone: total, shardsTotal: total };
+  await ledger.write(indexSnapshotPart, done, entry);
 }

@@ -9,6 +9,7 @@ import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { Snapshot } from '../../ports/snapshots.ts';
 import type { StepRun } from '../../ports/step-run.ts';
+import { captureDefinitions, withDefinitions } from '../capture-indices.ts';
 import { type Entry, indexSnapshotPart, type Ledger, openLedger } from '../ledger.ts';
 import { type SearchOfRun, searchOfRun } from '../search-of-run.ts';
 
@@ -67,7 +68,8 @@ async function start(
     throw new TandemError('INDEX_VANISHED', `Deleted since the run began: ${vanished.join(', ')}.`);
   }
   const rejected = entry?.value.rejected ?? [];
-  await ledger.write(indexSnapshotPart, { ...nothingYet, rejected, name, indices: records }, entry);
+  const described = withDefinitions(records, await captureDefinitions(search.indices, indices));
+  await ledger.write(indexSnapshotPart, { ...nothingYet, rejected, name, indices: described }, entry);
   try {
     const metadata = { tandem_run: state.run, tandem_plan: state.plan };
     await snapshots.start(search.repository.name, name, search.indices, metadata);

@@ -25,8 +25,10 @@ export async function checkIndexRecovery(
 ): Promise<RestoreState> {
   const { ledger, domain, entry, ...side } = await restoredIndicesOfRun(state, ports);
   const looked = await lookAt(side, domain.indices);
-  await ledger.write(indexRestorePart, looked.restore, entry);
   const { running, toClose } = looked;
+  const isBack = running.length + toClose.length + looked.foreign.length + looked.restore.failed.length === 0;
+  const recoveredAt = isBack ? (side.restore.recoveredAt ?? ports.clock.now().toISOString()) : undefined;
+  await ledger.write(indexRestorePart, { ...looked.restore, recoveredAt }, entry);
   const { failed, shardsDone, shardsTotal } = looked.restore;
   step.info('looked at the recovery', { shardsDone, shardsTotal, running: running.length });
 

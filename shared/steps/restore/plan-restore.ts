@@ -2,11 +2,18 @@ import type { RestoreRun } from '../../contracts/ledger.ts';
 import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
 import type { RestoreLock } from '../../contracts/restore-lock.ts';
-import { type RestorePlan, type Wishes, type WritersOfPlan, wishesSchema } from '../../contracts/restore-plan.ts';
+import {
+  type Proof,
+  type RestorePlan,
+  type Wishes,
+  type WritersOfPlan,
+  wishesSchema,
+} from '../../contracts/restore-plan.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
 import { needsOtherPoint, type RunPlace, tandemCommand } from '../../core/how-to-go-on.ts';
 import { indexSteps } from '../../core/index-steps.ts';
+import { pairsOf } from '../../core/pairs.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import { refillOf } from '../../core/refill.ts';
 import { problemOf, refusalFor } from '../../core/refusal.ts';
@@ -135,6 +142,7 @@ export async function planRestore(
     safetyPoint,
     refill: refillOf(restorePlan),
     hasScratchTables: (await scratchTables(restore, store)).length > 0,
+    ...(restorePlan.proof && { readsItems: true }),
     ...(input.dryRun && {
       outline: {
         ...outlineOf(restorePlan),
@@ -189,16 +197,17 @@ async function leftPaused(
 }
 
 /** What a restore is asked for. */
-type Asked = Pick<RestoreInput, 'plan' | 'point' | 'safetyPoint'> & { wishes: Wishes };
+type Asked = Pick<RestoreInput, 'plan' | 'point' | 'safetyPoint'> & { wishes: Wishes; proof: Proof | undefined };
 
 function askedIn(input: RestoreInput): Asked {
-  const { plan, point, safetyPoint } = input;
-  return { plan, point, safetyPoint, wishes: wishesSchema.parse(input) };
+  const { plan, point, safetyPoint, count = false, sample = null } = input;
+  const proof = count || sample !== null ? { count, sample } : undefined;
+  return { plan, point, safetyPoint, wishes: wishesSchema.parse(input), proof };
 }
 
 function asSettled({ asked, restorePlan }: RestoreRun): Asked {
-  const { plan, recoveryPoint } = restorePlan;
-  return { plan, point: recoveryPoint, safetyPoint: restorePlan.safetyPoint !== null, wishes: asked };
+  const { plan, recoveryPoint, safetyPoint, proof } = restorePlan;
+  return { plan, point: recoveryPoint, safetyPoint: safetyPoint !== null, wishes: asked, proof };
 }
 
 type Steps = Pick<RestorePlan, 'tables' | 'indices'>;
@@ -250,13 +259,15 @@ async function settle(
     };
   });
   const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
+  const pairs = pairsOf(plan.pairs ?? [], manifest);
   const restorePlan = makeRestorePlan(manifest, parts, presentOf(present, writers, plan, manifest), {
     strategies,
     ...{ suffix, settings, writeUnits, rename, keepOld },
     wanted: asked.safetyPoint,
     unsaved: await findUnfinished(manifest, uuids, store, domain),
     deadline: plan.deadline,
-    remarks,
+    remarks: [...remarks, ...pairs.remarks],
+    ...(asked.proof && { proof: asked.proof }),
   });
   const undo = await gather([() => safetyPointGuard(restorePlan.safetyPoint, plan, domain)]);
   const planHash = restorePlanHash(restorePlan);
@@ -274,6 +285,7 @@ async function settle(
     connection,
     consumers,
     ...(left !== undefined && { writersOf: left.run }),
+    pairs: pairs.pairs,
   };
   return { restore: { schemaVersion: 1, ...settled }, problems: [...problems, ...undo.problems] };
 }

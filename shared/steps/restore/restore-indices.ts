@@ -9,7 +9,7 @@ import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
 import { type IndexSidePorts, type IndicesOfRun, restoredIndicesOfRun } from './indices-of-run.ts';
 
-type Side = IndicesOfRun & { recorded: SearchRecord };
+type Side = IndicesOfRun & { recorded: SearchRecord; now: Date };
 
 /**
  * Asks for the restore of what is not there yet, by explicit names, without waiting for it. The ledger says that it was
@@ -27,7 +27,7 @@ export async function restoreIndices(state: RestoreState, ports: IndexSidePorts,
   }
   const there = await whatIsThere(restored, present, restore.recovered, side.domain);
   const missing = restored.filter(({ target }) => !there.has(target));
-  const taken = await askForAll(side, missing);
+  const taken = await askForAll({ ...side, now: ports.clock.now() }, missing);
   step.info('asked for the restore of indices', { indices: missing.length, taken });
   if (taken) return { ...state, lastStep: 'RestoreIndices', progress: 'RUNNING', waitSeconds: firstWaitSeconds };
   const pending = () => `the restore of indices ${few(missing.map(({ target }) => target))}`;
@@ -81,7 +81,7 @@ function isRenamed({ name, target }: IndexToRestore): boolean {
 
 /** @returns the ledger's entry; undefined where the domain is busy with something that has to end first */
 async function ask(
-  { domain, recorded, plan, restored, ledger, entry, restore }: Side,
+  { domain, recorded, plan, restored, ledger, entry, restore, now }: Side,
   missing: IndexToRestore[],
 ): Promise<IndicesOfRun['entry']> {
   const targets = missing.map(({ target }) => target);
@@ -89,8 +89,9 @@ async function ask(
   const shardsTotal = recorded.indices
     .filter((index) => sources.has(index.name))
     .reduce((sum, index) => sum + index.primaries, 0);
+  const askedAt = restore.askedAt ?? now.toISOString();
   const requested = [...new Set([...restore.requested, ...targets])];
-  const asked = await ledger.write(indexRestorePart, { ...restore, requested, shardsTotal }, entry);
+  const asked = await ledger.write(indexRestorePart, { ...restore, requested, shardsTotal, askedAt }, entry);
   const [names, as] = [missing.map(({ name }) => name), missing.some(isRenamed) ? plan.rename : null];
   try {
     await domain.snapshots.restore(recorded.repository.name, recorded.snapshot.name, names, as ?? undefined);

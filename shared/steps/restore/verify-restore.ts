@@ -1,11 +1,4 @@
-import type {
-  Difference,
-  RefillProgress,
-  Refills,
-  TableRestore,
-  TableRestores,
-  Verification,
-} from '../../contracts/ledger.ts';
+import type { Difference, TableRestore, TableRestores, Verification } from '../../contracts/ledger.ts';
 import type { Manifest, SearchRecord, TableRecord } from '../../contracts/manifest.ts';
 import type { IndexToRestore, RestorePlan, SharedAlias, TableToRestore } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
@@ -19,7 +12,6 @@ import {
 import { aliasesAfter } from '../../core/index-swap.ts';
 import { recordUnder } from '../../core/record-under.ts';
 import { isRefilled } from '../../core/refill.ts';
-import { refillDifferences } from '../../core/refill-differences.ts';
 import { toStart } from '../../core/restore-window.ts';
 import { sharedAliases } from '../../core/shared-aliases.ts';
 import { consumerRemarks } from '../../core/stream-consumers.ts';
@@ -37,6 +29,7 @@ import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import {
   changedSettingsPart,
   indexRestorePart,
+  itemReadingsPart,
   type Ledger,
   refillsPart,
   tableRestoresPart,
@@ -47,6 +40,8 @@ import { readTriggers } from '../stream-triggers.ts';
 import { restoreOfRun } from './restore-of-run.ts';
 import { liveState } from './settle-table.ts';
 import { verifyAbsences } from './verify-absences.ts';
+import { verifyDefinitions } from './verify-definitions.ts';
+import { verifyItems } from './verify-items.ts';
 
 export interface VerifyRestorePorts extends ReadSettingsPorts {
   openCatalog: OpenCatalog;
@@ -71,21 +66,33 @@ export async function verifyRestore(
   const { restorePlan, connection, consumers } = settled;
   const restores = (await ledger.read(tableRestoresPart))?.value ?? new Map();
   const refills = (await ledger.read(refillsPart))?.value ?? new Map();
-  const tables = await verifyTables(restorePlan, manifest, { restores, refills }, ports);
+  const tables = await verifyTables(restorePlan, manifest, restores, ports);
   const domain = connection && ports.connectSearch(connection);
   const indices = await verifyIndices(restorePlan, manifest.search, domain);
+  const definitions = await verifyDefinitions(restorePlan.indices, manifest.search, domain?.indices);
+  const readings = (await ledger.read(itemReadingsPart))?.value;
+  const items = verifyItems(settled, manifest, { refills, readings }, indices.indices);
   const absences = await verifyAbsences(restorePlan, ports.tables, domain);
-  const differences = [...tables.differences, ...indices.differences, ...absences];
+  const differences = [
+    ...tables.differences,
+    ...indices.differences,
+    ...definitions.differences,
+    ...items.differences,
+    ...absences,
+  ];
   const remarks = [
     ...tables.remarks,
+    ...definitions.remarks,
+    ...items.remarks,
     ...consumerRemarks(consumers, tables.streams),
     ...((await ledger.read(indexRestorePart))?.value.remarks ?? []),
     ...((await ledger.read(changedSettingsPart))?.value.remarks ?? []),
   ];
   const verification: Verification = {
     verifiedAt: ports.clock.now().toISOString(),
-    tables: tables.tables,
+    tables: items.tables,
     indices: indices.indices,
+    pairs: items.pairs,
     differences,
     remarks,
   };
@@ -128,23 +135,17 @@ function remediesOf(differences: Difference[]): string[] {
 async function verifyTables(
   plan: RestorePlan,
   manifest: Manifest,
-  { restores, refills }: { restores: TableRestores; refills: Refills },
+  restores: TableRestores,
   ports: VerifyRestorePorts,
-): Promise<Pick<Verification, 'tables' | 'differences' | 'remarks'> & { streams: Map<string, string> }> {
+): Promise<Pick<Verification, 'differences' | 'remarks'> & { streams: Map<string, string> }> {
   const steps = new Map(plan.tables.map((table) => [table.name, table]));
   const compared = manifest.tables.flatMap((record) => {
     const step = steps.get(record.name);
     const restore = restores.get(record.name) ?? toStart;
     return step === undefined ? [] : [{ step, restore, record: recordUnder(record, step.target) }];
   });
-  const verified = await Promise.all(
-    compared.map(async (one) => {
-      const { differences, ...table } = await verifyTable(one, plan, ports);
-      return { ...table, differences: [...differences, ...verifyItems(one.step, refills)] };
-    }),
-  );
+  const verified = await Promise.all(compared.map((one) => verifyTable(one, plan, ports)));
   return {
-    tables: compared.map(({ record: { name, items } }) => ({ name, items, ...changesOf(refills.get(name)) })),
     differences: verified.flatMap((table) => table.differences),
     remarks: verified.flatMap((table) => table.remarks),
     streams: new Map(verified.flatMap(({ name, streamArn }) => (streamArn === undefined ? [] : [[name, streamArn]]))),
@@ -189,18 +190,10 @@ async function verifyTable(
   };
 }
 
-function changesOf(progress: RefillProgress | undefined) {
-  return progress && { written: progress.written, deleted: progress.deleted };
-}
-
 /** A table that stays keeps the deletion protection that it got since. */
 function protectedAs(record: TableRecord, { settings }: TableState): TableRecord {
   const deletionProtection = record.settings.deletionProtection || settings.deletionProtection;
   return { ...record, settings: { ...record.settings, deletionProtection } };
-}
-
-function verifyItems(step: TableToRestore, refills: Refills): Difference[] {
-  return isRefilled(step) ? refillDifferences(step.name, refills.get(step.name)) : [];
 }
 
 async function verifyTriggers(

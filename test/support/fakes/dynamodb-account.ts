@@ -17,7 +17,8 @@ export interface Durations {
   creatingTable: number;
   updatingTable: number;
   deletingTable: number;
-  restoringTable: number;
+  /** Of each table where they differ. */
+  restoringTable: number | ((table: string) => number);
   creatingBackup: number;
   /** After a table is ACTIVE, until it can be backed up. */
   enablingBackups: number;
@@ -98,8 +99,14 @@ export class FakeAccount {
   }
 
   /** The moment at which a change that begins now is over. */
-  in(change: keyof Durations): number {
+  in(change: Exclude<keyof Durations, 'restoringTable'>): number {
     return this.now() + this.#durations[change] * 1_000;
+  }
+
+  /** The moment at which a table is back whose restore begins now. */
+  restoredAt(table: string): number {
+    const { restoringTable } = this.#durations;
+    return this.now() + (typeof restoringTable === 'number' ? restoringTable : restoringTable(table)) * 1_000;
   }
 
   now(): number {

@@ -68,7 +68,7 @@ export function fakeTableBackups(
       throw new TandemError('NOT_READY', `Backup ${backupArn} is in use.`);
     }
     if (running.length >= restoresAtOnce) throw new TandemError('NOT_READY', `${restoresAtOnce} restores are running.`);
-    const life = { activeAt: account.in('restoringTable'), restoredFrom: backupArn };
+    const life = { activeAt: account.restoredAt(name), restoredFrom: backupArn };
     const table = account.add({ name, shape: backup.shape }, life);
     table.items = backup.items;
     // Whether a restore keeps a key that is the account's own nobody has seen: here it does not.

@@ -57,7 +57,7 @@ export class FakeDynamoDb {
 
   /** Begins to restore a table from somebody's backup. */
   beginRestore(name: string): void {
-    this.#account.add({ name }, { activeAt: this.#account.in('restoringTable'), restoredFrom: `arn:of-${name}` });
+    this.#account.add({ name }, { activeAt: this.#account.restoredAt(name), restoredFrom: `arn:of-${name}` });
   }
 
   /** Writes an item, or deletes it where there is no value. */

@@ -22,6 +22,9 @@ export interface IndexSpec {
   replicas?: number;
   aliases?: IndexRecord['aliases'];
   createdVersion?: string;
+  /** Beside the shards; by flat name. */
+  settings?: Record<string, unknown>;
+  mappings?: Record<string, unknown>;
   closed?: boolean;
   /** That a block keeps it from being changed and deleted. */
   readOnly?: boolean;
@@ -121,6 +124,8 @@ export class FakeCluster {
       replicas: 0,
       aliases: {},
       createdVersion: this.engine.version,
+      settings: {},
+      mappings: {},
       closed: false,
       readOnly: false,
       ...spec,

@@ -1,6 +1,6 @@
 import type { IndexRecord } from '../../../shared/contracts/manifest.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
-import type { AliasAction, IndexRecovery, SearchIndices } from '../../../shared/ports/search-indices.ts';
+import type { AliasAction, IndexRecovery, IndexSetup, SearchIndices } from '../../../shared/ports/search-indices.ts';
 import type { Faults } from './faults.ts';
 import type { FakeCluster, FakeIndex } from './search-cluster.ts';
 
@@ -23,6 +23,13 @@ export function fakeSearchIndices(
 
     describe: async (names) =>
       faults.run('indices.describe', names.join(','), () => named(names).map((index) => recordOf(cluster, index))),
+
+    setups: async (names) =>
+      faults.run(
+        'indices.setups',
+        names.join(','),
+        () => new Map(named(names).map((index) => [index.name, setupOf(index)])),
+      ),
 
     uuids: async (names) =>
       faults.run('indices.uuids', names.join(','), () => new Map(named(names).map(({ name, uuid }) => [name, uuid]))),
@@ -79,9 +86,26 @@ export function fakeSearchIndices(
 }
 
 function recordOf(cluster: FakeCluster, index: FakeIndex): IndexRecord {
-  const { closed, readOnly: _, restoredAt: __, madeFrom: ___, createdAt: ____, broken, ...record } = index;
+  const { closed, broken, ...rest } = index;
+  const { readOnly: _, restoredAt: __, madeFrom: ___, createdAt: ____, settings, mappings, ...record } = rest;
   const countable = !closed && broken === undefined && !cluster.isRecovering(index);
   return { ...record, open: !closed, documents: countable ? record.documents : null };
+}
+
+/** What the engines say of every index, and what is the index's own. */
+function setupOf({ uuid, createdAt, createdVersion, name, primaries, replicas, ...index }: FakeIndex): IndexSetup {
+  return {
+    settings: {
+      'index.uuid': uuid,
+      'index.creation_date': String(createdAt.getTime()),
+      'index.version.created': createdVersion,
+      'index.provided_name': name,
+      'index.number_of_shards': String(primaries),
+      'index.number_of_replicas': String(replicas),
+      ...index.settings,
+    },
+    mappings: index.mappings,
+  };
 }
 
 function refuseDeletion(cluster: FakeCluster, name: string): void {

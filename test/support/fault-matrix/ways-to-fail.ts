@@ -35,7 +35,7 @@ const reads = new RegExp(
     'reservedConcurrency\\.get',
     'streamReferences\\..*',
     'objects\\.(get|list)',
-    'indices\\.(engine|clusterUuid|topology|list|dataStreams|describe|uuids|createdAt|aliases|undeletable|recovery|whyUnassigned)',
+    'indices\\.(engine|clusterUuid|topology|list|dataStreams|describe|uuids|createdAt|aliases|undeletable|recovery|whyUnassigned|setups)',
     'snapshots\\.(repository|repositories|get|running|progress)',
     'cluster\\..*',
     'settings\\.read',

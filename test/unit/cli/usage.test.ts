@@ -22,6 +22,7 @@ describe('the help of tandem', () => {
       'list',
       'show',
       'watch',
+      'report',
       'setup',
     ]);
     expect(stdout).toContain('Examples:\n  npx tandem backup app\n');

@@ -84,7 +84,7 @@ describe('tandem restore', () => {
       ),
       '  takes a safety point first: 2 tables, 2 indices as they are; the absence of app-orders',
       expect.stringMatching(/^ {2}takes about .+: tables .+ to .+, indices .+ to .+ at the same time$/),
-      expect.stringMatching(/^ {2}costs about \$[\d.]+: the rest \$[\d.]+$/),
+      expect.stringMatching(/^ {2}costs about \$[\d.]+: (.+ \$[\d.]+; ){3}the rest \$[\d.]+$/),
       '    an estimate, no promise: prices of us-east-1, without taxes and discounts',
       expect.stringMatching(/^ {4}a table takes 80 to 720 s/),
       expect.stringMatching(/^ {4}an index comes back at 13 to 40 MB a second/),
@@ -101,7 +101,9 @@ describe('tandem restore', () => {
     ]);
     expect(planned.stderr).not.toContain('0 of 2');
     expect(restored.stdout).toMatch(/^Recovery point backup-1 is back, and is as its manifest says, after .+\.\n/);
-    expect(restored.stdout).toContain('  2 tables\n  3 indices, 200 documents\n');
+    expect(restored.stdout).toContain(
+      '  2 tables, 2 items as DynamoDB had counted them hours before the backup; --count counts them\n  3 indices, 200 documents\n',
+    );
     expect(restored.stdout).toMatch(
       / is safety point (\S+-safety)\. To undo this restore: npx tandem restore app --point=\1 --yes --config=\S+\n$/,
     );

@@ -178,16 +178,24 @@ describe('docs/deploy.md shows what a command says', () => {
   });
 });
 
-it.for(['README.md', 'docs/deploy.md'])('%s shows no command and no option that there is not', async (page) => {
-  const commands = (await shownCommands(page)).filter(({ words: [, name] }) => name === 'tandem');
-  expect(commands.length).toBeGreaterThan(5);
-  for (const { line, words } of commands) {
-    const { document } = await new CommandLine(new World()).run(...words.slice(2), '--config', 'nowhere.yml', '--json');
-    expect({ line, document }).not.toMatchObject({
-      document: { error: { code: 'USAGE', message: expect.stringMatching(/option|command|argument/) } },
-    });
-  }
-});
+it.for(['README.md', 'docs/deploy.md', 'docs/runbook.md'])(
+  '%s shows no command and no option that there is not',
+  async (page) => {
+    const commands = (await shownCommands(page)).filter(({ words: [, name] }) => name === 'tandem');
+    expect(commands.length).toBeGreaterThan(5);
+    for (const { line, words } of commands) {
+      const { document } = await new CommandLine(new World()).run(
+        ...words.slice(2),
+        '--config',
+        'nowhere.yml',
+        '--json',
+      );
+      expect({ line, document }).not.toMatchObject({
+        document: { error: { code: 'USAGE', message: expect.stringMatching(/option|command|argument/) } },
+      });
+    }
+  },
+);
 
 it.for(['README.md', 'CONTRIBUTING.md', 'docs/deploy.md', 'docs/security.md', 'docs/cost.md'])(
   '%s shows no script that there is not',

@@ -71,6 +71,7 @@ describe('the permissions that are missing', () => {
     expect(missing).toEqual([
       'indices:admin/resolve/index',
       'indices:admin/aliases/get',
+      'indices:admin/mappings/get',
       'indices:admin/refresh*',
       'indices:data/read/search',
     ]);
