@@ -25,8 +25,8 @@ export interface FaultLayer {
   endpoint: string;
   /** Adds a fault. Of several that meet a request the first happens. */
   add(fault: ComingFault): void;
-  /** How many faults have happened. */
-  happened(): number;
+  /** The faults that have met no request yet, or not as often as they are to. */
+  left(): ComingFault[];
   /** Closes it at once, with the answers that it holds back. */
   stop(): Promise<void>;
 }
@@ -40,7 +40,6 @@ export interface FaultLayer {
 export async function startFaultLayer(upstream: string): Promise<FaultLayer> {
   const service = new Upstream(upstream);
   const coming: Required<Pick<ComingFault, 'skip' | 'times'> & { fault: ComingFault }>[] = [];
-  let happened = 0;
 
   function take(request: Request): ComingFault | undefined {
     for (const one of coming) {
@@ -48,7 +47,6 @@ export async function startFaultLayer(upstream: string): Promise<FaultLayer> {
       one.skip -= 1;
       if (one.skip >= 0) continue;
       one.times -= 1;
-      happened += 1;
       return one.fault;
     }
     return undefined;
@@ -73,7 +71,7 @@ export async function startFaultLayer(upstream: string): Promise<FaultLayer> {
   return {
     endpoint: listening.endpoint,
     add: (fault) => void coming.push({ fault, skip: fault.skip ?? 0, times: fault.times ?? 1 }),
-    happened: () => happened,
+    left: () => coming.flatMap(({ fault, times }) => (times > 0 ? [fault] : [])),
     stop: async () => {
       service.close();
       await listening.stop();

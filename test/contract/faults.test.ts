@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { outcomes } from '../../docs/faults/outcomes.ts';
-import { acts, type FaultKind, faultKinds, type FaultyService } from '../../sandbox/faults/kinds.ts';
+import { acts, type FaultKind, type FaultyService, faultKinds } from '../../sandbox/faults/kinds.ts';
 import { startFaultLayer } from '../../sandbox/faults/layer.ts';
 import { hasCode, TandemError } from '../../shared/errors/tandem-error.ts';
 import { waysOf } from '../support/fault-matrix/ways-to-fail.ts';

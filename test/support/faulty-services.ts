@@ -64,8 +64,7 @@ export const faultySubjects: Readonly<Record<FaultyService, FaultySubject>> = {
       const consumers = lambdaStreamConsumers(client);
       const like = { functionArn: 'none', configuration: { StartingPosition: 'LATEST' } };
       return {
-        repeatable: (kind) =>
-          ofChanges.includes(kind) ? consumers.delete(unknown.uuid) : consumers.list(unknown.arn),
+        repeatable: (kind) => (ofChanges.includes(kind) ? consumers.delete(unknown.uuid) : consumers.list(unknown.arn)),
         once: () => consumers.create(unknown.arn, like),
       };
     },

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { type Ending, waysToFail } from '../../../docs/faults/words.ts';
 import { type RestoreOfTest, restores } from '../restores.ts';
 import { World } from '../world.ts';
 import { alikeFailures } from './alike-failures.ts';
-import { before, type Ending, endingOf, endingOfKilled } from './ending.ts';
+import { before, endingOf, endingOfKilled } from './ending.ts';
 import { killedStates } from './killed-states.ts';
 import { type FailingCall, failCall, recordRestore } from './recorded-restore.ts';
 import { Results } from './results.ts';
-import { waysToFail } from './ways-to-fail.ts';
 
 /**
  * Tests of one strategy: every call of a restore fails in every way, every function of it ends by force, and the restore is
@@ -16,7 +16,7 @@ export async function describeFaults(strategy: string): Promise<void> {
   const restore = restoreBy(strategy);
   const recorded = await recordRestore(restore);
   const earlier = before(restore, recorded.begin);
-  const ofCalls = new Results(waysToFail);
+  const ofCalls = new Results(Object.keys(waysToFail));
   const ofStates = new Results(['its function ends', 'killed before it', 'killed within it']);
 
   const alike = (await alikeFailures(recorded)).map((one) => ({ ...one, name: nameOf(one.calls) }));

@@ -1,4 +1,4 @@
-import type { Ending } from './ending.ts';
+import type { Ending } from '../../../docs/faults/words.ts';
 
 /** Endings by row and column, as they were found. */
 export class Results {

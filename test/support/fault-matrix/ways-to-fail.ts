@@ -1,27 +1,15 @@
+import type { WayToFail as WayName } from '../../../docs/faults/words.ts';
 import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { FaultMoment } from '../fakes/faults.ts';
 
 /** One of the things that a call of a port can come to instead of an answer. */
 export interface WayToFail {
-  name: (typeof waysToFail)[number];
+  name: WayName;
   when: FaultMoment;
   /** What the caller gets. */
   error: Error;
 }
-
-/** All of them, in the order of the columns of the table of results. */
-export const waysToFail = [
-  'not now',
-  'not available',
-  'not yet',
-  'no answer, not done',
-  'no answer, done',
-  'refused',
-  'not offered',
-  'not understood',
-  'cut off',
-] as const;
 
 /** Calls that only ask. Every other one is taken for a change, so that a new method is one until it is named here. */
 const reads = new RegExp(
@@ -68,7 +56,7 @@ export function waysOf(operation: string): WayToFail[] {
     { name: 'cut off', when: 'after', error: new Error(`The process ended at ${operation}.`) },
   ];
   const isOnce = onceOnly.test(operation);
-  const impossible: WayToFail['name'][] = [
+  const impossible: WayName[] = [
     ...(isDomain ? (['not offered'] as const) : []),
     // An answer that is not understood is none, where it is about what must not be done twice.
     ...(isOnce ? (['not understood'] as const) : []),
@@ -80,7 +68,7 @@ export function waysOf(operation: string): WayToFail[] {
 }
 
 /** One that only asks leaves nothing behind, answered or not, and has nothing to wait for. */
-const ofReads: readonly WayToFail['name'][] = [
+const ofReads: readonly WayName[] = [
   'not now',
   'not available',
   'no answer, not done',
