@@ -11,6 +11,8 @@ export interface SimulatedRestore {
   bound: number;
   /** From the first change of a table until the last one has its settings back. */
   tables: number;
+  /** How much of the places was in use, of 1, from the first restore to the last one that was asked for. */
+  used: number;
   /** The whole workflow, its safety point, its proof and all it looks at included. */
   whole: number;
   backup: WorkflowRun;
@@ -35,12 +37,13 @@ export async function simulateRestore(count: number, seed: number): Promise<Simu
 
   const backup = await world.backup();
   const began = world.clock.now().getTime();
-  const changes = watchTables(world);
+  const [changes, asked] = [watchChanges(world), watchRestores(world)];
   const restore = await world.restore();
   const all = [...seconds.values()];
   return {
     bound: Math.max(all.reduce((sum, one) => sum + one, 0) / restoreWindow, count / restoresPerSecond, ...all),
     tables: ((changes.at(-1) ?? 0) - (changes[0] ?? 0)) / 1_000,
+    used: usedOf(asked, seconds),
     whole: (world.clock.now().getTime() - began) / 1_000,
     backup,
     restore,
@@ -48,7 +51,7 @@ export async function simulateRestore(count: number, seed: number): Promise<Simu
 }
 
 /** When deletion protection was switched: off before anything else happens to a table, on after everything else. */
-function watchTables({ dynamo: { tables }, clock }: World): number[] {
+function watchChanges({ dynamo: { tables }, clock }: World): number[] {
   const moments: number[] = [];
   const { setDeletionProtection } = tables;
   tables.setDeletionProtection = (...change) => {
@@ -56,6 +59,24 @@ function watchTables({ dynamo: { tables }, clock }: World): number[] {
     return setDeletionProtection(...change);
   };
   return moments;
+}
+
+/** When the restore of each table was asked for, in seconds. */
+function watchRestores({ dynamo: { backups }, clock }: World): Map<string, number> {
+  const moments = new Map<string, number>();
+  const { restore } = backups;
+  backups.restore = async (arn, table, encryption) => {
+    const id = await restore(arn, table, encryption);
+    moments.set(table, clock.now().getTime() / 1_000);
+    return id;
+  };
+  return moments;
+}
+
+function usedOf(asked: ReadonlyMap<string, number>, seconds: ReadonlyMap<string, number>): number {
+  const [first, last] = [Math.min(...asked.values()), Math.max(...asked.values())];
+  const used = [...asked].reduce((sum, [name, at]) => sum + Math.min(seconds.get(name) ?? 0, last - at), 0);
+  return used / ((last - first) * restoreWindow);
 }
 
 /**
