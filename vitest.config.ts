@@ -22,8 +22,18 @@ export default defineConfig({
     reporters: ['default', './test/support/closing-line.ts'],
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...kind(0), ...fast } },
-      // Every test has a world of its own; to load all functions anew for each file would take longer than the tests.
-      { test: { name: 'workflow', include: ['test/workflow/**/*.test.ts'], isolate: false, ...kind(1), ...fast } },
+      {
+        test: {
+          name: 'workflow',
+          include: ['test/workflow/**/*.test.ts'],
+          // Every test has a world of its own; to load all functions anew for each file would take longer than the tests.
+          isolate: false,
+          // They wait for nothing but each other, so no core is to be left free.
+          maxWorkers: '100%',
+          ...kind(1),
+          ...fast,
+        },
+      },
       {
         test: {
           name: 'contract',

@@ -39,6 +39,18 @@ export function pendingOf(restores: TableRestores): string[] {
   return [...restores].flatMap(([table, { status }]) => (status === 'DONE' ? [] : [table]));
 }
 
+/** A restore that is carried on asks once more for what was given up: whoever carries it on may have allowed it meanwhile. */
+export function askingAgain(restores: TableRestores): TableRestores {
+  return new Map([...restores].map(([table, restore]) => [table, withoutRefusals(restore)] as const));
+}
+
+function withoutRefusals(restore: TableRestore): TableRestore {
+  const all = [...(restore.puttingBack ?? [])];
+  const accepted = all.filter(([, { refused }]) => refused === undefined);
+  if (accepted.length === all.length) return restore;
+  return { ...restore, status: 'SETTLING', puttingBack: new Map(accepted) };
+}
+
 /** A table that failed waits for the others in hand: what it failed with must not get lost where they take too long. */
 export function inWords(pending: string[], restores: TableRestores): string {
   const failures = pending.flatMap((table) => restores.get(table)?.failure ?? []);

@@ -8,6 +8,7 @@ import { recordUnder } from '../../core/record-under.ts';
 import { isRefilled } from '../../core/refill.ts';
 import {
   areAnyWaiting,
+  askingAgain,
   countInHand,
   haveMoved,
   inWindow,
@@ -64,7 +65,9 @@ export async function restoreTables(
   const { ledger, settled, source } = await restoreOfRun(state, ports.openCatalog);
   const { restorePlan } = settled;
   const entry = await ledger.read(tableRestoresPart);
-  const started = entry ?? (await ledger.write(tableRestoresPart, allToStart(restorePlan.tables), undefined));
+  const begun = entry ?? (await ledger.write(tableRestoresPart, allToStart(restorePlan.tables), undefined));
+  const isFirstCall = state.progress === undefined;
+  const started = isFirstCall ? { ...begun, value: askingAgain(begun.value) } : begun;
 
   const moveOn = (from: Entry<TableRestores>) =>
     moveAll({ run: state.run, restorePlan, records: source.tables }, from, ledger, ports);

@@ -89,6 +89,17 @@ export class FakeAccount {
     this.#durations = { ...usualDurations, ...durations };
   }
 
+  /** All that it holds, for `load`. */
+  saved() {
+    return { tables: this.#tables, backups: this.backups, ids: this.#ids };
+  }
+
+  load({ tables, backups, ids }: ReturnType<FakeAccount['saved']>): void {
+    for (const [name, table] of tables) this.#tables.set(name, table);
+    for (const [arn, backup] of backups) this.backups.set(arn, backup);
+    this.#ids = ids;
+  }
+
   /** The moment at which a change that begins now is over. */
   in(change: Exclude<keyof Durations, 'restoringTable'>): number {
     return this.now() + this.#durations[change] * 1_000;
