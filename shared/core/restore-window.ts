@@ -9,7 +9,7 @@ export const restoreWindow = 50;
 const deletedAhead = 10;
 
 /** At most so many tables are in hand, those that get their settings back included: each look at them takes its time. */
-const inHandAtMost = 2 * restoreWindow;
+export const inHandAtMost = 2 * restoreWindow;
 
 /** Each look describes every table in hand: so many in a second are far below what DynamoDB answers. */
 const describedPerSecond = 25;

@@ -39,7 +39,7 @@ export function settingRemedy(setting: RestoredSetting, { name, arn, settings }:
 }
 
 /** What makes the replicas of a global table again, which no restore does: they cost as much as the table. */
-export function replicaRemedy({ name }: Pick<TableRecord, 'name'>, regions: string[]): string {
+export function replicaRemedy({ name }: Pick<TableFacts, 'name'>, regions: string[]): string {
   const creations = regions.map((region) => ({ Create: { RegionName: region } }));
   return `aws dynamodb update-table --table-name ${name} --replica-updates '${JSON.stringify(creations)}'`;
 }
