@@ -65,12 +65,9 @@ it("restores a snapshot that is nobody's recovery point to another domain, which
   expect((await tandemHere('list', 'app', '--repository', repository)).json).toMatchObject([
     { snapshot, state: 'SUCCESS', indices: [index], shards: { total: 2, failed: 0 }, engineVersion: '3.8.0' },
   ]);
-  const restore = ['restore', 'app', '--to-endpoint', there, '--snapshot', snapshot];
-  const early = await tandemHere(...restore, '--dry-run');
-  expect(early).toMatchObject({ exitCode: 3, json: { error: { code: 'REPOSITORY_NOT_FOUND' } } });
 
   const prepared = await tandemHere('setup', 'app', '--to-endpoint', there, '--yes');
-  const restored = await tandemHere(...restore, '--yes');
+  const restored = await tandemHere('restore', 'app', '--to-endpoint', there, '--snapshot', snapshot, '--yes');
 
   expect(prepared.exitCode).toBe(0);
   expect(await call(there, 'GET', `/_snapshot/${repository}`)).toMatchObject({
