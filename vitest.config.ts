@@ -11,6 +11,9 @@ const sandboxed = { testTimeout: 120_000, hookTimeout: 120_000 };
 /** One kind after the other: tests in virtual time next to real processes would wait for the machine. */
 const kind = (groupOrder: number) => ({ env, expect, sequence: { groupOrder } });
 
+/** They mostly wait for servers and other processes, so there may be more of them than cores. */
+const besides = { maxWorkers: 4, ...kind(2) };
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line.ts'],
@@ -23,12 +26,12 @@ export default defineConfig({
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
           globalSetup: 'test/support/sandbox-setup.ts',
-          // They mostly wait for the servers, so none needs a core left free.
-          maxWorkers: '100%',
-          ...kind(2),
+          ...besides,
           ...sandboxed,
         },
       },
+      // What is to be deployed, and the parts of the sandbox: each starts what it needs by itself.
+      { test: { name: 'deployment', include: ['test/deployment/**/*.test.ts'], ...besides, ...sandboxed } },
       {
         test: {
           name: 'integration',

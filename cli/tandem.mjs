@@ -2,12 +2,15 @@
 // Plain JavaScript that an old Node reads too: it finds a Node that runs TypeScript, and hands over to main.ts.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const needed = 24;
 
 if (Number.parseInt(process.versions.node, 10) >= needed) {
+  // What it compiles it finds compiled the next time, which more than halves how long a command takes to begin.
+  module.enableCompileCache();
   const { runAsProgram } = await import('./main.ts');
   await runAsProgram();
 } else {

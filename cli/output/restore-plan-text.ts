@@ -1,5 +1,6 @@
 import type { RestoreRun } from '../../shared/contracts/ledger.ts';
 import type {
+  FastRestore,
   IndexToRestore,
   Proof,
   RestorePlan,
@@ -8,6 +9,7 @@ import type {
 } from '../../shared/contracts/restore-plan.ts';
 import { few } from '../../shared/core/deadline.ts';
 import { isRefilled, limitOf } from '../../shared/core/refill.ts';
+import { sourceInWords } from '../../shared/core/restore-source.ts';
 import { touchesWhatExists } from '../../shared/core/safety-point.ts';
 import { functionName, mappingName } from '../../shared/core/writers.ts';
 import type { Colors } from './colors.ts';
@@ -35,13 +37,14 @@ export function restorePlanText(
   const indices = plan.indices.map((index) => partLine(index, documentsOf, startedAt));
   const tables = plan.tables.map((table) => partLine(table, itemsOf, startedAt));
   return [
-    `The restore of recovery point ${colors.bold(plan.recoveryPoint)} (${strategiesOf(plan)}):`,
+    `The restore of ${colors.bold(sourceInWords(plan))}${destinationOf(plan)} (${strategiesOf(plan)}):`,
     ...sums(plan, colors, most),
     ...nameLines(plan.indices, colors),
     ...aliasLines(plan, colors),
     ...settingLines(plan.tables, colors),
     ...refillLines(plan),
     ...writerLines(plan.writers, colors),
+    ...fastLines(plan.fast),
     safetyLine(plan, colors),
     ...proofLines(plan.proof),
     ...estimateLines(plan.estimate, colors),
@@ -52,6 +55,10 @@ export function restorePlanText(
 }
 
 type Part = TableToRestore | IndexToRestore;
+
+function destinationOf({ toEndpoint }: RestorePlan): string {
+  return toEndpoint === null ? '' : ` to the domain at ${toEndpoint}`;
+}
 
 function strategiesOf({ strategies, tables, indices }: RestorePlan): string {
   const { tables: ofTables, indices: ofIndices } = strategies;
@@ -185,6 +192,19 @@ function writerLines({ mappings, functions }: WritersOfPlan, { yellow, dim }: Co
   return [
     ...(paused.length === 0 ? [] : [`  ${yellow('pauses')} meanwhile, and puts back as it is now: ${few(paused)}`]),
     ...(off === 0 ? [] : [`  ${dim('leaves off')} ${counted(off, 'trigger')} that is off now`]),
+  ];
+}
+
+function fastLines(fast: FastRestore | undefined): string[] {
+  if (fast === undefined) return [];
+  const { throttles, replicas } = fast;
+  return [
+    ...throttles.map(
+      ({ name, before, during }) => `  lifts meanwhile ${name}: from ${before ?? 'not set'} to ${during}`,
+    ),
+    ...(replicas.length === 0
+      ? []
+      : [`  restores without replicas, and copies them last: ${few(replicas.map(({ index }) => index))}`]),
   ];
 }
 

@@ -125,6 +125,8 @@ export const restoreRunSchema = z.object({
   pairs: z.array(pairSchema).default([]),
   /** An earlier restore whose writers are paused still: what they were before stands in its ledger. */
   writersOf: z.string().optional(),
+  /** The restore of the plan before this one: what it has changed for its time and left so is taken over. */
+  follows: z.string().optional(),
 });
 
 /** What the writers of a restore were just before it paused them, and so are to be again. */
@@ -213,6 +215,8 @@ export const indexRestoreSchema = z.object({
   /** Came back broken, and are to be deleted and restored again. */
   failed: z.array(z.string()),
   recovered: z.array(z.string()),
+  /** Asked for without replicas, and how many each is to get again. */
+  withoutReplicas: byName(z.number()).prefault({}),
   shardsDone: z.number(),
   shardsTotal: z.number(),
   /** When they were asked for first, and when all of them were there. */
@@ -261,8 +265,8 @@ export const changedSettingsSchema = z.object({
       putBack: z.boolean(),
     }),
   ),
-  /** What could not be changed, and what that means. */
-  remarks: z.array(z.string()),
+  /** Those that could not be changed, and what that means. */
+  refused: byName(z.string()).prefault({}),
 });
 
 const differenceSchema = z.object({

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { endpointTextSchema } from './endpoint.ts';
 import { absencesSchema } from './manifest.ts';
+import { atSchema, originSchema, snapshotAddressSchema } from './restore-source.ts';
 
 /**
  * How a restore treats tables that exist. `replace`: delete, then restore under the same name. `beside`: restore under
@@ -36,8 +38,14 @@ export const suffixSchema = z.string().regex(/^[a-zA-Z0-9_.-]{1,100}$/, 'may hol
 /** Write units a second, of all that writes at the same time. */
 export const writeUnitsSchema = z.int().min(1);
 
-/** What a restore asks for: which parts, and how what exists is treated. */
+/** What a restore asks for: what it restores from where that is no recovery point, which parts, and how what exists is treated. */
 export const wishesSchema = selectionSchema.extend({
+  /** A snapshot of any repository of the domain, `<repository>/<name>`. */
+  snapshot: snapshotAddressSchema.optional(),
+  /** The moment that tables are restored to, as it is written: with its zone. */
+  at: atSchema.optional(),
+  /** The domain that indices are restored to, in place of that of the plan. */
+  toEndpoint: endpointTextSchema.optional(),
   /** For each side that knows it. */
   strategy: strategySchema.optional(),
   tableStrategy: tableStrategySchema.optional(),
@@ -52,6 +60,8 @@ export const wishesSchema = selectionSchema.extend({
   rename: z.string().optional(),
   /** Keeps the indices that others were swapped in for. */
   keepOld: z.boolean().optional(),
+  /** Lifts what slows the recovery of indices down. */
+  fast: z.boolean().optional(),
 });
 
 /**
@@ -116,8 +126,10 @@ const tableStepSchema = partSchema.extend({
    * its items become those of the backup.
    */
   action: z.enum(['replace', 'create', 'remove', 'refill']),
-  /** Null for one that is removed. */
+  /** Null for one that is removed, and for one that comes from no backup. */
   backupArn: z.string().nullable(),
+  /** Of one that is restored from the live table, as it was at a moment. */
+  pointInTime: z.object({ tableArn: z.string(), at: moment }).optional(),
   deletionProtected: z.boolean(),
   settings: settingsSchema,
   triggers: z.array(triggerSchema),
@@ -155,6 +167,16 @@ const indexStepSchema = partSchema.extend({
 /** An alias that names restored indices afterwards, and indices beside them that are left alone. */
 const sharedAliasSchema = z.object({ alias: z.string(), restored: z.array(z.string()), kept: z.array(z.string()) });
 
+/** A setting of the cluster that slows recovery down: what it is set to, null where it is not, and what it is to be meanwhile. */
+const throttleSchema = z.object({ name: z.string(), before: z.string().nullable(), during: z.string() });
+
+/** What a restore lifts for its time. */
+const fastSchema = z.object({
+  throttles: z.array(throttleSchema),
+  /** The indices that are restored without replicas, and how many each gets once its primaries are there. */
+  replicas: z.array(z.object({ index: z.string(), replicas: z.number() })),
+});
+
 /** What is saved before a restore changes anything: what there is of what it deletes or replaces, and what there is not. */
 const safetyPointSchema = z.object({
   tables: z.array(z.string()),
@@ -191,7 +213,12 @@ export const proofSchema = z.object({
  */
 export const restorePlanSchema = z.object({
   plan: z.string(),
+  /** The id of a recovery point; of another source, what it is called: `<repository>/<snapshot>`, or a moment. */
   recoveryPoint: z.string(),
+  source: originSchema.prefault({ kind: 'recoveryPoint' }),
+  /** The domain that indices are restored to; null for that of the plan. */
+  toEndpoint: z.string().nullable().default(null),
+  /** Of the manifest, or of what is known of another source. */
   manifestHash: z.string(),
   strategies: strategiesSchema,
   /** Whether the settings of tables are put back that are restored beside others. */
@@ -202,6 +229,8 @@ export const restorePlanSchema = z.object({
   rename: renameSchema.nullable(),
   /** Whether indices stay that others were swapped in for. */
   keepOld: z.boolean(),
+  /** What is lifted; absent where throttles and replicas stay as they are. */
+  fast: fastSchema.optional(),
   tables: z.array(tableStepSchema),
   indices: z.array(indexStepSchema),
   /** What matches the plan's patterns today but is not in the recovery point: it stays as it is. */
@@ -236,6 +265,8 @@ export type TriggerToMove = z.infer<typeof triggerSchema>;
 export type WritersOfPlan = z.infer<typeof writersSchema>;
 export type SettingsOfPlan = z.infer<typeof settingsSchema>;
 export type SharedAlias = z.infer<typeof sharedAliasSchema>;
+export type Throttle = z.infer<typeof throttleSchema>;
+export type FastRestore = z.infer<typeof fastSchema>;
 export type SafetyPoint = z.infer<typeof safetyPointSchema>;
 export type Proof = z.infer<typeof proofSchema>;
 export type Span = z.infer<typeof spanSchema>;

@@ -1,4 +1,4 @@
-import type { TableRecord } from '../contracts/manifest.ts';
+import type { TableFacts } from '../contracts/manifest.ts';
 import type { TableState } from './table-settings.ts';
 
 /** What a table may have got since it was backed up, as the report calls it. */
@@ -18,9 +18,9 @@ const gainable = [
  * @returns the same record with those, and what they are, in words
  */
 export function withGained(
-  record: TableRecord,
+  record: TableFacts,
   { settings: live }: Pick<TableState, 'settings'>,
-): { record: TableRecord; gained: string[] } {
+): { record: TableFacts; gained: string[] } {
   const { settings } = record;
   const gained = gainable.filter(({ setting }) => settings[setting] === undefined && live[setting] !== undefined);
   const tags = Object.keys(live.tags).filter((key) => !Object.hasOwn(settings.tags, key));

@@ -2,8 +2,23 @@ import type { TableRestore, TableRestores } from '../contracts/ledger.ts';
 import type { TableToRestore } from '../contracts/restore-plan.ts';
 import { few } from './deadline.ts';
 
-/** At most so many tables are taken in hand at a time: DynamoDB runs 50 restores an account at once. */
+/** At most so many tables are restored at a time: DynamoDB runs 50 restores an account at once. */
 export const restoreWindow = 50;
+
+/** So many more are deleted meanwhile, so that one is gone already when a place gets free: a deletion takes seconds. */
+const deletedAhead = 10;
+
+/** At most so many tables are in hand, those that get their settings back included: each look at them takes its time. */
+const inHandAtMost = 2 * restoreWindow;
+
+/** Each look describes every table in hand: so many in a second are far below what DynamoDB answers. */
+const describedPerSecond = 25;
+const shortestPauseSeconds = 0.5;
+
+/** How long to wait before the tables in hand are looked at again: a few may be asked for often, and settle within moments. */
+export function pauseSeconds(inHand: number): number {
+  return Math.max(shortestPauseSeconds, inHand / describedPerSecond);
+}
 
 export const toStart: TableRestore = { status: 'TO_START' };
 
@@ -35,21 +50,40 @@ export function isAnyUnderWay(restores: TableRestores): boolean {
   return [...restores.values()].some(({ status, failure }) => isInHand(status) && failure === undefined);
 }
 
+/** How many tables are in hand. */
+export function countInHand(restores: TableRestores): number {
+  return [...restores.values()].filter(({ status }) => isInHand(status)).length;
+}
+
 function isInHand(status: TableRestore['status']): boolean {
   return status !== 'TO_START' && status !== 'DONE';
 }
 
+/** True while more tables are to be restored than there are places. After a failure no other table is touched any more. */
+export function areAnyWaiting(restores: TableRestores): boolean {
+  const all = [...restores.values()];
+  if (all.some(({ failure }) => failure !== undefined)) return false;
+  return all.filter(({ status }) => status !== 'SETTLING' && status !== 'DONE').length > restoreWindow;
+}
+
 /**
- * Those in hand already and those that failed, then as many of the others as there is room for. After a failure no other
- * table is touched any more: what kept one from coming back may keep them all.
+ * Those in hand already and those that failed, then as many of the others as there is room for, the largest first: one
+ * that takes an hour must not be the last that begins. After a failure no other table is touched any more: what kept one
+ * from coming back may keep them all.
  */
 export function inWindow(tables: TableToRestore[], restores: TableRestores): TableToRestore[] {
   const restoreOf = ({ name }: TableToRestore) => restores.get(name) ?? toStart;
-  const open = tables.filter((table) => restoreOf(table).status !== 'DONE');
+  const open = tables.filter((table) => restoreOf(table).status !== 'DONE').sort(byBytes);
   const failed = open.filter((table) => restoreOf(table).failure !== undefined);
   const inHand = open.filter((table) => isInHand(restoreOf(table).status) && !failed.includes(table));
   const waiting = failed.length > 0 ? [] : open.filter((table) => restoreOf(table).status === 'TO_START');
-  return [...inHand, ...failed, ...waiting].slice(0, restoreWindow);
+  const unsettled = inHand.filter((table) => restoreOf(table).status !== 'SETTLING').length;
+  const room = Math.min(restoreWindow + deletedAhead - unsettled, inHandAtMost - inHand.length);
+  return [...inHand, ...failed, ...waiting.slice(0, Math.max(0, room))];
+}
+
+function byBytes(one: TableToRestore, other: TableToRestore): number {
+  return (other.recorded?.bytes ?? 0) - (one.recorded?.bytes ?? 0);
 }
 
 /** The same, with the moment at which each table came to the status that it has now, kept from before where it is no news. */

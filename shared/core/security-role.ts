@@ -45,7 +45,7 @@ const replacing: Permissions = {
     'cluster:monitor/allocation/explain',
     // Whether the restored indices find room on the disks.
     'cluster:monitor/nodes/stats',
-    // That no write makes an index in the place of one that is away.
+    // That no write makes an index in the place of one that is away, and that nothing slows recovery down.
     'cluster:admin/settings/update',
   ],
   allIndices: [],
@@ -55,6 +55,8 @@ const replacing: Permissions = {
     'indices:admin/open',
     'indices:admin/delete',
     'indices:admin/aliases',
+    // Replicas come last, where a restore is to be fast.
+    'indices:admin/settings/update',
   ],
 };
 

@@ -1,8 +1,8 @@
-import type { TableRecord } from '../contracts/manifest.ts';
+import type { TableFacts } from '../contracts/manifest.ts';
 import type { RestoredSetting } from './table-settings.ts';
 
 /** What puts a setting of a table back by hand: a command, or what to know before giving one. */
-export function settingRemedy(setting: RestoredSetting, { name, arn, settings }: TableRecord): string {
+export function settingRemedy(setting: RestoredSetting, { name, arn, settings }: TableFacts): string {
   const update = `aws dynamodb update-table --table-name ${name}`;
   switch (setting) {
     case 'tags':
@@ -39,7 +39,7 @@ export function settingRemedy(setting: RestoredSetting, { name, arn, settings }:
 }
 
 /** What makes the replicas of a global table again, which no restore does: they cost as much as the table. */
-export function replicaRemedy({ name }: Pick<TableRecord, 'name'>, regions: string[]): string {
+export function replicaRemedy({ name }: Pick<TableFacts, 'name'>, regions: string[]): string {
   const creations = regions.map((region) => ({ Create: { RegionName: region } }));
   return `aws dynamodb update-table --table-name ${name} --replica-updates '${JSON.stringify(creations)}'`;
 }

@@ -1,4 +1,4 @@
-import type { TableRecord } from '../contracts/manifest.ts';
+import type { TableFacts } from '../contracts/manifest.ts';
 import type { SettingsOfPlan } from '../contracts/restore-plan.ts';
 import type { TableSettings, WarmThroughput } from '../contracts/table-settings.ts';
 import { type RestoredSetting, restoredSettings } from './table-settings.ts';
@@ -10,7 +10,7 @@ import { hasHiddenFilters, triggerName, triggersToHave } from './triggers.ts';
  *
  * @param stays whether the table stays itself, and so keeps its replicas
  */
-export function settingsOutlook({ settings }: Pick<TableRecord, 'settings'>, stays = false): SettingsOfPlan {
+export function settingsOutlook({ settings }: Pick<TableFacts, 'settings'>, stays = false): SettingsOfPlan {
   const hidden = triggersToHave(settings.eventSourceMappings, []).filter(hasHiddenFilters);
   return {
     back: restoredSettings.filter((setting) => isOn(setting, settings)),

@@ -53,8 +53,13 @@ function isUnsettled(table: TableDescription | undefined): boolean {
 function isRestored(table: TableToRestore, { newTableId, askedAt }: TableRestore, present: TableDescription): boolean {
   if (present.tableId === newTableId) return true;
   if (askedAt === undefined) return false;
-  if (present.restoredFrom !== undefined) return present.restoredFrom === table.backupArn;
+  if (present.restoredFrom !== undefined) return present.restoredFrom === originOf(table);
   return present.createdAt.getTime() >= Date.parse(askedAt) - clockMarginMilliseconds;
+}
+
+/** What DynamoDB tells of the table as long as it is being restored: from which backup, or from which table. */
+function originOf({ backupArn, pointInTime }: TableToRestore): string | null {
+  return pointInTime?.tableArn ?? backupArn;
 }
 
 /**
@@ -80,7 +85,7 @@ export function restoreBefore(
     case 'SETTLE':
       return { status: 'SETTLING', newTableId: present?.tableId, oldTriggers, puttingBack };
     case 'WAIT':
-      return present?.status === 'CREATING' && present.restoredFrom === table.backupArn
+      return present?.status === 'CREATING' && present.restoredFrom === originOf(table)
         ? { status: 'RESTORING', newTableId: present.tableId, oldTriggers }
         : restore;
     default:

@@ -97,6 +97,8 @@ export interface SearchIndices {
   close(names: string[]): Promise<void>;
   /** Opens by explicit names, in chunks; one that is open already is no error. @throws INDEX_VANISHED, INDEX_BLOCKED */
   open(names: string[]): Promise<void>;
+  /** Sets how many replicas the named indices have, in chunks. @throws INDEX_VANISHED, INDEX_BLOCKED */
+  setReplicas(names: string[], replicas: number): Promise<void>;
   /**
    * Changes aliases all at once: no reader sees a state in between. An alias that is there already as it is added is no
    * error.

@@ -60,6 +60,8 @@ const operations: Record<Operation, () => Promise<unknown>> = {
   'indices.recovery': () => user.indices.recovery([index]),
   'indices.whyUnassigned': () => user.indices.whyUnassigned(red),
   'snapshots.repository': () => user.snapshots.repository(repository),
+  'snapshots.list': () => user.snapshots.list(repository),
+  'snapshots.contents': () => user.snapshots.contents(repository, 'first'),
   'snapshots.repositories': () => user.snapshots.repositories(),
   'snapshots.register': () => user.snapshots.register(unused, definition(unused)),
   'snapshots.verify': () => user.snapshots.verify(unused),
@@ -80,6 +82,7 @@ const operations: Record<Operation, () => Promise<unknown>> = {
   },
   'settings.read': () => user.settings.read('action.auto_create_index'),
   'settings.write': () => user.settings.write('action.auto_create_index', { level: 'persistent', value: null }),
+  'indices.setReplicas': () => user.indices.setReplicas([index], 0),
   'indices.delete': () => user.indices.delete([lost]),
   'snapshots.restore': async () => {
     await admin.indices.delete([lost]);

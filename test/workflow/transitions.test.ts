@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { simulateRestore } from '../support/restore-simulation.ts';
 import type { WorkflowRun } from '../support/workflow.ts';
 import { World } from '../support/world.ts';
 
@@ -50,5 +51,16 @@ describe('a restore', () => {
 
     const looks = (run: WorkflowRun) => run.states.filter((state) => state === 'RestoreTables').length;
     expect(looks(threeHundred)).toBeLessThanOrEqual(6 * looks(fifty));
+  });
+});
+
+describe('a restore of more tables than are restored at a time', () => {
+  it('leaves no place free, and looks so seldom that its history has room', async () => {
+    const { used, whole, restore } = await simulateRestore(120, 7);
+
+    expect(restore.failure).toBeUndefined();
+    expect(used).toBeGreaterThan(0.95);
+    const aMinute = 3;
+    expect(restore.states.length).toBeLessThan(60 + (whole / 60) * aMinute);
   });
 });

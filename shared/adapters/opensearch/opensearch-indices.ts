@@ -95,6 +95,13 @@ export function openSearchIndices(http: SearchHttp): SearchIndices {
       }
     },
 
+    async setReplicas(names, replicas) {
+      const body = { 'index.number_of_replicas': replicas };
+      for (const list of listsOfNames(names)) {
+        await http.ask({ method: 'PUT', path: [list.join(','), '_settings'], body }, acknowledgedSchema);
+      }
+    },
+
     async changeAliases(actions) {
       await http.askOnce({ method: 'POST', path: ['_aliases'], body: { actions } }, acknowledgedSchema);
     },

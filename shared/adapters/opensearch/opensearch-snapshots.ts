@@ -7,6 +7,7 @@ import {
   progressSchema,
   repositoriesSchema,
   runningSnapshotsSchema,
+  snapshotContentsSchema,
   snapshotsSchema,
   verifiedSchema,
 } from './answers.ts';
@@ -58,6 +59,26 @@ export function openSearchSnapshots(http: SearchHttp): Snapshots {
       return found && snapshotOf(found);
     },
 
+    async list(repository) {
+      const { snapshots } = await http.ask({ method: 'GET', path: ['_snapshot', repository, '_all'] }, snapshotsSchema);
+      return snapshots.map(snapshotOf).sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
+    },
+
+    async contents(repository, snapshot) {
+      const path = ['_snapshot', repository, snapshot, '_status'];
+      const query = {
+        filter_path: 'snapshots.indices.*.shards_stats.total,snapshots.indices.*.stats.total.size_in_bytes',
+      };
+      const { snapshots } = await http.ask({ method: 'GET', path, query }, snapshotContentsSchema);
+      return snapshots.flatMap(({ indices }) =>
+        Object.entries(indices).map(([name, { shards_stats: shards, stats }]) => ({
+          name,
+          primaries: shards.total,
+          bytes: stats.total.size_in_bytes,
+        })),
+      );
+    },
+
     async running() {
       const query = { filter_path: 'snapshots.repository,snapshots.snapshot' };
       const { snapshots } = await http.ask(
@@ -85,7 +106,7 @@ export function openSearchSnapshots(http: SearchHttp): Snapshots {
       await http.askOnce({ method: 'PUT', path, body }, acceptedSchema);
     },
 
-    async restore(repository, snapshot, indices, as) {
+    async restore(repository, snapshot, indices, as, how) {
       refuseNone(indices, 'NOTHING_TO_RESTORE');
       const path = ['_snapshot', repository, snapshot, '_restore'];
       const body = {
@@ -95,6 +116,7 @@ export function openSearchSnapshots(http: SearchHttp): Snapshots {
         ...(as && { rename_pattern: as.pattern, rename_replacement: as.replacement }),
         partial: false,
         ignore_index_settings: ignoredSettings,
+        ...(how?.withoutReplicas && { index_settings: { 'index.number_of_replicas': 0 } }),
       };
       const refusals = { index_not_found_exception: 'SNAPSHOT_CHANGED' } as const;
       await http.askOnce({ method: 'POST', path, body }, acceptedSchema, refusals);
@@ -133,5 +155,6 @@ function snapshotOf(answer: z.output<typeof snapshotsSchema>['snapshots'][number
     failures: answer.failures.map(
       ({ index, shard_id, reason }) => `${index}[${shard_id ?? '?'}]: ${reason ?? 'unknown'}`,
     ),
+    version: answer.version,
   };
 }

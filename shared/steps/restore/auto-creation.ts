@@ -1,69 +1,22 @@
-import type { ChangedSettings } from '../../contracts/ledger.ts';
+import type { RestorePlan } from '../../contracts/restore-plan.ts';
 import { autoCreation, withDenied } from '../../core/auto-creation.ts';
-import type { SetValue } from '../../ports/cluster-settings.ts';
-import { changedSettingsPart } from '../ledger.ts';
-import { ifReadable } from './guards/verdict.ts';
-import type { IndicesOfRun } from './indices-of-run.ts';
-
-type Side = Pick<IndicesOfRun, 'ledger' | 'domain' | 'plan' | 'undone'>;
+import type { WantedSetting } from './changed-settings.ts';
 
 /**
  * Keeps a late write from making an index in the place of one that is away, or of its alias, which then could not come
- * back. What the setting was stands in the ledger before it is changed. A domain that does not allow the change is restored
- * without it, with a remark.
+ * back.
  */
-export async function denyAutoCreation(side: Side): Promise<void> {
-  const { ledger, domain, plan } = side;
-  const names = plan.indices
+export function denialOfAutoCreation({ indices }: Pick<RestorePlan, 'indices'>): WantedSetting[] {
+  const names = indices
     .filter(({ action, strategy }) => action === 'replace' || (action === 'create' && strategy !== 'beside'))
     .flatMap(({ target, aliases }) => [target, ...aliases]);
-  if (names.length === 0) return;
-  const entry = await ledger.read(changedSettingsPart);
-  const tell = (why: string, over: typeof entry) =>
-    ledger.write(changedSettingsPart, { settings: new Map(), remarks: [remarkOn(why)] }, over);
-  const deny = ({ level, during }: Change) =>
-    ifReadable(() => domain.settings.write(autoCreation, { level, value: during }));
-  const remembered = entry?.value.settings.get(autoCreation);
-  if (remembered !== undefined && !remembered.putBack) {
-    // It may have been cut off before it was denied. What is remembered stays, whatever comes of this.
-    await deny(remembered);
-    return;
-  }
-  const now = await ifReadable(() => domain.settings.read(autoCreation));
-  if ('unseen' in now) {
-    await tell(now.unseen.message, entry);
-    return;
-  }
-  const change = await changeOf(now.seen, names, side);
-  if (change === undefined) return;
-  const settings = new Map([[autoCreation, change]]);
-  const written = await ledger.write(changedSettingsPart, { settings, remarks: [] }, entry);
-  const done = await deny(change);
-  if ('unseen' in done) await tell(done.unseen.message, written);
-}
-
-type Change = NonNullable<ReturnType<ChangedSettings['settings']['get']>>;
-
-/** A restore that is undone may have left its own denial behind: that is not what was there before. */
-async function changeOf(now: SetValue, names: string[], { undone }: Side): Promise<Change | undefined> {
-  const left = (await undone?.read(changedSettingsPart))?.value.settings.get(autoCreation);
-  const before = left !== undefined && !left.putBack && left.during === now.value ? left.before : now.value;
-  const during = withDenied(before ?? undefined, names);
-  return during === undefined ? undefined : { level: now.level, before, during, putBack: false };
-}
-
-function remarkOn(why: string): string {
-  return `writes to an index that was away could have made another one in its place: the domain does not let that be denied (${why})`;
-}
-
-/** Puts the setting back as it was, unless somebody else has changed it meanwhile. */
-export async function allowAutoCreation({ ledger, domain }: Side): Promise<void> {
-  const entry = await ledger.read(changedSettingsPart);
-  const change = entry?.value.settings.get(autoCreation);
-  if (entry === undefined || change === undefined || change.putBack) return;
-  const { level, before, during } = change;
-  const now = await domain.settings.read(autoCreation);
-  if (now.value === during) await domain.settings.write(autoCreation, { level, value: before });
-  const settings = new Map([[autoCreation, { ...change, putBack: true }]]);
-  await ledger.write(changedSettingsPart, { ...entry.value, settings }, entry);
+  if (names.length === 0) return [];
+  return [
+    {
+      name: autoCreation,
+      during: (before) => withDenied(before ?? undefined, names),
+      refused: (why) =>
+        `writes to an index that was away could have made another one in its place: the domain does not let that be denied (${why})`,
+    },
+  ];
 }

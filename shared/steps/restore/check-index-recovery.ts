@@ -9,10 +9,12 @@ import type { IndexRecovery, SearchIndices } from '../../ports/search-indices.ts
 import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
 import { type IndexSidePorts, type IndicesOfRun, restoredIndicesOfRun } from './indices-of-run.ts';
+import { giveReplicas } from './replicas.ts';
 import { unlessBusy } from './unless-busy.ts';
 
 /**
- * Looks how far the restored indices are, shard by shard. A restore brings closed ones back open: once they are
+ * Looks how far the restored indices are, shard by shard. Those that were restored without replicas get them once all
+ * primaries are there, and are looked at until they have them. A restore brings closed ones back open: once they are
  * there they are closed again, and looked at again, because their shards start anew.
  *
  * @throws TandemError RECOVERY_FAILED, with the server's own reason; those indices are restored again when the run is
@@ -25,10 +27,11 @@ export async function checkIndexRecovery(
 ): Promise<RestoreState> {
   const { ledger, domain, entry, ...side } = await restoredIndicesOfRun(state, ports);
   const looked = await lookAt(side, domain.indices);
-  const { running, toClose } = looked;
-  const isBack = running.length + toClose.length + looked.foreign.length + looked.restore.failed.length === 0;
+  const { running, toReplicate, toClose } = looked;
+  const isBack =
+    running.length + toReplicate.length + toClose.length + looked.foreign.length + looked.restore.failed.length === 0;
   const recoveredAt = isBack ? (side.restore.recoveredAt ?? ports.clock.now().toISOString()) : undefined;
-  await ledger.write(indexRestorePart, { ...looked.restore, recoveredAt }, entry);
+  const written = await ledger.write(indexRestorePart, { ...looked.restore, recoveredAt }, entry);
   const { failed, shardsDone, shardsTotal } = looked.restore;
   step.info('looked at the recovery', { shardsDone, shardsTotal, running: running.length });
 
@@ -43,7 +46,11 @@ export async function checkIndexRecovery(
     );
   }
   if (toClose.length > 0) await unlessBusy(() => domain.indices.close(toClose));
-  const pending = [...running, ...toClose];
+  if (toReplicate.length > 0) {
+    await giveReplicas(toReplicate, looked.restore.withoutReplicas, domain.indices);
+    await ledger.write(indexRestorePart, { ...written.value, withoutReplicas: new Map() }, written);
+  }
+  const pending = [...running, ...toReplicate, ...toClose];
   if (pending.length > 0) assertWithinDeadline(ports.clock.now(), state.deadlineAt, () => `indices ${few(pending)}`);
   return {
     ...state,
@@ -84,11 +91,16 @@ async function lookAt({ restored, recorded, present, restore }: Side, indices: S
   });
   const inState = (wanted: RecoveryState) => looked.filter((one) => one.state === wanted).map((one) => one.index.name);
   const foreign = inState('FOREIGN');
+  const [running, recovered] = [inState('RUNNING'), inState('RECOVERED')];
+  // Replicas of one would take the room of primaries of another that are on their way still.
+  const toReplicate = running.length > 0 ? [] : recovered.filter((name) => restore.withoutReplicas.has(name));
   return {
-    running: inState('RUNNING'),
+    running,
+    toReplicate,
     toClose: looked
       .filter(({ index, recovery, state }) => state === 'RECOVERED' && !index.open && recovery?.open)
-      .map(({ index }) => index.name),
+      .map(({ index }) => index.name)
+      .filter((name) => !restore.withoutReplicas.has(name)),
     foreign,
     restore: {
       ...restore,
@@ -96,7 +108,7 @@ async function lookAt({ restored, recorded, present, restore }: Side, indices: S
       requested: restore.requested.filter((name) => !foreign.includes(name)),
       made: targets.filter((name) => !foreign.includes(name)).flatMap((name) => present.get(name) ?? []),
       failed: inState('FAILED'),
-      recovered: inState('RECOVERED'),
+      recovered: recovered.filter((name) => !restore.withoutReplicas.has(name)),
       shardsDone: looked.reduce((sum, one) => sum + (one.recovery?.primariesDone ?? 0), 0),
       remarks: looked
         .filter((one) => one.state === 'RECOVERED' && one.recovery?.health === 'yellow')

@@ -5,8 +5,10 @@ import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
-import { denyAutoCreation } from './auto-creation.ts';
+import { denialOfAutoCreation } from './auto-creation.ts';
+import { changeSettings } from './changed-settings.ts';
 import { type IndexSidePorts, indicesOfRun } from './indices-of-run.ts';
+import { liftedThrottles } from './lifted-throttles.ts';
 import { unlessBusy } from './unless-busy.ts';
 
 /**
@@ -34,7 +36,7 @@ export async function deleteIndices(state: RestoreState, ports: IndexSidePorts, 
     },
     entry,
   );
-  await denyAutoCreation(side);
+  await changeSettings(side, [...denialOfAutoCreation(plan), ...liftedThrottles(plan)]);
   const { indices } = domain;
   const gone = doomed.length === 0 || (await unlessBusy(() => indices.delete(doomed)));
   const shut = toClose.length === 0 || (await unlessBusy(() => indices.close(toClose)));

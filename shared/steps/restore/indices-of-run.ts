@@ -18,8 +18,8 @@ export interface IndexSidePorts {
 /** The index side of a restore run: what is to come back, where to, and how far it is. */
 export interface IndicesOfRun {
   ledger: Ledger;
-  /** The ledger of the restore that is undone, where it is one that undoes. */
-  undone: Ledger | undefined;
+  /** The ledgers of the restores that may have left something changed: the one that is undone, and the one before this. */
+  earlier: Ledger[];
   domain: SearchDomain;
   plan: RestorePlan;
   /** Those that are restored; the others are removed. */
@@ -41,6 +41,7 @@ const nothingYet: IndexRestore = {
   closed: [],
   failed: [],
   recovered: [],
+  withoutReplicas: new Map(),
   shardsDone: 0,
   shardsTotal: 0,
   remarks: [],
@@ -48,7 +49,7 @@ const nothingYet: IndexRestore = {
 
 /** @throws TandemError USAGE where the run has no index side, which its state machine rules out */
 export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): Promise<IndicesOfRun> {
-  const { ledger, settled: run, manifest } = await restoreOfRun(state, ports.openCatalog);
+  const { ledger, settled: run, source } = await restoreOfRun(state, ports.openCatalog);
   if (run.connection === null) {
     throw new TandemError('USAGE', `Run ${run.run} restores no index.`);
   }
@@ -60,15 +61,14 @@ export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): 
   const entry = await ledger.read(indexRestorePart);
   return {
     ledger,
-    undone:
-      manifest.safetyOf === undefined
-        ? undefined
-        : openLedger(ports.openCatalog(state.catalog), state.plan, manifest.safetyOf),
+    earlier: [...new Set([source.safetyOf, run.follows])].flatMap((one) =>
+      one === undefined ? [] : openLedger(ports.openCatalog(state.catalog), state.plan, one),
+    ),
     domain,
     plan: run.restorePlan,
     restored,
     targets: restored.map(({ target }) => target),
-    recorded: manifest.search,
+    recorded: source.search,
     present,
     entry,
     restore: entry?.value ?? nothingYet,

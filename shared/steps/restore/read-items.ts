@@ -9,10 +9,10 @@ import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { TableItems } from '../../ports/table-items.ts';
-import { type Entry, itemReadingsPart, openLedger, restoreRunPart } from '../ledger.ts';
-import { findRecoveryPoint } from '../recovery-points.ts';
+import { type Entry, itemReadingsPart } from '../ledger.ts';
 import { countSegment, type SegmentJob } from './count-segment.ts';
 import { patientItems } from './patient-items.ts';
+import { restoreOfRun } from './restore-of-run.ts';
 import { sampleTable } from './sample-table.ts';
 
 export interface ReadItemsPorts {
@@ -34,10 +34,8 @@ const reserveMilliseconds = 120_000;
  * @throws TandemError DEADLINE_EXCEEDED, and what DynamoDB fails with; what was read until then is kept
  */
 export async function readItems(state: RestoreState, ports: ReadItemsPorts, step: StepRun): Promise<RestoreState> {
-  const store = ports.openCatalog(state.catalog);
-  const ledger = openLedger(store, state.plan, state.run);
-  const { restorePlan, pairs } = (await ledger.get(restoreRunPart)).value;
-  const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
+  const { ledger, settled, source } = await restoreOfRun(state, ports.openCatalog);
+  const { restorePlan, pairs } = settled;
   const { count = false, sample = null } = restorePlan.proof ?? {};
   const counted = count ? tablesToCount(restorePlan, pairs) : [];
   const sampled =
@@ -71,7 +69,7 @@ export async function readItems(state: RestoreState, ports: ReadItemsPorts, step
   }
   for (const table of unsampled()) {
     if (!hasTime()) break;
-    const shape = manifest.tables.find(({ name }) => name === table.name)?.shape ?? { keys: [] };
+    const shape = source.tables.find(({ name }) => name === table.name)?.shape ?? { keys: [] };
     const job = { ...table, shape, run: state.run, wanted: sample ?? 0 };
     const found = await sampleTable(job, items);
     entry = await save({ ...entry.value, samples: new Map([...entry.value.samples, [table.name, found]]) }, entry);

@@ -41,7 +41,7 @@ export async function refillSegments(
   ports: RefillSegmentsPorts,
   step: StepRun,
 ): Promise<{ worker: number; pages: number }> {
-  const { ledger, settled, manifest } = await restoreOfRun(state, ports.openCatalog);
+  const { ledger, settled, source } = await restoreOfRun(state, ports.openCatalog);
   const { restorePlan } = settled;
   const restores = (await ledger.get(tableRestoresPart)).value;
   const looked = new Set<string>();
@@ -51,7 +51,7 @@ export async function refillSegments(
     await assertTable(table.scratch, restores.get(table.name)?.newTableId, ports.tables);
     looked.add(table.name);
   };
-  const units = refillUnits(tablesToRefill(restorePlan, manifest.tables, state.run));
+  const units = refillUnits(tablesToRefill(restorePlan, source.tables, state.run));
   const { phase, workers, writeUnits } = state.refill;
   const millisecondsLeft = () => step.millisecondsLeft() - reserveMilliseconds;
   const mayGoOn = () => millisecondsLeft() > 0 && !isPast(ports.clock.now(), state.deadlineAt);

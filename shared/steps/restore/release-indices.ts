@@ -1,20 +1,22 @@
 import type { RestoreState } from '../../contracts/steps.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { indexRestorePart } from '../ledger.ts';
-import { allowAutoCreation } from './auto-creation.ts';
+import { putSettingsBack } from './changed-settings.ts';
 import { type IndexSidePorts, type IndicesOfRun, indicesOfRun } from './indices-of-run.ts';
+import { putReplicasBack } from './replicas.ts';
 
 /**
  * Takes back what the restore of indices changed for its time alone, whether it went well or not: what it closed and did
- * not restore over is opened again, since its documents are there still; and what indices may be made by a write is as it
- * was.
+ * not restore over is opened again, since its documents are there still; what was restored without replicas has them
+ * again; and the settings of the cluster are as they were.
  *
  * @throws TandemError INDEX_BLOCKED
  */
 export async function releaseIndices(state: RestoreState, ports: IndexSidePorts, step: StepRun): Promise<RestoreState> {
   const side = await indicesOfRun(state, ports);
   const opened = await openAgain(side);
-  await allowAutoCreation(side);
+  await putReplicasBack(side);
+  await putSettingsBack(side);
   step.info('released indices', { opened: opened.length });
   return { ...state, lastStep: 'ReleaseIndices' };
 }

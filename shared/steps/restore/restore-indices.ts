@@ -91,10 +91,16 @@ async function ask(
     .reduce((sum, index) => sum + index.primaries, 0);
   const askedAt = restore.askedAt ?? now.toISOString();
   const requested = [...new Set([...restore.requested, ...targets])];
-  const asked = await ledger.write(indexRestorePart, { ...restore, requested, shardsTotal, askedAt }, entry);
+  const bare = (plan.fast?.replicas ?? []).filter(({ index }) => targets.includes(index));
+  const toCopy = bare.map(({ index, replicas }) => [index, replicas] as const);
+  const withoutReplicas = new Map([...restore.withoutReplicas, ...toCopy]);
+  const about = { ...restore, requested, withoutReplicas, shardsTotal, askedAt };
+  const asked = await ledger.write(indexRestorePart, about, entry);
   const [names, as] = [missing.map(({ name }) => name), missing.some(isRenamed) ? plan.rename : null];
   try {
-    await domain.snapshots.restore(recorded.repository.name, recorded.snapshot.name, names, as ?? undefined);
+    await domain.snapshots.restore(recorded.repository.name, recorded.snapshot.name, names, as ?? undefined, {
+      withoutReplicas: bare.length > 0,
+    });
   } catch (error) {
     // A request whose answer was lost may have been taken up late, just before this one.
     if (hasCode(error, 'INDEX_IN_THE_WAY') && targets.every((name) => restore.requested.includes(name))) {

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TableRestores } from '../../contracts/ledger.ts';
-import type { TableRecord } from '../../contracts/manifest.ts';
+import type { TableFacts } from '../../contracts/manifest.ts';
 import type { RestorePlan, TableToRestore } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import type { EventSourceMapping } from '../../contracts/table-settings.ts';
@@ -7,11 +8,15 @@ import { assertWithinDeadline, isPast } from '../../core/deadline.ts';
 import { recordUnder } from '../../core/record-under.ts';
 import { isRefilled } from '../../core/refill.ts';
 import {
+  areAnyWaiting,
+  countInHand,
   haveMoved,
   inWindow,
   inWords,
   isAnyUnderWay,
+  pauseSeconds,
   pendingOf,
+  restoreWindow,
   sinceWhen,
   toStart,
 } from '../../core/restore-window.ts';
@@ -46,8 +51,9 @@ const reserveMilliseconds = 300_000;
  * refilled gets its settings back itself, while its backup is restored under another name. Called again and again until
  * all are done.
  *
- * As long as tables move it looks again by itself, and the waits between its calls only grow: so their number depends on
- * how long DynamoDB takes and not on how many tables there are. The history of an execution is limited.
+ * As long as tables move or wait for a place it looks again by itself, so that none stays free, and the waits between its
+ * calls only grow: so their number depends on how long DynamoDB takes and not on how many tables there are. The history of
+ * an execution is limited.
  *
  * @throws TandemError TABLE_FOREIGN, TABLE_CHANGED, TABLE_PROTECTED, DEADLINE_EXCEEDED
  */
@@ -56,13 +62,13 @@ export async function restoreTables(
   ports: RestoreTablesPorts,
   step: StepRun,
 ): Promise<RestoreState> {
-  const { ledger, settled, manifest } = await restoreOfRun(state, ports.openCatalog);
+  const { ledger, settled, source } = await restoreOfRun(state, ports.openCatalog);
   const { restorePlan } = settled;
   const entry = await ledger.read(tableRestoresPart);
   const started = entry ?? (await ledger.write(tableRestoresPart, allToStart(restorePlan.tables), undefined));
 
   const moveOn = (from: Entry<TableRestores>) =>
-    moveAll({ run: state.run, restorePlan, records: manifest.tables }, from, ledger, ports);
+    moveAll({ run: state.run, restorePlan, records: source.tables }, from, ledger, ports);
   const mayLookAgain = () =>
     step.millisecondsLeft() > reserveMilliseconds && !isPast(ports.clock.now(), state.deadlineAt);
 
@@ -70,8 +76,9 @@ export async function restoreTables(
   let movedAt = haveMoved(started.value, reached.value) ? ports.clock.now().getTime() : Number.NEGATIVE_INFINITY;
   const mayMoveOn = () =>
     pendingOf(reached.value).length > 0 && (failures.length === 0 || isAnyUnderWay(reached.value));
-  while (mayMoveOn() && isRecent(movedAt, ports.clock) && mayLookAgain()) {
-    await ports.clock.sleep(firstWaitSeconds * 1_000);
+  const isWorthALook = () => isRecent(movedAt, ports.clock) || areAnyWaiting(reached.value);
+  while (mayMoveOn() && isWorthALook() && mayLookAgain()) {
+    await ports.clock.sleep(pauseSeconds(countInHand(reached.value)) * 1_000);
     const before = reached;
     ({ reached, failures } = await moveOn(before));
     if (haveMoved(before.value, reached.value)) movedAt = ports.clock.now().getTime();
@@ -103,7 +110,7 @@ function isRecent(moment: number, clock: Clock): boolean {
 interface Source {
   run: string;
   restorePlan: RestorePlan;
-  records: TableRecord[];
+  records: TableFacts[];
 }
 
 /** Makes one move for each table in hand. What some of them failed with is told, not thrown: the others go on. */
@@ -113,15 +120,27 @@ async function moveAll(
   ledger: Ledger,
   ports: RestoreTablesPorts,
 ): Promise<{ reached: Entry<TableRestores>; failures: unknown[] }> {
-  const jobs = await lookAt(source, entry.value, ports);
+  const jobs = withinPlaces(await lookAt(source, entry.value, ports));
   const now = () => ports.clock.now().toISOString();
   const begun = new Map([...entry.value, ...jobs.map((job) => [job.table.name, job.asked] as const)]);
   const asked = sinceWhen(begun, entry.value, now());
+  const isQuiet = jobs.every(({ move }) => move === 'WAIT') && isDeepStrictEqual(asked, entry.value);
+  if (isQuiet) return { reached: entry, failures: [] };
   const saved = await ledger.write(tableRestoresPart, asked, entry);
   const moves = await Promise.all(jobs.map(async (job) => ({ job, ...(await moveTable(job, ports)) })));
   const reached = new Map([...asked, ...moves.map(({ job, restore }) => [job.table.name, restore] as const)]);
   const written = await ledger.write(tableRestoresPart, sinceWhen(reached, asked, now()), saved);
   return { reached: written, failures: moves.flatMap(({ failure }) => (failure === undefined ? [] : [failure])) };
+}
+
+/** DynamoDB refuses a restore beyond those that it runs at once: a table that is gone is left until there is a place. */
+function withinPlaces(jobs: TableJob[]): TableJob[] {
+  let places = restoreWindow - jobs.filter(({ present }) => present?.status === 'CREATING').length;
+  return jobs.filter(({ move }) => {
+    if (move !== 'RESTORE') return true;
+    places -= 1;
+    return places >= 0;
+  });
 }
 
 async function lookAt(
@@ -153,7 +172,7 @@ async function lookAt(
  * backed up. Once it is deleted, its stream tells nothing any more.
  */
 async function triggersBefore(
-  record: TableRecord | undefined,
+  record: TableFacts | undefined,
   present: TableDescription | undefined,
   consumers: StreamConsumers,
 ): Promise<EventSourceMapping[]> {

@@ -1,10 +1,12 @@
 import type { Difference, TableRestore, TableRestores, Verification } from '../../contracts/ledger.ts';
-import type { Manifest, SearchRecord, TableRecord } from '../../contracts/manifest.ts';
+import type { TableFacts } from '../../contracts/manifest.ts';
 import type { IndexToRestore, RestorePlan, SharedAlias, TableToRestore } from '../../contracts/restore-plan.ts';
+import type { RestoreSource, SourceSearch } from '../../contracts/restore-source.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import {
   aliasDifferences,
   aliasRemedy,
+  type ExpectedIndex,
   indexDifferences,
   shapeDifferences,
   tableDifferences,
@@ -54,7 +56,7 @@ export interface VerifyRestorePorts extends ReadSettingsPorts {
 type Verified = Pick<Verification, 'differences'>;
 
 /**
- * Compares what is there now with the manifest. A restore has worked when this finds nothing.
+ * Compares what is there now with what was restored, as the manifest knows it. A restore has worked when this finds nothing.
  *
  * @throws TandemError DIFFERENCES_FOUND
  */
@@ -63,16 +65,16 @@ export async function verifyRestore(
   ports: VerifyRestorePorts,
   step: StepRun,
 ): Promise<RestoreState> {
-  const { ledger, settled, manifest } = await restoreOfRun(state, ports.openCatalog);
+  const { ledger, settled, source } = await restoreOfRun(state, ports.openCatalog);
   const { restorePlan, connection, consumers } = settled;
   const restores = (await ledger.read(tableRestoresPart))?.value ?? new Map();
   const refills = (await ledger.read(refillsPart))?.value ?? new Map();
-  const tables = await verifyTables(restorePlan, manifest, restores, ports);
+  const tables = await verifyTables(restorePlan, source, restores, ports);
   const domain = connection && ports.connectSearch(connection);
-  const indices = await verifyIndices(restorePlan, manifest.search, domain);
-  const definitions = await verifyDefinitions(restorePlan.indices, manifest.search, domain?.indices);
+  const indices = await verifyIndices(restorePlan, source.search, domain);
+  const definitions = await verifyDefinitions(restorePlan.indices, source.search, domain?.indices);
   const readings = (await ledger.read(itemReadingsPart))?.value;
-  const items = verifyItems(settled, manifest, { refills, readings }, indices.indices);
+  const items = verifyItems(settled, source, { refills, readings }, indices.indices);
   const absences = await verifyAbsences(restorePlan, ports.tables, domain);
   const differences = [
     ...tables.differences,
@@ -82,12 +84,13 @@ export async function verifyRestore(
     ...absences,
   ];
   const remarks = [
+    ...(source.origin === undefined ? [] : source.warnings),
     ...tables.remarks,
     ...definitions.remarks,
     ...items.remarks,
     ...consumerRemarks(consumers, tables.streams),
     ...((await ledger.read(indexRestorePart))?.value.remarks ?? []),
-    ...((await ledger.read(changedSettingsPart))?.value.remarks ?? []),
+    ...((await ledger.read(changedSettingsPart))?.value.refused.values() ?? []),
   ];
   const verification: Verification = {
     verifiedAt: ports.clock.now().toISOString(),
@@ -135,12 +138,12 @@ function remediesOf(differences: Difference[]): string[] {
 
 async function verifyTables(
   plan: RestorePlan,
-  manifest: Manifest,
+  source: RestoreSource,
   restores: TableRestores,
   ports: VerifyRestorePorts,
 ): Promise<Pick<Verification, 'differences' | 'remarks'> & { streams: Map<string, string> }> {
   const steps = new Map(plan.tables.map((table) => [table.name, table]));
-  const compared = manifest.tables.flatMap((record) => {
+  const compared = source.tables.flatMap((record) => {
     const step = steps.get(record.name);
     const restore = restores.get(record.name) ?? toStart;
     return step === undefined ? [] : [{ step, restore, record: recordUnder(record, step.target) }];
@@ -162,7 +165,7 @@ interface Compared {
   step: TableToRestore;
   restore: TableRestore;
   /** As the table is to be. */
-  record: TableRecord;
+  record: TableFacts;
 }
 
 async function verifyTable(
@@ -194,7 +197,7 @@ async function verifyTable(
 }
 
 async function verifyTriggers(
-  { name, settings }: TableRecord,
+  { name, settings }: TableFacts,
   streamArn: string | undefined,
   restore: TableRestore,
   consumers: StreamConsumers,
@@ -210,21 +213,23 @@ async function verifyTriggers(
 }
 
 /** What is to be there in the end: as it was recorded, under its own name or another one. */
-function expectedOf(steps: IndexToRestore[], recorded: SearchRecord['indices']): SearchRecord['indices'] {
+function expectedOf(steps: IndexToRestore[], { indices: recorded, aliasesUntold }: SourceSearch): ExpectedIndex[] {
   const records = new Map(recorded.map((record) => [record.name, record]));
   return steps.flatMap((step) => {
     const record = step.action === 'remove' ? undefined : records.get(step.name);
-    return record === undefined ? [] : { ...record, name: step.target, aliases: aliasesAfter(step, recorded) };
+    if (record === undefined) return [];
+    const isUntold = aliasesUntold === true && step.name === step.target;
+    return { ...record, name: step.target, aliases: isUntold ? undefined : aliasesAfter(step, recorded) };
   });
 }
 
 async function verifyIndices(
   plan: RestorePlan,
-  search: SearchRecord | null,
+  search: SourceSearch | null,
   domain: SearchDomain | null,
 ): Promise<Verified & Pick<Verification, 'indices'> & { shared: SharedAlias[] }> {
   if (search === null || domain === null) return { indices: [], differences: [], shared: [] };
-  const records = expectedOf(plan.indices, search.indices);
+  const records = expectedOf(plan.indices, search);
   const names = records.map(({ name }) => name);
   const live = new Map((await domain.indices.describe(names)).map((index) => [index.name, index]));
   const health = new Map((await domain.indices.recovery(names)).map((index) => [index.index, index.health]));

@@ -36,6 +36,8 @@ export interface FakeIndex extends Required<IndexSpec> {
   createdAt: Date;
   /** When its restore began, in milliseconds since 1970; undefined where it was not restored. */
   restoredAt: number | undefined;
+  /** When it was given other replicas, in milliseconds since 1970. */
+  replicatedFrom: number;
   /** What the cluster still tells of where its shards come from. */
   madeFrom: IndexRecovery['madeFrom'];
   /** Why its shards could not be restored. */
@@ -46,6 +48,7 @@ export interface FakeSnapshot {
   name: string;
   uuid: string;
   metadata: Record<string, unknown>;
+  version: string;
   startedAt: number;
   endsAt: number;
   /** How it ends, or ended. */
@@ -122,6 +125,7 @@ export class FakeCluster {
       uuid: this.nextUuid(),
       createdAt: this.clock.now(),
       restoredAt: undefined,
+      replicatedFrom: Number.NEGATIVE_INFINITY,
       madeFrom: 'NO_SNAPSHOT',
       broken: undefined,
     };
@@ -165,7 +169,8 @@ export class FakeCluster {
   /** True while the replicas of a restored index are being made. */
   isReplicating(index: FakeIndex): boolean {
     const { restore, replicate } = this.#durations;
-    const until = (index.restoredAt ?? Number.NEGATIVE_INFINITY) + (restore + replicate) * 1_000;
+    const restoredAt = (index.restoredAt ?? Number.NEGATIVE_INFINITY) + restore * 1_000;
+    const until = Math.max(restoredAt, index.replicatedFrom) + replicate * 1_000;
     return index.replicas > 0 && index.replicas < this.dataNodes && this.now() < until;
   }
 

@@ -69,6 +69,16 @@ export function fakeSearchIndices(
         for (const index of named(names)) index.closed = false;
       }),
 
+    setReplicas: async (names, replicas) =>
+      faults.run('indices.setReplicas', names.join(','), () => {
+        for (const name of names) {
+          const index = cluster.indices.get(name);
+          if (index === undefined) throw new TandemError('INDEX_VANISHED', `There is no index ${name}.`);
+          if (index.readOnly) throw new TandemError('INDEX_BLOCKED', `index [${name}] blocked by: index read-only.`);
+        }
+        for (const index of named(names)) Object.assign(index, { replicas, replicatedFrom: cluster.now() });
+      }),
+
     changeAliases: async (actions) =>
       faults.run('indices.changeAliases', JSON.stringify(actions), () => changeAliases(cluster, actions)),
 
@@ -87,7 +97,16 @@ export function fakeSearchIndices(
 
 function recordOf(cluster: FakeCluster, index: FakeIndex): IndexRecord {
   const { closed, broken, ...rest } = index;
-  const { readOnly: _, restoredAt: __, madeFrom: ___, createdAt: ____, settings, mappings, ...record } = rest;
+  const {
+    readOnly: _,
+    restoredAt: __,
+    replicatedFrom: _____,
+    madeFrom: ___,
+    createdAt: ____,
+    settings,
+    mappings,
+    ...record
+  } = rest;
   const countable = !closed && broken === undefined && !cluster.isRecovering(index);
   return { ...record, open: !closed, documents: countable ? record.documents : null };
 }

@@ -51,6 +51,20 @@ export function fakeSnapshots(cluster: FakeCluster, faults: Pick<Faults<Snapshot
         return snapshot && presented(cluster, snapshot);
       }),
 
+    list: async (repository) =>
+      faults.run('snapshots.list', repository, () =>
+        [...repositoryOf(cluster, repository).snapshots.values()]
+          .toSorted((a, b) => b.startedAt - a.startedAt)
+          .map((snapshot) => presented(cluster, snapshot)),
+      ),
+
+    contents: async (repository, name) =>
+      faults.run('snapshots.contents', name, () => {
+        const snapshot = repositoryOf(cluster, repository).snapshots.get(name);
+        if (snapshot === undefined) throw new TandemError('SNAPSHOT_NOT_FOUND', `There is no snapshot ${name}.`);
+        return [...snapshot.contents].map(([index, { primaries, bytes }]) => ({ name: index, primaries, bytes }));
+      }),
+
     running: async () =>
       faults.run('snapshots.running', '', () =>
         cluster.running().map(({ repository, snapshot }) => `${repository}/${snapshot.name}`),
@@ -67,8 +81,8 @@ export function fakeSnapshots(cluster: FakeCluster, faults: Pick<Faults<Snapshot
         start(cluster, repositoryOf(cluster, repository), name, indices, metadata),
       ),
 
-    restore: async (repository, name, indices, as) =>
-      faults.run('snapshots.restore', name, () => restore(cluster, repository, name, indices, as)),
+    restore: async (repository, name, indices, as, how) =>
+      faults.run('snapshots.restore', name, () => restore(cluster, repository, name, indices, as, how)),
   };
 }
 
@@ -102,6 +116,7 @@ function start(
     name,
     uuid: cluster.nextUuid(),
     metadata,
+    version: cluster.engine.version,
     startedAt: cluster.now(),
     endsAt: cluster.in('snapshot'),
     contents: new Map(contents),
@@ -109,7 +124,14 @@ function start(
   });
 }
 
-function restore(cluster: FakeCluster, repository: string, name: string, indices: string[], as?: Rename): void {
+function restore(
+  cluster: FakeCluster,
+  repository: string,
+  name: string,
+  indices: string[],
+  as?: Rename,
+  how?: { withoutReplicas: boolean },
+): void {
   if (indices.length === 0) throw new TandemError('NOTHING_TO_RESTORE', 'The list of indices is empty.');
   const snapshot = repositoryOf(cluster, repository).snapshots.get(name);
   if (snapshot === undefined || cluster.isRunning(snapshot)) {
@@ -139,7 +161,8 @@ function restore(cluster: FakeCluster, repository: string, name: string, indices
     const uuid = cluster.indices.get(content.name)?.uuid ?? cluster.nextUuid();
     const life = { uuid, closed: false, restoredAt: cluster.now(), broken };
     const madeFrom = { repository, snapshot: name };
-    cluster.indices.set(content.name, { ...content, ...life, madeFrom });
+    const replicas = how?.withoutReplicas ? 0 : content.replicas;
+    cluster.indices.set(content.name, { ...content, ...life, replicas, madeFrom });
   }
 }
 
@@ -172,6 +195,7 @@ function presented(cluster: FakeCluster, snapshot: FakeSnapshot): Snapshot {
     completedAt: running ? undefined : new Date(snapshot.endsAt),
     shards: { total, failed, successful: total - failed },
     failures: running ? [] : snapshot.failures,
+    version: snapshot.version,
   };
 }
 

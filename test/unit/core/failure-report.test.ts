@@ -127,7 +127,10 @@ describe('done and half-done', () => {
   });
 
   test('of a restore tells the tables by status and which indices are back', () => {
-    const indexRestore = { made: [], closed: [], failed: [], shardsDone: 1, shardsTotal: 3, remarks: [] };
+    const indexRestore = {
+      ...{ made: [], closed: [], failed: [], withoutReplicas: new Map(), remarks: [] },
+      ...{ shardsDone: 1, shardsTotal: 3 },
+    };
     const message = alertMessage(
       failed({
         progress: {

@@ -8,17 +8,17 @@ import { beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { deployService, removeService } from '../../sandbox/deployment/deploy-service.ts';
 import { startMiniStack } from '../../sandbox/parts/ministack.ts';
-import { sandboxPlan } from '../../sandbox/plan-file.ts';
+import { catalogBucket, sandboxPlanFile, snapshotBucket, snapshotRole } from '../../sandbox/plan-file.ts';
 import { projectSandboxFolder } from '../../sandbox/processes/context.ts';
 import { SandboxRun } from '../../sandbox/processes/run.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
 import { clientOf } from '../support/emulators.ts';
 
 const report = () => {};
-const schedule = { cron: 'rate(1 day)' };
-const domain = 'https://search-shop-abcdefghijklmnopqrstuvwxyz.us-east-1.es.amazonaws.com';
-const shop = { ...sandboxPlan(domain, 'shop', { tables: ['shop-*'], indices: ['shop-*'] }), schedule };
-const users = { tables: { include: ['users'] }, schedule };
+/** That of the sandbox, which is packaged already, and one with another plan alone, which has tables only. */
+const whole = sandboxPlanFile('http://127.0.0.1:9200');
+const users = { tables: { include: ['users'] }, schedule: { cron: 'rate(1 day)' } };
+const changed = stringify({ version: 1, catalog: { bucket: catalogBucket }, plans: { users } });
 
 /** An account of its own: what is deployed into the others' is not to be removed. */
 let endpoint: string;
@@ -30,10 +30,10 @@ beforeAll(async () => {
   return () => run.stop();
 });
 
-/** A deployment with these plans. */
-async function deployment(plans: Record<string, object>) {
+/** A deployment with this plan file. */
+async function deployment(text: string) {
   const planFile = join(run.folder, 'tandem.yml');
-  await writeFile(planFile, stringify({ version: 1, catalog: { bucket: 'the-catalog' }, plans }));
+  await writeFile(planFile, text);
   return { endpoint, planFile };
 }
 
@@ -54,21 +54,21 @@ const machines = ['tandem-sandbox-backup', 'tandem-sandbox-restore'];
 
 it('is made, changed with the plan file, and removed but for what nothing can make again', async () => {
   const s3 = new S3Client({ ...clientOf(endpoint), forcePathStyle: true });
-  const manifest = { Bucket: 'the-catalog', Key: 'recovery-points/shop/manifest.json' };
+  const manifest = { Bucket: catalogBucket, Key: 'recovery-points/app/manifest.json' };
 
-  await deployService(await deployment({ shop }), run);
+  await deployService(await deployment(whole), run);
   const made = await deployed();
-  expect(made).toMatchObject({ schedules: ['tandem-sandbox-shop'], machines });
-  expect(made.roles).toContain('tandem-sandbox-snapshots');
+  expect(made).toMatchObject({ schedules: ['tandem-sandbox-app'], machines });
+  expect(made.roles).toContain(snapshotRole);
   await s3.send(new PutObjectCommand({ ...manifest, Body: '{}' }));
 
-  await deployService(await deployment({ users }), run);
-  const changed = await deployed();
-  expect(changed).toMatchObject({ schedules: ['tandem-sandbox-users'], machines });
-  expect(changed.roles).not.toContain('tandem-sandbox-snapshots');
+  await deployService(await deployment(changed), run);
+  const other = await deployed();
+  expect(other).toMatchObject({ schedules: ['tandem-sandbox-users'], machines });
+  expect(other.roles).not.toContain(snapshotRole);
 
-  await removeService(await deployment({ users }), run);
+  await removeService(await deployment(changed), run);
   expect(await deployed()).toEqual({ schedules: [], machines: [], roles: [] });
   await expect(s3.send(new GetObjectCommand(manifest))).resolves.toBeDefined();
-  await expect(s3.send(new HeadBucketCommand({ Bucket: shop.search.repository.bucket }))).resolves.toBeDefined();
+  await expect(s3.send(new HeadBucketCommand({ Bucket: snapshotBucket }))).resolves.toBeDefined();
 });
