@@ -14,9 +14,16 @@ export function namesOf(index: string): string[] {
   return [...new Set([index, ownName(index)])];
 }
 
-/** How indices are named that are swapped in. @param seen what tells this swap from every other one */
-export function swapRename(seen: unknown): Rename {
-  return { pattern: '^(.+?)(-swap-[0-9a-f]{8})?$', replacement: `$1-swap-${hashOf(seen).slice(0, 8)}` };
+/**
+ * How indices are named that are swapped in: what an earlier swap had put behind a name makes room for this one, unless
+ * the index that it was swapped in for was kept, so that two of them would get one name.
+ *
+ * @param seen what tells this swap from every other one
+ */
+export function swapRename(names: string[], seen: unknown): Rename {
+  const areTold = new Set(names.map(ownName)).size === new Set(names).size;
+  const pattern = areTold ? '^(.+?)(-swap-[0-9a-f]{8})?$' : '^(.+)$';
+  return { pattern, replacement: `$1-swap-${hashOf(seen).slice(0, 8)}` };
 }
 
 const place = '{name}';

@@ -41,7 +41,8 @@ export function indexSteps(
   const known = new Set([...(search?.indices ?? []).map(({ name }) => name), ...absent]);
   const placed = recorded.map((record) => ({ record, currentName: standIn(record, present, known) }));
   const ids = placed.map(({ currentName }) => currentId(currentName, present));
-  const rename = renameOf(strategy, template, [hash, ids]);
+  const names = recorded.map(({ name }) => name);
+  const rename = strategy === 'swap' ? swapRename(names, [hash, ids]) : renameBeside(strategy, template);
   const at = search?.snapshot.startedAt ?? '';
   const indices = [
     ...placed.map(({ record, currentName }): IndexToRestore => {
@@ -70,8 +71,7 @@ function actionOn(name: string, currentName: string, strategy: IndexStrategy): I
   return strategy === 'close' && name === currentName ? 'close' : 'replace';
 }
 
-function renameOf(strategy: IndexStrategy, template = usualTemplate, seen: unknown): Rename | null {
-  if (strategy === 'swap') return swapRename(seen);
+function renameBeside(strategy: IndexStrategy, template = usualTemplate): Rename | null {
   return strategy === 'beside' ? templateRename(template) : null;
 }
 

@@ -177,7 +177,7 @@ describe.each(searchSubjects)('restores of indices: $name', (subject) => {
     const first = await trial.newIndex({ documents: 2, aliases: { [alias]: {} } }, nameOf('ünï$1+%20'));
     const second = await trial.newIndex({ documents: 1 }, `${nameOf('second')}-swap-0a1b2c3d`);
     const { name } = await trial.newSnapshot(repository, [first, second]);
-    for (const rename of [swapRename(name), templateRename(`a$b-{name}2-${nameOf('x')}`)]) {
+    for (const rename of [swapRename([name], name), templateRename(`a$b-{name}2-${nameOf('x')}`)]) {
       const targets = [first, second].map((index) => renamed(index, rename));
 
       await trial.search.snapshots.restore(repository, name, [first, second], rename);

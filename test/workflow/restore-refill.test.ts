@@ -179,6 +179,19 @@ describe('a table that is refilled', () => {
     expectRestored(world);
   });
 
+  it('that gets an item after it was looked at is found out by counting', async () => {
+    const world = await new World().damaged();
+    const { count } = world.dynamo.tableItems;
+    world.dynamo.tableItems.count = async (table, options) => {
+      world.dynamo.write('app-0001', 'stray', 'came late');
+      return count(table, options);
+    };
+
+    const { failure } = await world.restore({ ...refill, tables: ['app-0001'], count: true });
+
+    expect(failure?.Cause).toContain('table app-0001: items: 2, counted one by one, not the 1 of the backup');
+  });
+
   it('that was made anew since the plan is left alone', async () => {
     const world = await new World().damaged();
     const breakDown = { task: 'RestoreTables', skip: 1, error: 'Runtime.ExitError', times: 1 };

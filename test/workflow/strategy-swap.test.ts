@@ -107,6 +107,24 @@ describe('a swap', () => {
     expect(indexNames(world).filter((name) => name.includes('-swap-'))).toEqual([]);
   });
 
+  it('has names for an index and for the one that an earlier swap has kept beside it', async () => {
+    const world = new World().plan({ tables: null });
+    world.search.addIndex('app-v1', { documents: 9, aliases: { read: {} } });
+    await world.backup();
+    expectSuccess(await world.restore({ ...swap, keepOld: true }));
+    await world.backup();
+    world.search.changeIndex('app-v1', { documents: 1 });
+    const [, swapped = ''] = indexNames(world);
+    world.search.changeIndex(swapped, { documents: 2 });
+
+    expectSuccess(await world.restore(swap, { name: 'again' }));
+
+    expect(await documentsByName(world, ['app-v1', 'read'])).toEqual({ 'app-v1': 9, read: 9 });
+    expect(indexNames(world)).toHaveLength(2);
+    expectSuccess(await world.restore({ point: 'again-safety', confirmed: true }));
+    expect(indexNames(world)).toEqual(['app-v1', swapped]);
+  });
+
   it('is refused where an old index is to stay whose name becomes an alias', async () => {
     const world = await damagedIndices();
     const before = await world.everything();

@@ -52,7 +52,9 @@ export function verifyItems(
     differences: [
       ...restorePlan.tables
         .filter(isRefilled)
-        .flatMap(({ name, target }) => refillDifferences(target, refills.get(name))),
+        .flatMap(({ name, target }) =>
+          refillDifferences(target, refills.get(name), countedItems(readings?.counts.get(name))),
+        ),
       ...judged.flatMap(({ differences }) => differences),
       ...samples.differences,
     ],

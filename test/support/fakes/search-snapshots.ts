@@ -151,6 +151,9 @@ function restore(
     refuseSecondWriteIndex(cluster, content, indices);
     return content;
   });
+  if (new Set(restored.map((content) => content.name)).size < restored.length) {
+    throw new TandemError('PROVIDER_FAILURE', 'Two indices are renamed into the same index.');
+  }
   for (const content of restored) {
     const broken = cluster.badRestores.get(content.name);
     cluster.badRestores.delete(content.name);

@@ -40,12 +40,12 @@ describe('a refill', () => {
   test('that is not done, or has less than the backup, is a difference', () => {
     const counts = { items: 5, written: 1, deleted: 0, kept: 5 };
 
-    expect(refillDifferences('orders', { ...counts, done: true })).toEqual([]);
-    expect(refillDifferences('orders', { ...counts, done: false })).toMatchObject([
+    expect(refillDifferences('orders', { ...counts, done: true }, 5)).toEqual([]);
+    expect(refillDifferences('orders', { ...counts, done: false }, undefined)).toMatchObject([
       { found: 'not compared to the end' },
     ]);
-    expect(refillDifferences('orders', undefined)).toHaveLength(1);
-    expect(refillDifferences('orders', { ...counts, done: true, kept: 4 })).toMatchObject([
+    expect(refillDifferences('orders', undefined, undefined)).toHaveLength(1);
+    expect(refillDifferences('orders', { ...counts, done: true, kept: 4 }, undefined)).toMatchObject([
       { name: 'orders', what: 'items', found: '4 of them', remedy: expect.stringContaining('stop who writes') },
     ]);
   });
