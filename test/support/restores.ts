@@ -74,10 +74,14 @@ export const restores: RestoreOfTest[] = [
     expectRestored: expectBeside,
     leaves: butThoseBeside,
   },
-  ...['close', 'swap'].map((strategy) => ({
+  ...[
+    { strategy: 'close', input: { indexStrategy: 'close' } },
+    { strategy: 'swap', input: { indexStrategy: 'swap' } },
+    { strategy: 'replace-fast', input: { indexStrategy: 'replace', fast: true } },
+  ].map(({ strategy, input }) => ({
     strategy,
     begin: () => damagedIndices(),
-    input: { confirmed: true, indexStrategy: strategy },
+    input: { confirmed: true, ...input },
     expectRestored: expectDocuments,
     leaves: everything,
   })),

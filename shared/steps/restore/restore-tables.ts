@@ -23,6 +23,7 @@ import {
 import { nextTableMove, placeOf, restoreBefore } from '../../core/table-restore.ts';
 import { isBare } from '../../core/table-steps.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
+import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { StepRun } from '../../ports/step-run.ts';
@@ -185,6 +186,10 @@ async function triggersBefore(
 ): Promise<EventSourceMapping[]> {
   const recorded = record?.settings.eventSourceMappings.map(({ streamArn }) => streamArn) ?? [];
   const streams = new Set([...recorded, ...(present?.stream === undefined ? [] : [present.stream.arn])]);
-  const found = await Promise.all([...streams].map((arn) => readTriggers(arn, consumers, new Readings())));
+  const noted = new Readings();
+  const found = await Promise.all([...streams].map((arn) => readTriggers(arn, consumers, noted)));
+  const unseen = noted.notCaptured.find(({ setting }) => setting === 'eventSourceMappings');
+  // Where the backup saw triggers there are triggers to be seen: without them the old ones would stay.
+  if (unseen !== undefined && recorded.length > 0) throw new TandemError('SERVICE_NOT_OFFERED', unseen.why);
   return found.flat();
 }

@@ -91,12 +91,13 @@ export class FakeAccount {
 
   /** All that it holds, for `load`. */
   saved() {
-    return { tables: this.#tables, backups: this.backups, ids: this.#ids };
+    return { tables: this.#tables, backups: this.backups, histories: this.#histories, ids: this.#ids };
   }
 
-  load({ tables, backups, ids }: ReturnType<FakeAccount['saved']>): void {
+  load({ tables, backups, histories, ids }: ReturnType<FakeAccount['saved']>): void {
     for (const [name, table] of tables) this.#tables.set(name, table);
     for (const [arn, backup] of backups) this.backups.set(arn, backup);
+    for (const [tableId, history] of histories) this.#histories.set(tableId, history);
     this.#ids = ids;
   }
 

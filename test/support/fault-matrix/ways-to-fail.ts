@@ -15,7 +15,7 @@ export interface WayToFail {
 const reads = new RegExp(
   `^(${[
     'planFiles\\.read',
-    'tables\\.(list|describe|tags|pointInTimeRecovery|ownSettings)',
+    'tables\\.(list|describe|restorableWindow|tags|pointInTimeRecovery|ownSettings)',
     'backups\\.(list|describe)',
     '(contributorInsights|kinesisDestinations|streamConsumers)\\.(list|tags)',
     'items\\.(scan|count|get)',
@@ -24,14 +24,15 @@ const reads = new RegExp(
     'streamReferences\\..*',
     'objects\\.(get|list)',
     'indices\\.(engine|clusterUuid|topology|list|dataStreams|describe|uuids|createdAt|aliases|undeletable|recovery|whyUnassigned|setups)',
-    'snapshots\\.(repository|repositories|get|running|progress)',
+    'snapshots\\.(repository|repositories|get|list|contents|running|progress)',
     'cluster\\..*',
     'settings\\.read',
   ].join('|')})$`,
 );
 
 /** Sent once: whether they were done the service does not tell. */
-const onceOnly = /^((backups|snapshots|streamConsumers)\.(create|start|restore)|indices\.changeAliases)$/;
+const onceOnly =
+  /^((backups|snapshots|streamConsumers)\.(create|start|restore|restoreToPointInTime)|indices\.changeAliases)$/;
 
 /** The ports of the domain; all others are of AWS. */
 const ofDomain = /^(indices|snapshots|cluster|settings)\./;
