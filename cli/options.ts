@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { endpointTextSchema } from '../shared/contracts/endpoint.ts';
 import { globs } from '../shared/contracts/plan-file.ts';
 import {
   indexStrategySchema,
@@ -8,6 +9,7 @@ import {
   tableStrategySchema,
   writeUnitsSchema,
 } from '../shared/contracts/restore-plan.ts';
+import { atSchema, snapshotAddressSchema } from '../shared/contracts/restore-source.ts';
 
 /** The options that every command has. */
 export const commonOptionsSchema = z.strictObject({
@@ -30,6 +32,9 @@ export const watchOptionsSchema = commonOptionsSchema.extend({ stage: z.string()
 
 export const restoreOptionsSchema = backupOptionsSchema.extend({
   point: z.string().default('latest'),
+  snapshot: snapshotAddressSchema.optional(),
+  at: atSchema.optional(),
+  toEndpoint: endpointTextSchema.optional(),
   tables: globs.optional(),
   indices: globs.optional(),
   exclude: globs.optional(),
@@ -56,6 +61,8 @@ export const restoreOptionsSchema = backupOptionsSchema.extend({
 export const reportOptionsSchema = watchOptionsSchema.extend({ out: z.string().min(1).optional() });
 
 export const doctorOptionsSchema = commonOptionsSchema.extend({ stage: z.string().optional() });
+
+export const listOptionsSchema = commonOptionsSchema.extend({ repository: z.string().min(1).optional() });
 
 export const showOptionsSchema = commonOptionsSchema.extend({ point: z.string().default('latest') });
 
@@ -85,6 +92,7 @@ export const initOptionsSchema = z.strictObject({
 
 export const setupOptionsSchema = commonOptionsSchema.extend({
   stage: z.string().optional(),
+  toEndpoint: endpointTextSchema.optional(),
   yes: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   applyPolicy: z.boolean().default(false),
@@ -104,6 +112,7 @@ export type FollowOptions = WatchOptions;
 export type WorkflowOptions = z.output<typeof workflowOptionsSchema>;
 export type RestoreOptions = z.output<typeof restoreOptionsSchema>;
 export type SetupOptions = z.output<typeof setupOptionsSchema>;
+export type ListOptions = z.output<typeof listOptionsSchema>;
 export type ShowOptions = z.output<typeof showOptionsSchema>;
 export type InitOptions = z.output<typeof initOptionsSchema>;
 export type DoctorOptions = z.output<typeof doctorOptionsSchema>;

@@ -17,9 +17,9 @@ import * as help from './help.ts';
 import {
   backupOptionsSchema,
   type CommonOptions,
-  commonOptionsSchema,
   doctorOptionsSchema,
   initOptionsSchema,
+  listOptionsSchema,
   reportOptionsSchema,
   restoreOptionsSchema,
   setupOptionsSchema,
@@ -73,7 +73,9 @@ export function tandemProgram(surroundings: Surroundings, ended: (exitCode: numb
   addWorkflowOptions(addCommand(program, 'backup', help.backup)).action(action(backupOptionsSchema, backup));
   addRestoreOptions(addCommand(program, 'restore', help.restore)).action(action(restoreOptionsSchema, restore));
   addCommand(program, 'doctor', help.doctor).addOption(stageOption()).action(action(doctorOptionsSchema, doctor));
-  addCommand(program, 'list', help.list).action(action(commonOptionsSchema, list));
+  addCommand(program, 'list', help.list)
+    .option('--repository <name>', "list the snapshots of a repository of the plan's domain, Tandem's or not")
+    .action(action(listOptionsSchema, list));
   addCommand(program, 'show', help.show)
     .option('--point <id>', 'the recovery point, or "latest" (default)')
     .action(action(showOptionsSchema, show));
@@ -161,7 +163,8 @@ const planHashHelp =
 
 /** What a run that is carried on with has settled. */
 const settledOptions = [
-  ...['point', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy'],
+  ...['point', 'snapshot', 'at', 'toEndpoint', 'tables', 'indices', 'exclude'],
+  ...['strategy', 'tableStrategy', 'indexStrategy'],
   ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld', 'fast'],
   ...['safetyPoint', 'count', 'sample', 'dryRun'],
 ];
@@ -169,6 +172,16 @@ const settledOptions = [
 function addRestoreOptions(command: Command): Command {
   return addWorkflowOptions(command, settledOptions)
     .option('--point <id>', 'the recovery point, or "latest" (default)')
+    .addOption(
+      new Option(
+        '--snapshot <repository/name>',
+        'restore indices from a snapshot of any repository, cs-automated too',
+      ).conflicts(['point', 'at', 'tables']),
+    )
+    .option('--at <time>', 'restore tables to a moment (ISO 8601, with its zone), with the indices from just before')
+    .addOption(
+      new Option('--to-endpoint <url>', 'restore indices to another domain, and no tables').conflicts(['at', 'tables']),
+    )
     .option('--tables <glob...>', 'restore these tables, and of the indices only what --indices names')
     .option('--indices <glob...>', 'restore these indices, and of the tables only what --tables names')
     .option('--exclude <glob...>', 'leave these tables and indices out')
@@ -199,7 +212,21 @@ function addRestoreOptions(command: Command): Command {
       new Option(
         '--resume-writers <run>',
         'only put back what that restore had paused and left so: it was killed, or could not do it itself',
-      ).conflicts(['run', 'point', 'tables', 'indices', 'strategy', 'dryRun', 'planHash', 'yes', 'takeOver', 'detach']),
+      ).conflicts([
+        'run',
+        'point',
+        'snapshot',
+        'at',
+        'toEndpoint',
+        'tables',
+        'indices',
+        'strategy',
+        'dryRun',
+        'planHash',
+        'yes',
+        'takeOver',
+        'detach',
+      ]),
     )
     .option('--all', 'show every table and index of the plan at a terminal, too')
     .addOption(
@@ -216,6 +243,7 @@ function addSetupOptions(command: Command): Command {
     .option('--dry-run', 'only show what would be changed')
     .addOption(new Option('--yes', 'change it without asking').conflicts('dryRun'))
     .option('--role-arn <arn...>', "who is to work with the domain (default: the deployment's roles, or else you)")
+    .option('--to-endpoint <url>', 'set up another domain, that indices of the plan can be restored to')
     .option('--apply-policy', "add what is missing to the domain's access policy")
     .option('--master-user <name>', "the domain's master user, where it is not you; the password is asked for")
     .option('--master-secret <id>', 'the secret of Secrets Manager that holds the password instead');

@@ -112,6 +112,8 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
       'application-autoscaling:DescribeScalingPolicies': 'reads how a table is scaled',
       'dynamodb:DescribeBackup': 'makes sure that a backup is there, and is the one that was recorded',
       'dynamodb:RestoreTableFromBackup': 'restores a table, for which DynamoDB asks on the table and on the backup',
+      'dynamodb:RestoreTableToPointInTime':
+        'restores a table as it was at a moment (--at), for which DynamoDB asks on the live table and on the one that is made',
       'dynamodb:DeleteTable':
         'a table is deleted before it is restored under the same name, and what another one was refilled from once that is proven',
       'dynamodb:BatchGetItem': 'looks up what a table that is refilled has of its backup, and the other way round',

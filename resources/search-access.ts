@@ -4,13 +4,14 @@ import { accessPolicies, type Resource, type Statement } from './access-policy.t
 import { ownArn } from './arn.ts';
 import { distinct } from './distinct.ts';
 import { domainArn } from './domain-arn.ts';
+import { withRestoreDomains } from './restore-domains.ts';
 
 /** What the two workflows may do to the search domains of the plans. */
 export function searchAccess(plans: Plan[]) {
   const searches = plans.flatMap(({ search }) => search ?? []);
   return {
     ...accessPolicies('BackupSearch', 'BackupRole', searches, backup),
-    ...accessPolicies('RestoreSearch', 'RestoreRole', searches, restore),
+    ...accessPolicies('RestoreSearch', 'RestoreRole', withRestoreDomains(searches), restore),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Plan, SearchPlan } from '../shared/contracts/plan-file.ts';
 import { domainActions } from '../shared/core/domain-access.ts';
 import { accessPolicies, type Statement } from './access-policy.ts';
+import { withRestoreDomains } from './restore-domains.ts';
 import { keep, passSnapshotRoles, readSecrets, request } from './search-access.ts';
 
 /**
@@ -9,7 +10,7 @@ import { keep, passSnapshotRoles, readSecrets, request } from './search-access.t
  */
 export function setUpAccess(plans: Plan[]) {
   const searches = plans.flatMap(({ search }) => search ?? []);
-  return accessPolicies('SetupSearch', 'SetupRole', searches, setUp);
+  return accessPolicies('SetupSearch', 'SetupRole', withRestoreDomains(searches), setUp);
 }
 
 function setUp(searches: SearchPlan[]): Statement[] {

@@ -6,6 +6,7 @@ import { domainArn } from './domain-arn.ts';
 import { keyUse } from './encryption.ts';
 import { logicalId } from './logical-id.ts';
 import { searchPlans } from './repositories.ts';
+import { withRestoreDomains } from './restore-domains.ts';
 
 /**
  * The roles that domains write their snapshots with, but for those that are there already. A self-managed cluster has
@@ -64,7 +65,7 @@ function trustIn(searches: SearchPlan[]) {
     Action: 'sts:AssumeRole',
     Condition: {
       StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
-      ArnLike: { 'aws:SourceArn': distinct(searches.map(({ endpoint }) => domainArn(endpoint))) },
+      ArnLike: { 'aws:SourceArn': distinct(withRestoreDomains(searches).map(({ endpoint }) => domainArn(endpoint))) },
     },
   };
 }

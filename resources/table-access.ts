@@ -109,6 +109,8 @@ function backup(patterns: string[]): Statement[] {
 
 const restoreBackup = [
   'dynamodb:RestoreTableFromBackup',
+  // Of the source as of the target.
+  'dynamodb:RestoreTableToPointInTime',
   // DynamoDB demands the right to read and write the table that a backup is restored to.
   'dynamodb:BatchWriteItem',
   'dynamodb:DeleteItem',

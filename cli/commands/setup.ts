@@ -2,6 +2,7 @@ import type { SearchPlan } from '../../shared/contracts/plan-file.ts';
 import type { DomainState, SetUpInput } from '../../shared/contracts/setup.ts';
 import type { DomainUser } from '../../shared/core/domain-access.ts';
 import { findPlan } from '../../shared/core/plan-file.ts';
+import { domainMeant } from '../../shared/core/reader-domain.ts';
 import { refuseSharedPlans } from '../../shared/core/shared-places.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { addToAccessPolicy, compareAccess, policyChanges } from '../../shared/steps/setup/domain-access.ts';
@@ -28,13 +29,13 @@ export async function setup(
 ): Promise<Answer> {
   const found = await readPlanFile(options, surroundings);
   const plan = choosePlan(found, name);
-  const search = searchOf(found, plan);
+  const search = searchOf(found, plan, options);
   refuseSharedPlans(found.file);
   const { setUpAccount: account } = surroundings;
   const { users, domain } = await whoAndWhere(found, search, options, surroundings);
   const principals = users.map(({ principal }) => principal);
   const master = await masterUser(options, surroundings);
-  const input: SetUpInput = { plan, principals, master, target: targetOf(search) };
+  const input: SetUpInput = { plan, principals, master, target: targetOf(search), toEndpoint: options.toEndpoint };
 
   const access = await compareAccess(search, users, account);
   const state = await domain.run(input).catch(async (error: unknown) => {
@@ -55,9 +56,10 @@ export async function setup(
   return setupAnswer({ ...shown, state: stateAfter(after), domain: after, access: accessAfter });
 }
 
-function searchOf({ file }: FoundPlanFile, plan: string): SearchPlan {
+function searchOf({ file }: FoundPlanFile, plan: string, { toEndpoint }: SetupOptions): SearchPlan {
   const { search } = findPlan(file, plan);
-  if (search !== undefined) return search;
+  // Where it is set up from inside its network, the function that does so looks whether it may be.
+  if (search !== undefined) return domainMeant(search, toEndpoint, { local: true });
   throw new TandemError('USAGE', `Plan ${plan} has no search domain, so there is nothing to set up.`);
 }
 

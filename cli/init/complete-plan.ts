@@ -120,5 +120,6 @@ async function searchPlan(
       settings: {},
       existing: options.existing,
     },
+    restoreEndpoints: [],
   };
 }

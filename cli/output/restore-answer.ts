@@ -1,7 +1,8 @@
 import type { Difference, RestoreRun, Verification } from '../../shared/contracts/ledger.ts';
 import type { RestorePlan } from '../../shared/contracts/restore-plan.ts';
 import { few } from '../../shared/core/deadline.ts';
-import { isWaived } from '../../shared/core/safety-point.ts';
+import { sourceInWords } from '../../shared/core/restore-source.ts';
+import { isWaived, madeBeside } from '../../shared/core/safety-point.ts';
 import type { Undo } from '../undo.ts';
 import type { Answer } from './answer.ts';
 import type { Colors } from './colors.ts';
@@ -41,6 +42,7 @@ export function restoreDocument(
   const found = new Map(verification?.indices.map(({ name, ...index }) => [name, index]));
   return {
     recoveryPoint: restorePlan.recoveryPoint,
+    source: restorePlan.source,
     strategy: strategyOf(restorePlan),
     state,
     plan: restorePlan,
@@ -63,16 +65,17 @@ function strategyOf({ strategies, tables, indices }: RestorePlan): string {
 
 function textOf(run: RestoreRun, verification: Verification, undo: Undo | undefined, colors: Colors): string {
   const { tables, indices, differences, remarks } = verification;
-  const point = colors.bold(run.restorePlan.recoveryPoint);
   const took = duration(run.startedAt, verification.verifiedAt);
   const headline =
     differences.length === 0
-      ? `Recovery point ${point} is ${colors.green('back')}, and is as its manifest says, after ${took}.`
-      : `Recovery point ${point} is back, but ${colors.red(counted(differences.length, 'difference'))} found:`;
+      ? `${restoredIn(run.restorePlan)} ${colors.green('back')}, ${provenBy(run.restorePlan)}, after ${took}.`
+      : `${restoredIn(run.restorePlan)} back, but ${colors.red(counted(differences.length, 'difference'))} found:`;
   return [
     headline,
     ...differences.map(differenceLine),
-    ...(tables.length === 0 ? [] : [`  ${counted(tables.length, 'table')}, ${itemsText(tables)}${refillText(tables)}`]),
+    ...(tables.length === 0
+      ? []
+      : [`  ${counted(tables.length, 'table')}, ${itemsText(tables, run.restorePlan)}${refillText(tables)}`]),
     ...(indices.length === 0
       ? []
       : [
@@ -81,6 +84,17 @@ function textOf(run: RestoreRun, verification: Verification, undo: Undo | undefi
     ...remarks.map((remark) => `${colors.yellow('remark:')} ${remark}`),
     undoLine(run.restorePlan, undo),
   ].join('\n');
+}
+
+/** `Recovery point app-20261122-020000 is`, before `back`. */
+function restoredIn(plan: RestorePlan): string {
+  const words = sourceInWords(plan);
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)} ${plan.source.kind === 'pointInTime' ? 'are' : 'is'}`;
+}
+
+/** A snapshot that somebody else took tells less of what it holds. */
+function provenBy({ source }: RestorePlan): string {
+  return source.kind === 'recoveryPoint' ? 'and is as its manifest says' : 'and nothing differs that could be compared';
 }
 
 /** What a refill came to: it writes what differs alone. */
@@ -95,14 +109,14 @@ function undoLine(plan: RestorePlan, undo: Undo | undefined): string {
   if (undo !== undefined)
     return `What there was before is safety point ${undo.safetyPoint}. To undo this restore: ${undo.command}`;
   if (isWaived(plan)) return 'No safety point was taken: nothing undoes this restore.';
-  return `Nothing that existed was touched. To undo this restore, delete what it made: ${few(plan.tables.map(({ target }) => target))}`;
+  return `Nothing that existed was touched. To undo this restore, delete what it made: ${few(madeBeside(plan))}`;
 }
 
 /** Whose count of items it is: DynamoDB's own is hours old, and is compared with nothing. */
-function itemsText(tables: Verification['tables']): string {
+function itemsText(tables: Verification['tables'], { source }: RestorePlan): string {
   const exact = tables.flatMap((table) => table.counted ?? []);
   if (exact.length === tables.length) return `${counted(sum(exact), 'item')}, counted one by one`;
-  return `${counted(sum(tables.map(({ items }) => items)), 'item')} as DynamoDB had counted them hours before the backup; --count counts them`;
+  return `${counted(sum(tables.map(({ items }) => items)), 'item')} as DynamoDB had counted them hours before the ${source.kind === 'pointInTime' ? 'restore' : 'backup'}; --count counts them`;
 }
 
 function differenceLine({ kind, name, what, expected, found }: Difference): string {

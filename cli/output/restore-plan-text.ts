@@ -9,6 +9,7 @@ import type {
 } from '../../shared/contracts/restore-plan.ts';
 import { few } from '../../shared/core/deadline.ts';
 import { isRefilled, limitOf } from '../../shared/core/refill.ts';
+import { sourceInWords } from '../../shared/core/restore-source.ts';
 import { touchesWhatExists } from '../../shared/core/safety-point.ts';
 import { functionName, mappingName } from '../../shared/core/writers.ts';
 import type { Colors } from './colors.ts';
@@ -36,7 +37,7 @@ export function restorePlanText(
   const indices = plan.indices.map((index) => partLine(index, documentsOf, startedAt));
   const tables = plan.tables.map((table) => partLine(table, itemsOf, startedAt));
   return [
-    `The restore of recovery point ${colors.bold(plan.recoveryPoint)} (${strategiesOf(plan)}):`,
+    `The restore of ${colors.bold(sourceInWords(plan))}${destinationOf(plan)} (${strategiesOf(plan)}):`,
     ...sums(plan, colors, most),
     ...nameLines(plan.indices, colors),
     ...aliasLines(plan, colors),
@@ -54,6 +55,10 @@ export function restorePlanText(
 }
 
 type Part = TableToRestore | IndexToRestore;
+
+function destinationOf({ toEndpoint }: RestorePlan): string {
+  return toEndpoint === null ? '' : ` to the domain at ${toEndpoint}`;
+}
 
 function strategiesOf({ strategies, tables, indices }: RestorePlan): string {
   const { tables: ofTables, indices: ofIndices } = strategies;
@@ -222,13 +227,15 @@ function settingLines(tables: TableToRestore[], { red }: Colors): string[] {
   const unprotected = tables.filter((table) => table.deletionProtected).map(({ target }) => target);
   const back = [...new Set(tables.flatMap(({ settings }) => settings.back))];
   const settled = tables.filter(({ settings }) => settings.back.length > 0).length;
-  const triggers = tables.flatMap((table) => table.triggers);
+  const [refilled, others] = [tables.filter(isRefilled), tables.filter((table) => !isRefilled(table))];
+  const [made, moved] = [refilled, others].map((some) => some.flatMap(({ triggers }) => triggers).length);
   const lost = tables.flatMap(({ target, settings }) => settings.not.map((one) => ({ ...one, target })));
   const alike = Map.groupBy(lost, ({ setting }) => setting);
   return [
     ...(unprotected.length === 0 ? [] : [`  takes off the deletion protection of ${few(unprotected)} for it`]),
     ...(settled === 0 ? [] : [`  puts back settings of ${counted(settled, 'table')}: ${back.join(', ')}`]),
-    ...(triggers.length === 0 ? [] : [`  moves ${counted(triggers.length, 'trigger')} to the new streams`]),
+    ...(moved ? [`  moves ${counted(moved, 'trigger')} to the new streams`] : []),
+    ...(made ? [`  makes ${counted(made, 'trigger')} again that tables in place have lost`] : []),
     ...[...alike].map(([setting, [first, ...others]]) => {
       const names = [first, ...others].flatMap((one) => one?.target ?? []);
       return `  ${red('cannot put back')} ${setting} of ${few(names)}: ${first?.why}${others.length > 0 ? ', and the like' : ''}`;

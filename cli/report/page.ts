@@ -1,6 +1,7 @@
 import type { Difference, Verification } from '../../shared/contracts/ledger.ts';
 import type { RestorePlan } from '../../shared/contracts/restore-plan.ts';
 import { pairName } from '../../shared/core/pairs.ts';
+import { sourceInWords } from '../../shared/core/restore-source.ts';
 import { counted, duration, size } from '../output/words.ts';
 import { type Html, html } from './html.ts';
 import type { RestoreReport } from './restore-report.ts';
@@ -20,7 +21,7 @@ export function reportPage(report: RestoreReport, answer: object): string {
 <style>${style}</style>
 </head>
 <body>
-<h1>Restore of ${restorePlan.recoveryPoint}</h1>
+<h1>Restore of ${sourceInWords(restorePlan)}</h1>
 ${verdict(report)}
 ${facts(report)}
 ${differences(report.verification?.differences ?? [])}

@@ -15,7 +15,7 @@ export interface DomainSetUp {
 
 /** With this process's own network, credentials and plan file. */
 export function fromHere(account: SetUpAccount, planFile: string): DomainSetUp {
-  const ports = { ...account, planFiles: planFileOnDisk(planFile) };
+  const ports = { ...account, planFiles: planFileOnDisk(planFile), place: { local: true } };
   const quiet = { millisecondsLeft: () => Number.POSITIVE_INFINITY, info: () => {}, metric: () => {} };
   return { place: 'from here', run: (input) => setUpDomain(input, ports, quiet) };
 }

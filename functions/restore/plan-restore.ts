@@ -1,8 +1,13 @@
 import { startRestoreSchema } from '../../shared/contracts/steps.ts';
-import { composeReservedConcurrency, composeStreamConsumers } from '../../shared/lambda/capture.ts';
+import { composeReservedConcurrency, composeScaling, composeStreamConsumers } from '../../shared/lambda/capture.ts';
 import { composeCatalog } from '../../shared/lambda/catalog.ts';
 import { composeClock } from '../../shared/lambda/clock.ts';
-import { composeTableBackups, composeTables } from '../../shared/lambda/dynamodb.ts';
+import {
+  composeContributorInsights,
+  composeKinesisDestinations,
+  composeTableBackups,
+  composeTables,
+} from '../../shared/lambda/dynamodb.ts';
 import { runPlace } from '../../shared/lambda/place.ts';
 import { composePlanFiles } from '../../shared/lambda/plan-files.ts';
 import { composeSearch } from '../../shared/lambda/search.ts';
@@ -16,6 +21,9 @@ export const handler = step(() => ({
   openCatalog: composeCatalog(),
   tables: composeTables(),
   backups: composeTableBackups(),
+  contributorInsights: composeContributorInsights(),
+  kinesisDestinations: composeKinesisDestinations(),
+  scaling: composeScaling(),
   streamConsumers: composeStreamConsumers(),
   reservedConcurrency: composeReservedConcurrency(),
   connectSearch: composeSearch(),

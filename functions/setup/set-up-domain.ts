@@ -1,4 +1,5 @@
 import { setUpInputSchema } from '../../shared/contracts/setup.ts';
+import { runPlace } from '../../shared/lambda/place.ts';
 import { composePlanFiles } from '../../shared/lambda/plan-files.ts';
 import { composeRegion, composeSearch } from '../../shared/lambda/search.ts';
 import { lambdaStep } from '../../shared/lambda/step.ts';
@@ -10,4 +11,5 @@ export const handler = step(() => ({
   planFiles: composePlanFiles(),
   connectSearch: composeSearch(),
   region: composeRegion(),
+  place: runPlace(),
 }));

@@ -11,6 +11,7 @@ const input = z.looseObject({
   SourceTableName: z.string().optional(),
   SourceTableArn: z.string().optional(),
   RestoreDateTime: z.number().optional(),
+  UseLatestRestorableTime: z.boolean().optional(),
   BackupArn: z.string().optional(),
   BackupName: z.string().optional(),
   BackupType: z.string().optional(),

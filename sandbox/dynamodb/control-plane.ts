@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Account } from './account.ts';
 import type { Call } from './call.ts';
 import {
@@ -15,6 +16,8 @@ import {
   presentTimeToLive,
 } from './presented-tables.ts';
 import type { RestoreSource } from './tables.ts';
+
+const restoredTable = z.object({ TableDescription: z.object({ TableArn: z.string() }) });
 
 interface ControlCall {
   /** Remembers what the call, which the emulator accepted and did at once, sets going for the table. */
@@ -41,7 +44,7 @@ const controlCalls: Partial<Record<string, ControlCall>> = {
     present: presentChangedTable,
   },
   RestoreTableToPointInTime: {
-    begin: (table, { tables }, call) => tables.restored(table, sourceInTime(call)),
+    begin: (table, { tables }, call, answer) => tables.restored(table, sourceInTime(call, table, answer)),
     present: presentChangedTable,
   },
   UpdateTimeToLive: { begin: (table, { tables }) => tables.timeToLiveChanged(table) },
@@ -76,6 +79,11 @@ function sourceInBackup({ input: { BackupArn = '' } }: Call): RestoreSource {
   return { SourceBackupArn: BackupArn, SourceTableArn: table, RestoreDateTime: Number(milliseconds ?? 0) / 1000 };
 }
 
-function sourceInTime({ input: { SourceTableArn, RestoreDateTime } }: Call): RestoreSource {
-  return { SourceTableArn, RestoreDateTime };
+function sourceInTime(
+  { sourceTables, input: { RestoreDateTime } }: Call,
+  table: string,
+  answer: unknown,
+): RestoreSource {
+  const { TableArn } = restoredTable.parse(answer).TableDescription;
+  return { SourceTableArn: TableArn.replace(`table/${table}`, `table/${sourceTables[0]}`), RestoreDateTime };
 }

@@ -16,6 +16,8 @@ const realSeconds = {
   creatingBackup: 30,
   /** A restore until ACTIVE. AWS says 95 % within an hour; 80 to 720 seconds were measured for small tables. */
   restoringTable: 180,
+  /** Until a write can be restored to: LatestRestorableDateTime is five minutes back. */
+  recordingWrites: 300,
   /** Documented at UpdateTimeToLive: a change may take an hour, and another one within it is refused. */
   changingTimeToLive: 3600,
 } as const;

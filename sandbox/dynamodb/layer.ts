@@ -1,9 +1,11 @@
 import type { Clock } from '../../shared/ports/clock.ts';
 import { CallLog } from '../call-log.ts';
 import { type Call, readCall } from './call.ts';
+import { scaledDurations } from './durations.ts';
 import { listen } from './listen.ts';
 import type { LoggedCall } from './logged-call.ts';
-import { type Permissions, permit } from './permissions.ts';
+import { type Permissions, permit, signedByRoot } from './permissions.ts';
+import { type Ask, PointInTime } from './point-in-time.ts';
 import { errorReply, errorTypeOf, jsonReply, type Reply } from './reply.ts';
 import { Service } from './service.ts';
 import { type Request, Upstream } from './upstream.ts';
@@ -26,11 +28,10 @@ export interface DynamoDbLayer {
  * Played: tables CREATING, UPDATING, DELETING and gone only later; backups CREATING; restores, with RestoreSummary,
  * 50 at a time; backups not to be had in a table's first seconds; one restore a backup; no DeleteTable while a backup
  * runs; a TTL changed once in an hour, ENABLING meanwhile; 500 table operations at a time; the documented call rates;
- * ListBackups by type and time. All durations follow `timeScale` (see durations.ts), the rates do not.
+ * ListBackups by type and time; point-in-time recovery of what is written through the layer. All durations follow `timeScale` (see durations.ts), the rates do not.
  *
  * Not played, so that no test can rely on it: PartiQL on a CREATING table; index changes and their status; the lower
- * quota for tables with indexes; the SYSTEM backup of a deleted table with PITR; whether PITR is on at
- * RestoreTableToPointInTime; the data-plane permissions that a restore needs on its target; more than one account or
+ * quota for tables with indexes; the SYSTEM backup of a deleted table with PITR; the data-plane permissions that a restore needs on its target; more than one account or
  * region; what CloudFormation changes, which the emulator does inside itself. The emulator, unlike AWS, drops
  * encryption settings and on-demand maximums at a restore, and keeps a resource policy when its table is deleted.
  *
@@ -50,11 +51,25 @@ export async function startDynamoDbLayer(options: {
 }): Promise<DynamoDbLayer> {
   const upstream = new Upstream(options.upstream);
   const service = new Service(options.clock, options.timeScale);
+  const recovery = new PointInTime(options.clock, scaledDurations(options.timeScale));
   const log = new CallLog<LoggedCall>();
+
+  /** With root's permissions, or, where none are looked at, with those of the caller of another call. */
+  const askBeside =
+    (request: Request): Ask =>
+    (operation, input) =>
+      upstream.send(own(request, operation, input, options.permissions));
 
   const forward = async (call: Call, request: Request): Promise<Reply> => {
     const permitted = options.permissions ? await permit(call, request, options.permissions) : request;
-    return 'status' in permitted ? permitted : upstream.send(permitted);
+    if ('status' in permitted) return permitted;
+    const ask = askBeside(request);
+    await recovery.before(call, ask);
+    const instead = await recovery.instead(call, ask);
+    if (instead !== undefined) return 'status' in instead ? instead : ask(...instead);
+    const reply = await recovery.present(call, await upstream.send(permitted), ask);
+    if (reply.status === 200) recovery.after(call);
+    return reply;
   };
 
   const answerCall = async (call: Call, request: Request): Promise<Reply> => {
@@ -78,6 +93,13 @@ export async function startDynamoDbLayer(options: {
     await server.stop();
   };
   return { endpoint: server.endpoint, log, stop };
+}
+
+/** A request of the layer's own, like one that a caller has made. */
+function own(like: Request, operation: string, input: object, permissions: Permissions | undefined): Request {
+  const headers = { ...like.headers, 'x-amz-target': `DynamoDB_20120810.${operation}` };
+  const request = { ...like, headers, body: Buffer.from(JSON.stringify(input)) };
+  return permissions === undefined ? request : signedByRoot(request, permissions);
 }
 
 function answerLog(method: string, log: CallLog<LoggedCall>): Reply {

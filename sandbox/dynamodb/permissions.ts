@@ -36,7 +36,7 @@ export async function permit(call: Call, request: Request, permissions: Permissi
   return signedByRoot(request, permissions);
 }
 
-function signedByRoot({ method, path, headers, body }: Request, { root, region }: Permissions): Request {
+export function signedByRoot({ method, path, headers, body }: Request, { root, region }: Permissions): Request {
   const { host = '', 'x-amz-target': target = '', 'content-type': type = '' } = headers;
   const sent = { 'X-Amz-Target': String(target), 'Content-Type': type };
   const text = body.toString();

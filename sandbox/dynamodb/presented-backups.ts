@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import type { Account } from './account.ts';
 import type { Call } from './call.ts';
+import { hiddenBackup } from './point-in-time.ts';
 
 const backup = z.looseObject({
   BackupArn: z.string(),
+  BackupName: z.string(),
   BackupCreationDateTime: z.number(),
   BackupType: z.string(),
 });
@@ -42,8 +44,11 @@ export function presentListedBackups(answer: unknown, account: Account, { input 
   const { BackupSummaries, ...rest } = listedBackups.parse(answer);
   const { BackupType = 'USER', TimeRangeLowerBound = 0, TimeRangeUpperBound = Number.POSITIVE_INFINITY } = input;
   const asked = BackupSummaries.filter(
-    ({ BackupType: type, BackupCreationDateTime: created }) =>
-      (BackupType === 'ALL' || BackupType === type) && TimeRangeLowerBound <= created && created < TimeRangeUpperBound,
+    ({ BackupName, BackupType: type, BackupCreationDateTime: created }) =>
+      BackupName !== hiddenBackup &&
+      (BackupType === 'ALL' || BackupType === type) &&
+      TimeRangeLowerBound <= created &&
+      created < TimeRangeUpperBound,
   );
   return { ...rest, BackupSummaries: asked.map((summary) => presentBackup(summary, account)) };
 }

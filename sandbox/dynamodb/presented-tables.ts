@@ -29,10 +29,11 @@ export function presentChangedTable(answer: unknown, account: Account): unknown 
 /** RestoreSummary is there while the table is CREATING, and no longer from its first ACTIVE on (measured). */
 function presentTable(table: TableDescription, { tables }: Account): TableDescription {
   const change = tables.changeOf(table.TableName);
-  if (change === undefined) return table;
+  const { RestoreSummary: _, ...settled } = table;
+  if (change === undefined) return settled;
   const restore = tables.restoreOf(table.TableName);
   return {
-    ...table,
+    ...settled,
     TableStatus: change,
     ...(restore && { RestoreSummary: { ...restore, RestoreInProgress: true } }),
   };

@@ -50,6 +50,14 @@ export const refusals = {
     type: 'BackupInUseException',
     message: `Backup is ${why}: ${arn}`,
   }),
+  pointInTimeUnavailable: (table: string): Refusal => ({
+    type: 'PointInTimeRecoveryUnavailableException',
+    message: `Point in time recovery is not enabled for table ${table}`,
+  }),
+  invalidRestoreTime: (table: string): Refusal => ({
+    type: 'InvalidRestoreTimeException',
+    message: `Restore time is not within the restorable window of table ${table}`,
+  }),
   timeToLiveChanging: (): Refusal => ({
     type: 'ValidationException',
     message: 'Time to live has been modified multiple times within a fixed interval',

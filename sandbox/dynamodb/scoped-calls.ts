@@ -13,12 +13,14 @@ const restoreNeeds = ['BatchWriteItem', 'PutItem', 'UpdateItem', 'DeleteItem', '
  * @returns undefined for every other call, whose permission is the emulator's to check
  */
 export function needsOf({ operation, input }: Call, region: string, account: string): Need[] | undefined {
-  const { ResourceArn, BackupArn, TargetTableName, TableName } = input;
+  const { ResourceArn, BackupArn, TargetTableName, TableName, SourceTableName } = input;
   if (TableName !== undefined) return undefined;
   const own = (resource: string): Need => ({ action: `dynamodb:${operation}`, resource });
-  const objects = [ResourceArn, BackupArn].filter((arn) => arn !== undefined).map(own);
+  const arnOf = (table: string) => `arn:aws:dynamodb:${region}:${account}:table/${table}`;
+  const source = SourceTableName && arnOf(SourceTableName);
+  const objects = [ResourceArn, BackupArn, source].filter((arn) => arn !== undefined).map(own);
   if (TargetTableName === undefined) return objects.length > 0 ? objects : undefined;
-  const target = `arn:aws:dynamodb:${region}:${account}:table/${TargetTableName}`;
+  const target = arnOf(TargetTableName);
   return [
     ...objects,
     own(target),

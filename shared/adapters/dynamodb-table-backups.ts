@@ -4,6 +4,7 @@ import {
   type DynamoDBClient,
   ListBackupsCommand,
   RestoreTableFromBackupCommand,
+  RestoreTableToPointInTimeCommand,
   type SSESpecification,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
@@ -26,6 +27,15 @@ const refusalsOfRestore = {
   TableInUseException: 'TABLE_EXISTS',
   BackupNotFoundException: 'BACKUP_NOT_FOUND',
   BackupInUseException: 'NOT_READY',
+  LimitExceededException: 'NOT_READY',
+} as const;
+
+const refusalsOfRestoreInTime = {
+  TableAlreadyExistsException: 'TABLE_EXISTS',
+  TableInUseException: 'TABLE_EXISTS',
+  TableNotFoundException: 'TABLE_NOT_FOUND',
+  PointInTimeRecoveryUnavailableException: 'POINT_IN_TIME_OUT_OF_REACH',
+  InvalidRestoreTimeException: 'POINT_IN_TIME_OUT_OF_REACH',
   LimitExceededException: 'NOT_READY',
 } as const;
 
@@ -126,6 +136,18 @@ export function dynamodbTableBackups(connect: (options: { maxAttempts?: number }
         SSESpecificationOverride: keySpecification(encryption),
       });
       const answer = await askOnce(clientForOnce, what, () => clientForOnce.send(command), refusalsOfRestore);
+      return understand(newTableSchema, answer.TableDescription, what);
+    },
+
+    async restoreToPointInTime(source, moment, table, encryption) {
+      const what = `RestoreTableToPointInTime ${moment.toISOString()} of table ${source} as table ${table}`;
+      const command = new RestoreTableToPointInTimeCommand({
+        SourceTableName: source,
+        RestoreDateTime: moment,
+        TargetTableName: table,
+        SSESpecificationOverride: keySpecification(encryption),
+      });
+      const answer = await askOnce(clientForOnce, what, () => clientForOnce.send(command), refusalsOfRestoreInTime);
       return understand(newTableSchema, answer.TableDescription, what);
     },
   };

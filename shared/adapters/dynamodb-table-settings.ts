@@ -4,10 +4,11 @@ import {
   type DynamoDBClient,
   GetResourcePolicyCommand,
   ListTagsOfResourceCommand,
+  type PointInTimeRecoveryDescription,
 } from '@aws-sdk/client-dynamodb';
 import type { TableSettings } from '../contracts/table-settings.ts';
 import { hasCode } from '../errors/tandem-error.ts';
-import type { OwnSettings, TableDescription } from '../ports/tables.ts';
+import type { OwnSettings, RestorableWindow, TableDescription } from '../ports/tables.ts';
 import { ask, undefinedOn } from './aws-call.ts';
 
 const missing = { ResourceNotFoundException: 'TABLE_NOT_FOUND', TableNotFoundException: 'TABLE_NOT_FOUND' } as const;
@@ -46,7 +47,8 @@ export function dynamodbTableSettings(client: DynamoDBClient) {
     return on && state.AttributeName !== undefined ? { attribute: state.AttributeName } : undefined;
   }
 
-  async function pointInTimeRecovery(name: string): Promise<TableSettings['pointInTimeRecovery']> {
+  /** Undefined where it is off. */
+  async function recoveryOf(name: string): Promise<PointInTimeRecoveryDescription | undefined> {
     const { ContinuousBackupsDescription: state } = await ask(
       client,
       `DescribeContinuousBackups ${name}`,
@@ -54,7 +56,19 @@ export function dynamodbTableSettings(client: DynamoDBClient) {
       missing,
     );
     const recovery = state?.PointInTimeRecoveryDescription;
-    return recovery?.PointInTimeRecoveryStatus === 'ENABLED' ? { days: recovery.RecoveryPeriodInDays } : undefined;
+    return recovery?.PointInTimeRecoveryStatus === 'ENABLED' ? recovery : undefined;
+  }
+
+  async function pointInTimeRecovery(name: string): Promise<TableSettings['pointInTimeRecovery']> {
+    const recovery = await recoveryOf(name);
+    return recovery && { days: recovery.RecoveryPeriodInDays };
+  }
+
+  /** In the first moments after it was switched on DynamoDB tells no window yet. */
+  async function restorableWindow(name: string): Promise<RestorableWindow | undefined> {
+    const recovery = await recoveryOf(name);
+    const { EarliestRestorableDateTime: from, LatestRestorableDateTime: to } = recovery ?? {};
+    return from && to && { from, to };
   }
 
   async function resourcePolicy(arn: string): Promise<string | undefined> {
@@ -100,5 +114,5 @@ export function dynamodbTableSettings(client: DynamoDBClient) {
     };
   }
 
-  return { tags, timeToLive, pointInTimeRecovery, resourcePolicy, all };
+  return { tags, timeToLive, pointInTimeRecovery, restorableWindow, resourcePolicy, all };
 }

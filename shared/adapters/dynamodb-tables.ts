@@ -71,6 +71,7 @@ export function dynamodbTables(client: DynamoDBClient): Tables {
     describe,
     tags: settings.tags,
     pointInTimeRecovery: settings.pointInTimeRecovery,
+    restorableWindow: settings.restorableWindow,
     ownSettings: settings.all,
 
     async delete(name) {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { tableSettingsSchema, tableShapeSchema } from './table-settings.ts';
 
 /** A moment, as ISO 8601 in UTC. */
-const moment = z.iso.datetime();
+export const moment = z.iso.datetime();
 
 /**
  * The first and the last moment that the services report for a side. Of a table backup AWS promises no more than that
@@ -11,18 +11,22 @@ const moment = z.iso.datetime();
  */
 const windowSchema = z.object({ from: moment, to: moment });
 
-export const tableRecordSchema = z.object({
+/** What a table is like, wherever its items come from. */
+export const tableFactsSchema = z.object({
   name: z.string(),
   arn: z.string(),
   tableId: z.string(),
-  backupArn: z.string(),
-  backupName: z.string(),
-  backupCreatedAt: moment,
   /** DynamoDB counts items every six hours or so: a hint, not a proof. */
   items: z.number(),
   bytes: z.number(),
   shape: tableShapeSchema,
   settings: tableSettingsSchema,
+});
+
+export const tableRecordSchema = tableFactsSchema.extend({
+  backupArn: z.string(),
+  backupName: z.string(),
+  backupCreatedAt: moment,
 });
 
 /** One side of the definition of an index, as canonical JSON. */
@@ -61,7 +65,7 @@ export const indexRecordSchema = z.object({
 
 export const engineSchema = z.object({ distribution: z.enum(['opensearch', 'elasticsearch']), version: z.string() });
 
-const searchRecordSchema = z.object({
+export const searchRecordSchema = z.object({
   endpoint: z.string(),
   engine: engineSchema,
   repository: z.object({ name: z.string(), bucket: z.string(), basePath: z.string() }),
@@ -102,6 +106,7 @@ export const manifestSchema = z.object({
 
 export type Window = z.infer<typeof windowSchema>;
 export type Engine = z.infer<typeof engineSchema>;
+export type TableFacts = z.infer<typeof tableFactsSchema>;
 export type TableRecord = z.infer<typeof tableRecordSchema>;
 export type IndexRecord = z.infer<typeof indexRecordSchema>;
 export type CapturedText = z.infer<typeof capturedTextSchema>;

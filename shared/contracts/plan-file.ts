@@ -1,6 +1,7 @@
 import awsCron from 'aws-cron-parser';
 import parseDuration from 'parse-duration';
 import * as z from 'zod';
+import { endpointSchema } from './endpoint.ts';
 import { indexStrategySchema, tableStrategySchema, writeUnitsSchema } from './restore-plan.ts';
 
 const nonEmpty = z.string().min(1);
@@ -27,22 +28,6 @@ const authSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('basic'), username: nonEmpty, secret: nonEmpty }),
   z.strictObject({ type: z.literal('none') }),
 ]);
-
-const endpointSchema = z
-  .string()
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
-    message: 'must be an address such as https://vpc-app-abc.eu-west-1.es.amazonaws.com',
-    abort: true,
-  })
-  .refine((text) => isOrigin(new URL(text)), {
-    message: 'must be the address of the domain alone, without a user, a path, a query or a fragment',
-  })
-  .transform((text) => new URL(text).origin);
-
-function isOrigin(url: URL): boolean {
-  const rest = [url.username, url.password, url.search, url.hash];
-  return url.pathname === '/' && rest.every((part) => part === '');
-}
 
 /** Repository names: the managed service keeps `cs-` for itself; the server refuses `#`, blanks, upper case is legal. */
 const repositoryNameSchema = z
@@ -88,6 +73,8 @@ const searchSchema = z.strictObject({
     .refine((indices) => indices.include.length > 0, { message: 'names no index', path: ['include'] })
     .default({ include: ['*'], exclude: [] }),
   repository: repositorySchema,
+  /** Other domains that its indices may be restored to: what is deployed may talk to them. */
+  restoreEndpoints: z.array(endpointSchema).default([]),
 });
 
 /** Of a version or an alias nothing can be reserved beside what is reserved for its function. */

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { endpointTextSchema } from './endpoint.ts';
 import { absencesSchema } from './manifest.ts';
+import { atSchema, originSchema, snapshotAddressSchema } from './restore-source.ts';
 
 /**
  * How a restore treats tables that exist. `replace`: delete, then restore under the same name. `beside`: restore under
@@ -36,8 +38,14 @@ export const suffixSchema = z.string().regex(/^[a-zA-Z0-9_.-]{1,100}$/, 'may hol
 /** Write units a second, of all that writes at the same time. */
 export const writeUnitsSchema = z.int().min(1);
 
-/** What a restore asks for: which parts, and how what exists is treated. */
+/** What a restore asks for: what it restores from where that is no recovery point, which parts, and how what exists is treated. */
 export const wishesSchema = selectionSchema.extend({
+  /** A snapshot of any repository of the domain, `<repository>/<name>`. */
+  snapshot: snapshotAddressSchema.optional(),
+  /** The moment that tables are restored to, as it is written: with its zone. */
+  at: atSchema.optional(),
+  /** The domain that indices are restored to, in place of that of the plan. */
+  toEndpoint: endpointTextSchema.optional(),
   /** For each side that knows it. */
   strategy: strategySchema.optional(),
   tableStrategy: tableStrategySchema.optional(),
@@ -118,8 +126,10 @@ const tableStepSchema = partSchema.extend({
    * its items become those of the backup.
    */
   action: z.enum(['replace', 'create', 'remove', 'refill']),
-  /** Null for one that is removed. */
+  /** Null for one that is removed, and for one that comes from no backup. */
   backupArn: z.string().nullable(),
+  /** Of one that is restored from the live table, as it was at a moment. */
+  pointInTime: z.object({ tableArn: z.string(), at: moment }).optional(),
   deletionProtected: z.boolean(),
   settings: settingsSchema,
   triggers: z.array(triggerSchema),
@@ -203,7 +213,12 @@ export const proofSchema = z.object({
  */
 export const restorePlanSchema = z.object({
   plan: z.string(),
+  /** The id of a recovery point; of another source, what it is called: `<repository>/<snapshot>`, or a moment. */
   recoveryPoint: z.string(),
+  source: originSchema.prefault({ kind: 'recoveryPoint' }),
+  /** The domain that indices are restored to; null for that of the plan. */
+  toEndpoint: z.string().nullable().default(null),
+  /** Of the manifest, or of what is known of another source. */
   manifestHash: z.string(),
   strategies: strategiesSchema,
   /** Whether the settings of tables are put back that are restored beside others. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { endpointTextSchema } from './endpoint.ts';
 
 /** Who administers the security of a domain, by name and password. It goes through memory and the wire alone. */
 const masterSchema = z.strictObject({ username: z.string().min(1), password: z.string().min(1) });
@@ -16,6 +17,8 @@ export const setUpInputSchema = z.strictObject({
   plan: z.string(),
   /** Who is to work with the domain: ARNs of IAM roles and users. */
   principals: z.array(z.string()).default([]),
+  /** Another domain that indices of the plan are restored to, in place of its own: it gets the repository read-only. */
+  toEndpoint: endpointTextSchema.optional(),
   /** Left out, the domain is administered by whoever asks, as the plan says. */
   master: masterSchema.optional(),
   /** The hash of the domain and the repository in the plan file of whoever asks, which has to say the same. */

@@ -1,5 +1,5 @@
 import type { Difference, TableRestore } from '../contracts/ledger.ts';
-import type { IndexRecord, SearchRecord, TableRecord } from '../contracts/manifest.ts';
+import type { IndexRecord, SearchRecord, TableFacts } from '../contracts/manifest.ts';
 import type { SharedAlias } from '../contracts/restore-plan.ts';
 import type { TableShape } from '../contracts/table-settings.ts';
 import { canonicalJson } from './hash.ts';
@@ -54,7 +54,7 @@ function textOf(value: unknown): string {
  *
  * @param expected which table it is, since another one of that name holds something else, and what could not be put back
  */
-export function tableDifferences(record: TableRecord, live: LiveTable, expected: ExpectedTable): Difference[] {
+export function tableDifferences(record: TableFacts, live: LiveTable, expected: ExpectedTable): Difference[] {
   const { puttingBack } = expected;
   return collect('table', record.name, (compare) => {
     if (live === undefined) return compare('table', 'exists', 'does not exist');
@@ -66,11 +66,11 @@ export function tableDifferences(record: TableRecord, live: LiveTable, expected:
 }
 
 /** The same of a table that gets no settings: keys, secondary indexes and billing mode, which come with its backup. */
-export function shapeDifferences(record: TableRecord, live: LiveShape, expected: ExpectedTable): Difference[] {
+export function shapeDifferences(record: TableFacts, live: LiveShape, expected: ExpectedTable): Difference[] {
   return collect('table', record.name, (compare) => compareShapes(record, live, expected, compare));
 }
 
-function compareShapes(record: TableRecord, live: LiveShape, { tableId }: ExpectedTable, compare: Compare): void {
+function compareShapes(record: TableFacts, live: LiveShape, { tableId }: ExpectedTable, compare: Compare): void {
   compare('table id', tableId ?? undefined, live.tableId);
   compare('status', 'ACTIVE', live.status);
   compare('keys', record.shape.keys, live.shape.keys);
@@ -88,7 +88,7 @@ export function withReason(remedy: string, refused: string | undefined): string 
 
 type CompareSetting = (setting: RestoredSetting, what: string, expected: unknown, found: unknown) => void;
 
-function compareSettings({ shape, settings }: TableRecord, live: TableState, compare: CompareSetting): void {
+function compareSettings({ shape, settings }: TableFacts, live: TableState, compare: CompareSetting): void {
   const found = live.settings;
   const scaled = scaledUnits(settings.scaling);
   const throughput = (one: TableShape) => fixedThroughput(one.throughput, scaled);
@@ -124,7 +124,7 @@ function compareSettings({ shape, settings }: TableRecord, live: TableState, com
 }
 
 /** Without the throughput that is scaled: that changes by itself. */
-function globalIndexes({ settings }: TableRecord, { globalIndexes: indexes }: TableShape) {
+function globalIndexes({ settings }: TableFacts, { globalIndexes: indexes }: TableShape) {
   return byName(
     indexes.map(({ throughput, ...index }) => {
       const fixed = fixedThroughput(throughput, scaledUnits(settings.scaling, index.name));
@@ -137,13 +137,18 @@ function byName<T extends { name: string }>(indexes: T[]): T[] {
   return indexes.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** An index as it is to be; its aliases are undefined where nobody knows them. */
+export type ExpectedIndex = Omit<SearchRecord['indices'][number], 'aliases'> & {
+  aliases: IndexRecord['aliases'] | undefined;
+};
+
 /** How a live index differs from what the manifest recorded: whether it is open, documents, shards and aliases. */
-export function indexDifferences(record: SearchRecord['indices'][number], live: IndexRecord | undefined): Difference[] {
+export function indexDifferences(record: ExpectedIndex, live: IndexRecord | undefined): Difference[] {
   return collect('index', record.name, (compare) => {
     if (live === undefined) return compare('index', 'exists', 'does not exist');
     compare('state', stateOf(record), stateOf(live));
     compare('primary shards', record.primaries, live.primaries);
-    compare('aliases', record.aliases, live.aliases);
+    if (record.aliases !== undefined) compare('aliases', record.aliases, live.aliases);
     compareDocuments(record, live, compare);
   });
 }
@@ -159,7 +164,11 @@ export function documentDifferences(
   });
 }
 
-function compareDocuments(record: SearchRecord['indices'][number], live: IndexRecord, compare: Compare): void {
+function compareDocuments(
+  record: Pick<ExpectedIndex, 'documents' | 'documentsAfter'>,
+  live: IndexRecord,
+  compare: Compare,
+): void {
   if (isBetween(live.documents, record.documents, record.documentsAfter)) return;
   const moving = record.documents === record.documentsAfter ? '' : ` to ${record.documentsAfter}`;
   compare('documents', `${record.documents}${moving}`, String(live.documents));

@@ -47,3 +47,14 @@ export function unreadableIndices(
 ): Pick<IndexRecord, 'name' | 'createdVersion'>[] {
   return indices.filter((index) => !canRead(engine, parse(index.createdVersion)));
 }
+
+/**
+ * Whether a snapshot may hold indices that are too old for the engine, though the engine that took it could read them.
+ *
+ * @param version of the engine that took it; undefined where nobody knows
+ */
+export function mayHoldUnreadable(engine: Engine, version: string | undefined): boolean {
+  if (version === undefined) return true;
+  const node: Version = { ...parse(engine.version), elasticsearch: engine.distribution === 'elasticsearch' };
+  return generation(node) > generation(parse(version));
+}

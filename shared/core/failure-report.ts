@@ -36,6 +36,8 @@ export interface FailedStep extends DescribedFailure {
 
 /** A failed run, as its alert tells it. */
 export interface FailedRun extends EndedRun {
+  /** A restore: what it restores, where that is not a recovery point alone. */
+  about?: string[];
   /** The last step that ended well; undefined where none did. */
   lastStep: string | undefined;
   /** The failure that ends the execution first; then that of the other side, where both failed. */
@@ -60,6 +62,7 @@ export function alertMessage(failed: FailedRun): string {
   const { workflow, plan, run, failures } = failed;
   return [
     `The ${workflow} of plan ${plan} failed. Run: ${run}`,
+    ...(failed.about ?? []),
     ...failures.flatMap((failure) => ['', ...explain(failure, failure.after ?? failed.lastStep)]),
     '',
     `Done and half-done:`,

@@ -49,6 +49,7 @@ const needNewRun: ReadonlySet<string> = new Set<ErrorCode>([
 /** The recovery point cannot be restored, and will not become better. */
 const pointLost: ReadonlySet<string> = new Set<ErrorCode>([
   'BACKUP_NOT_FOUND',
+  'POINT_IN_TIME_OUT_OF_REACH',
   'SNAPSHOT_NOT_FOUND',
   'SNAPSHOT_CHANGED',
   'SNAPSHOT_PARTIAL',
@@ -85,7 +86,7 @@ export function isBeyondRepair(workflow: EndedRun['workflow'], codes: string[], 
  * @param about the plan, or the run to watch
  * @param input may hold options of the command line besides: `local`, `stage`, `config`
  */
-export function tandemCommand(command: EndedRun['workflow'] | 'watch', about: string, input: Input): string {
+export function tandemCommand(command: EndedRun['workflow'] | 'watch' | 'setup', about: string, input: Input): string {
   return `npx tandem ${command} ${shellWord(about)}${optionsOf(input)}`;
 }
 
@@ -158,6 +159,9 @@ function nextStep(ended: EndedRun, codes: string[]): { aim: string; input: Input
 const options = {
   run: '--run',
   point: '--point',
+  snapshot: '--snapshot',
+  at: '--at',
+  toEndpoint: '--to-endpoint',
   tables: '--tables',
   indices: '--indices',
   exclude: '--exclude',
@@ -184,7 +188,8 @@ const options = {
 /** What a run has settled, and what a dry run or a plan's hash leaves open: the command line takes only one of them. */
 const settledBy = {
   run: [
-    ...['point', 'tables', 'indices', 'exclude', 'strategy', 'tableStrategy', 'indexStrategy'],
+    ...['point', 'snapshot', 'at', 'toEndpoint', 'tables', 'indices', 'exclude'],
+    ...['strategy', 'tableStrategy', 'indexStrategy'],
     ...['suffix', 'settings', 'writeUnits', 'rename', 'keepOld', 'fast'],
     ...['safetyPoint', 'dryRun'],
   ],

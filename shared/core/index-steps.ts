@@ -1,5 +1,6 @@
-import type { IndexRecord, Manifest } from '../contracts/manifest.ts';
+import type { IndexRecord } from '../contracts/manifest.ts';
 import type { IndexStrategy, IndexToRestore, Rename } from '../contracts/restore-plan.ts';
+import type { RestoreSource } from '../contracts/restore-source.ts';
 import { ownName, renamed, swapRename, templateRename, usualTemplate } from './index-names.ts';
 import { absentIn } from './manifest.ts';
 
@@ -29,14 +30,14 @@ type Recorded = Pick<IndexRecord, 'name' | 'documents' | 'bytes' | 'aliases'>;
 
 /** What a restore does to each index. @param parts the names of those that it is about */
 export function indexSteps(
-  manifest: Manifest,
+  source: RestoreSource,
   parts: string[],
   { strategy, rename: template }: IndexWishes,
   present: PresentIndices,
 ): { indices: IndexToRestore[]; rename: Rename | null } {
-  const { hash, search } = manifest;
+  const { hash, search } = source;
   const recorded = (search?.indices ?? []).filter(({ name }) => parts.includes(name));
-  const absent = absentIn(manifest).indices.filter((name) => parts.includes(name));
+  const absent = absentIn(source).indices.filter((name) => parts.includes(name));
   const known = new Set([...(search?.indices ?? []).map(({ name }) => name), ...absent]);
   const placed = recorded.map((record) => ({ record, currentName: standIn(record, present, known) }));
   const ids = placed.map(({ currentName }) => currentId(currentName, present));

@@ -1,6 +1,6 @@
 import type { Difference, Pair, Verification } from '../contracts/ledger.ts';
-import type { Manifest } from '../contracts/manifest.ts';
 import type { ItemFilter, PairOfPlan } from '../contracts/plan-file.ts';
+import type { RestoreSource } from '../contracts/restore-source.ts';
 import type { AttributeValue, Item } from '../ports/table-items.ts';
 import { few } from './deadline.ts';
 import { matchNames } from './selection.ts';
@@ -9,7 +9,7 @@ import { webinyPairs } from './webiny-pairs.ts';
 /** The pairs of a recovery point: those that the plan names, and those of Webiny. */
 export function pairsOf(
   named: PairOfPlan[],
-  { tables, search }: Pick<Manifest, 'tables' | 'search'>,
+  { tables, search }: Pick<RestoreSource, 'tables' | 'search'>,
 ): { pairs: Pair[]; remarks: string[] } {
   const names = { tables: tables.map(({ name }) => name), indices: (search?.indices ?? []).map(({ name }) => name) };
   const resolved = named.map(({ table, index, where }) => ({

@@ -1,6 +1,7 @@
 import type { IndexToRestore, RestorePlan, TableToRestore } from '../contracts/restore-plan.ts';
 import { canonicalJson } from './hash.ts';
 import { settledPart } from './restore-plan.ts';
+import { sourceInWords } from './restore-source.ts';
 
 type Step = TableToRestore | IndexToRestore;
 type Settled = ReturnType<typeof settledPart>;
@@ -24,6 +25,7 @@ export function planChanges(then: RestorePlan, now: RestorePlan): string[] {
 /** What is told in words of its own. */
 function withoutTold({
   recoveryPoint: _,
+  source: ______,
   manifestHash: __,
   tables: ___,
   indices: ____,
@@ -34,11 +36,14 @@ function withoutTold({
 }
 
 function pointChanges(before: Settled, after: Settled): string[] {
-  if (before.recoveryPoint !== after.recoveryPoint) {
+  const areBothPoints = before.source.kind === 'recoveryPoint' && after.source.kind === 'recoveryPoint';
+  if (areBothPoints && before.recoveryPoint !== after.recoveryPoint) {
     return [`recovery point: was ${before.recoveryPoint}, is ${after.recoveryPoint} now`];
   }
+  const [was, is] = [sourceInWords(before), sourceInWords(after)];
+  if (was !== is) return [`what is restored: was ${was}, is ${is} now`];
   if (before.manifestHash === after.manifestHash) return [];
-  return [`recovery point ${after.recoveryPoint}: its manifest is another one now`];
+  return [`${is}: ${areBothPoints ? 'its manifest is another one' : 'what it holds is something else'} now`];
 }
 
 function stepChanges(kind: 'table' | 'index', before: Step[], after: Step[]): string[] {

@@ -1,11 +1,11 @@
-import type { TableRecord } from '../contracts/manifest.ts';
+import type { TableFacts } from '../contracts/manifest.ts';
 import type { ScalingTarget } from '../contracts/table-settings.ts';
 
 /**
  * A table as it was recorded, under another name: what of its settings names the table names the other one. Its triggers
  * stay with the table that has its name.
  */
-export function recordUnder(record: TableRecord, name: string): TableRecord {
+export function recordUnder(record: TableFacts, name: string): TableFacts {
   if (name === record.name) return record;
   const { settings } = record;
   const arn = record.arn.replace(/table\/.*$/, `table/${name}`);

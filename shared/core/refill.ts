@@ -1,5 +1,5 @@
 import type { RefillProgress, RefillSegment } from '../contracts/ledger.ts';
-import type { TableRecord } from '../contracts/manifest.ts';
+import type { TableFacts } from '../contracts/manifest.ts';
 import type { RestorePlan, TableToRestore } from '../contracts/restore-plan.ts';
 import type { RefillState } from '../contracts/steps.ts';
 import { keyAttributes } from './items.ts';
@@ -50,7 +50,7 @@ export function limitOf({ current }: Pick<TableToRestore, 'current'>): number | 
 }
 
 /** The tables of a plan that are refilled. */
-export function tablesToRefill({ tables }: RestorePlan, records: TableRecord[], run: string): TableToRefill[] {
+export function tablesToRefill({ tables }: RestorePlan, records: TableFacts[], run: string): TableToRefill[] {
   const shapes = new Map(records.map(({ name, shape }) => [name, shape]));
   return tables.filter(isRefilled).map((table) => ({
     name: table.name,

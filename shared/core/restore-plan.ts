@@ -1,4 +1,3 @@
-import type { Manifest } from '../contracts/manifest.ts';
 import type {
   FastRestore,
   Proof,
@@ -8,6 +7,7 @@ import type {
   Strategies,
   WritersOfPlan,
 } from '../contracts/restore-plan.ts';
+import type { RestoreSource } from '../contracts/restore-source.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { hashOf } from './hash.ts';
 import { indexSteps, type PresentIndices } from './index-steps.ts';
@@ -37,14 +37,15 @@ export interface Parts {
 }
 
 /** @throws TandemError NOTHING_TO_RESTORE where nothing is selected, or a glob matches nothing of the recovery point */
-export function selectParts(manifest: Manifest, selection: Selection): Parts {
-  const absent = absentIn(manifest);
-  const tables = [...manifest.tables.map((table) => table.name), ...absent.tables];
-  const indices = [...(manifest.search?.indices ?? []).map((index) => index.name), ...absent.indices];
+export function selectParts(source: RestoreSource, selection: Selection): Parts {
+  const absent = absentIn(source);
+  const tables = [...source.tables.map((table) => table.name), ...absent.tables];
+  const indices = [...(source.search?.indices ?? []).map((index) => index.name), ...absent.indices];
+  const whole = source.origin?.kind === 'snapshot' ? 'the snapshot, system indices left out' : 'the recovery point';
   const isNamed = selection.tables !== undefined || selection.indices !== undefined;
   const named = {
-    tables: isNamed ? pick(tables, selection.tables ?? [], 'table', matchNames) : tables,
-    indices: isNamed ? pick(indices, selection.indices ?? [], 'index', matchIndices) : indices,
+    tables: isNamed ? pick(tables, selection.tables ?? [], `table of ${whole}`, matchNames) : tables,
+    indices: isNamed ? pick(indices, selection.indices ?? [], `index of ${whole}`, matchIndices) : indices,
   };
   const picked = leaveOut(named, selection.exclude ?? [], { tables, indices });
   if (picked.tables.length + picked.indices.length > 0 || (!isNamed && !selection.exclude)) return picked;
@@ -56,7 +57,7 @@ type Match = (globs: string[], names: string[]) => string[];
 function pick(names: string[], globs: string[], kind: string, match: Match): string[] {
   const idle = globs.find((glob) => match([glob], names).length === 0);
   if (idle !== undefined) {
-    throw new TandemError('NOTHING_TO_RESTORE', `"${idle}" matches no ${kind} of the recovery point.`);
+    throw new TandemError('NOTHING_TO_RESTORE', `"${idle}" matches no ${kind}.`);
   }
   return match(globs, names);
 }
@@ -97,6 +98,8 @@ interface PlanOptions extends Safety {
   keepOld?: boolean | undefined;
   /** What is lifted for its time. */
   fast?: FastRestore | undefined;
+  /** The domain that indices are restored to; null for that of the plan. */
+  toEndpoint?: string | null;
   /** Seconds after which the plan has it stopped. */
   deadline?: number;
   /** What is good to know of it. */
@@ -107,7 +110,7 @@ interface PlanOptions extends Safety {
 
 /** What the restore of these parts would do to what exists now. */
 export function makeRestorePlan(
-  manifest: Manifest,
+  source: RestoreSource,
   parts: Parts,
   present: Present,
   {
@@ -117,6 +120,7 @@ export function makeRestorePlan(
     writeUnits,
     keepOld = false,
     fast,
+    toEndpoint = null,
     deadline,
     remarks = [],
     proof,
@@ -124,17 +128,17 @@ export function makeRestorePlan(
   }: PlanOptions,
 ): RestorePlan {
   const { suffix, settings = false } = wishes;
-  const records = (manifest.search?.indices ?? []).filter((index) => parts.indices.includes(index.name));
-  const tables = tableSteps(manifest, parts.tables, { strategy: strategies.tables, suffix, settings }, present.tables);
+  const records = (source.search?.indices ?? []).filter((index) => parts.indices.includes(index.name));
+  const tables = tableSteps(source, parts.tables, { strategy: strategies.tables, suffix, settings }, present.tables);
   const indexWishes = { strategy: strategies.indices, rename: wishes.rename };
-  const { indices, rename } = indexSteps(manifest, parts.indices, indexWishes, present);
+  const { indices, rename } = indexSteps(source, parts.indices, indexWishes, present);
   const touchedTables = new Set(tables.map(({ target }) => target));
   const touched = new Set(indices.flatMap(({ target, currentName }) => [target, currentName]));
   const kept = {
     tables: present.matched.tables.filter((name) => !touchedTables.has(name)),
     indices: present.matched.indices.filter((name) => !touched.has(name)),
   };
-  const safetyPoint = wanted ? safetyPointOf({ tables, indices }, unsaved) : null;
+  const safetyPoint = wanted ? safetyPointOf({ tables, indices, toEndpoint }, unsaved) : null;
   const limit = tables.some(isRefilled) ? writeUnits : null;
   const estimate = estimateRestore(
     { tables, indices, writeUnits: limit },
@@ -144,9 +148,11 @@ export function makeRestorePlan(
     proof,
   );
   return {
-    plan: manifest.plan,
-    recoveryPoint: manifest.recoveryPoint,
-    manifestHash: manifest.hash,
+    plan: source.plan,
+    recoveryPoint: source.recoveryPoint,
+    source: source.origin ?? { kind: 'recoveryPoint' },
+    toEndpoint,
+    manifestHash: source.hash,
     strategies,
     settingsBeside: settings,
     writeUnits: limit,
@@ -156,8 +162,8 @@ export function makeRestorePlan(
     tables,
     indices,
     kept,
-    sharedAliases: sharedAliases(manifest.search?.indices ?? [], indices, kept.indices, present.aliases),
-    writers: disturbedByWriters({ tables, indices }) ? present.writers : noWriters,
+    sharedAliases: sharedAliases(source.search?.indices ?? [], indices, kept.indices, present.aliases),
+    writers: toEndpoint === null && disturbedByWriters({ tables, indices }) ? present.writers : noWriters,
     safetyPoint,
     ...(proof && { proof }),
     estimate,

@@ -7,10 +7,11 @@ import type { RestorePlan, SafetyPoint, TableToRestore } from '../contracts/rest
  * @param unsaved indices that exist, and hold nothing that could be saved: what a restore that is undone left unfinished
  */
 export function safetyPointOf(
-  { tables, indices }: Pick<RestorePlan, 'tables' | 'indices'>,
+  { tables, indices, toEndpoint }: Pick<RestorePlan, 'tables' | 'indices' | 'toEndpoint'>,
   unsaved: readonly string[],
 ): SafetyPoint | null {
-  if (!touchesWhatExists({ tables, indices })) return null;
+  // What is restored to another domain is no state of the plan, whose recovery points bring its own domain back.
+  if (toEndpoint !== null || !touchesWhatExists({ tables, indices, toEndpoint })) return null;
   const tableNames = (isThere: boolean) =>
     tables.filter((table) => isInPlace(table) && (table.currentId !== null) === isThere).map(({ name }) => name);
   const present = indices.flatMap(({ currentName }) => currentName ?? []).filter((name) => !unsaved.includes(name));
@@ -22,13 +23,27 @@ export function safetyPointOf(
   };
 }
 
-/** False of a restore that only makes something beside what there is. */
-export function touchesWhatExists({ tables, indices }: Pick<RestorePlan, 'tables' | 'indices'>): boolean {
+/**
+ * False of a restore that only makes something beside what there is. An index that is made in the domain of the plan counts:
+ * there its removal is the undoing.
+ */
+export function touchesWhatExists({
+  tables,
+  indices,
+  toEndpoint,
+}: Pick<RestorePlan, 'tables' | 'indices' | 'toEndpoint'>): boolean {
+  if (toEndpoint !== null) return indices.some(({ currentName }) => currentName !== null);
   return indices.length > 0 || tables.some(isInPlace);
 }
 
 function isInPlace({ strategy }: TableToRestore): boolean {
   return strategy !== 'beside';
+}
+
+/** What a restore makes beside what there is: who undoes it deletes that. */
+export function madeBeside({ tables, indices, toEndpoint }: RestorePlan): string[] {
+  const made = [...tables, ...indices].map(({ target }) => target);
+  return toEndpoint === null ? made : made.map((name) => `${name} in the domain at ${toEndpoint}`);
 }
 
 /** Whether nothing undoes a restore though it changes what exists. */

@@ -1,8 +1,8 @@
-import type { TableRecord } from '../contracts/manifest.ts';
+import type { TableFacts } from '../contracts/manifest.ts';
 import type { RestoredSetting } from './table-settings.ts';
 
 /** What puts a setting of a table back by hand: a command, or what to know before giving one. */
-export function settingRemedy(setting: RestoredSetting, { name, arn, settings }: TableRecord): string {
+export function settingRemedy(setting: RestoredSetting, { name, arn, settings }: TableFacts): string {
   const update = `aws dynamodb update-table --table-name ${name}`;
   switch (setting) {
     case 'tags':

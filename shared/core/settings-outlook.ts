@@ -1,4 +1,4 @@
-import type { TableRecord } from '../contracts/manifest.ts';
+import type { TableFacts } from '../contracts/manifest.ts';
 import type { SettingsOfPlan } from '../contracts/restore-plan.ts';
 import type { TableSettings, WarmThroughput } from '../contracts/table-settings.ts';
 import { type RestoredSetting, restoredSettings } from './table-settings.ts';
@@ -8,7 +8,7 @@ import { hasHiddenFilters, triggerName, triggersToHave } from './triggers.ts';
  * Which of a table's captured settings a restore puts back, and which it cannot, with why. What a table has by its own
  * backup (keys, indexes, capacity, items) is none of them.
  */
-export function settingsOutlook({ settings }: Pick<TableRecord, 'settings'>): SettingsOfPlan {
+export function settingsOutlook({ settings }: Pick<TableFacts, 'settings'>): SettingsOfPlan {
   const hidden = triggersToHave(settings.eventSourceMappings, []).filter(hasHiddenFilters);
   return {
     back: restoredSettings.filter((setting) => isOn(setting, settings)),

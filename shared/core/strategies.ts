@@ -19,8 +19,18 @@ export function chooseStrategies(wishes: Wishes, usual: Strategies): Strategies 
   return strategies;
 }
 
-function refuseUnfit({ suffix, settings, writeUnits, rename, keepOld }: Wishes, { tables, indices }: Strategies): void {
+function refuseUnfit(
+  { at, suffix, settings, writeUnits, rename, keepOld }: Wishes,
+  { tables, indices }: Strategies,
+): void {
   const [ofTables, ofIndices] = ['--table-strategy', '--index-strategy'] as const;
+  if (at !== undefined && tables === 'replace') {
+    throw unfit(
+      'A table as it was at a moment (--at) is made from the live one, which cannot be replaced then.',
+      ofTables,
+      ['refill', 'beside'],
+    );
+  }
   if (suffix !== undefined && tables !== 'beside') {
     throw unfit(`Tables are given other names (--suffix) by strategy beside alone, not by ${tables}.`, ofTables);
   }
@@ -40,6 +50,8 @@ function refuseUnfit({ suffix, settings, writeUnits, rename, keepOld }: Wishes, 
   if (problem !== undefined) throw unfit(`--rename=${rename}: ${problem}.`, ofIndices);
 }
 
-function unfit(message: string, option: string): TandemError {
-  return new TandemError('USAGE', message, { remedy: `Give ${option} as well, or leave the option out.` });
+function unfit(message: string, option: string, fit: string[] = []): TandemError {
+  const remedy =
+    fit.length > 0 ? `Give ${option} ${fit.join(' or ')}.` : `Give ${option} as well, or leave the option out.`;
+  return new TandemError('USAGE', message, { remedy });
 }

@@ -21,11 +21,14 @@ export function placeOf({ name, target, action }: TableToRestore, run: string): 
 /**
  * Decides by what the table is now, so that a step that was killed anywhere goes on from there. The table that was there
  * when the plan was made is told from the restored one by its id: both have the same name and the same ARN.
+ *
+ * @param settled what gets the settings: the same, but for a table that is refilled
  */
 export function nextTableMove(
   table: TableToRestore,
   restore: TableRestore,
   present: TableDescription | undefined,
+  settled = present,
 ): TableMove {
   if (present === undefined) return table.action === 'remove' ? 'LEAVE' : 'RESTORE';
   if (present.status === 'DELETING') return 'WAIT';
@@ -35,7 +38,11 @@ export function nextTableMove(
     return table.deletionProtected ? 'UNPROTECT' : 'PROTECTED';
   }
   if (!isRestored(table, restore, present)) return 'FOREIGN';
-  return present.status === 'ACTIVE' && !present.isChanging ? 'SETTLE' : 'WAIT';
+  return [present, settled].some(isUnsettled) ? 'WAIT' : 'SETTLE';
+}
+
+function isUnsettled(table: TableDescription | undefined): boolean {
+  return table !== undefined && (table.status !== 'ACTIVE' || table.isChanging);
 }
 
 /**
@@ -46,8 +53,13 @@ export function nextTableMove(
 function isRestored(table: TableToRestore, { newTableId, askedAt }: TableRestore, present: TableDescription): boolean {
   if (present.tableId === newTableId) return true;
   if (askedAt === undefined) return false;
-  if (present.restoredFrom !== undefined) return present.restoredFrom === table.backupArn;
+  if (present.restoredFrom !== undefined) return present.restoredFrom === originOf(table);
   return present.createdAt.getTime() >= Date.parse(askedAt) - clockMarginMilliseconds;
+}
+
+/** What DynamoDB tells of the table as long as it is being restored: from which backup, or from which table. */
+function originOf({ backupArn, pointInTime }: TableToRestore): string | null {
+  return pointInTime?.tableArn ?? backupArn;
 }
 
 /**
@@ -73,7 +85,7 @@ export function restoreBefore(
     case 'SETTLE':
       return { status: 'SETTLING', newTableId: present?.tableId, oldTriggers, puttingBack };
     case 'WAIT':
-      return present?.status === 'CREATING' && present.restoredFrom === table.backupArn
+      return present?.status === 'CREATING' && present.restoredFrom === originOf(table)
         ? { status: 'RESTORING', newTableId: present.tableId, oldTriggers }
         : restore;
     default:

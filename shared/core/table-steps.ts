@@ -1,7 +1,8 @@
-import type { Manifest, TableRecord } from '../contracts/manifest.ts';
 import type { RestorePlan, TableStrategy, TableToRestore } from '../contracts/restore-plan.ts';
+import type { RestoreSource, SourceTable } from '../contracts/restore-source.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { absentIn } from './manifest.ts';
+import { momentOfTable } from './restore-source.ts';
 import { settingsOutlook } from './settings-outlook.ts';
 import { type PresentTrigger, triggersOfPlan } from './triggers-of-plan.ts';
 
@@ -31,15 +32,15 @@ const longestName = 255;
 
 /** What a restore does to each table. @param parts the names of those that it is about */
 export function tableSteps(
-  manifest: Manifest,
+  source: RestoreSource,
   parts: string[],
   wishes: TableWishes,
   present: ReadonlyMap<string, PresentTable>,
 ): TableToRestore[] {
   const selected = new Set(parts);
-  const recorded = manifest.tables.filter(({ name }) => selected.has(name));
+  const recorded = source.tables.filter(({ name }) => selected.has(name));
   if (wishes.strategy === 'beside') return recorded.map((record) => stepBeside(record, wishes));
-  const absent = absentIn(manifest).tables.filter((name) => selected.has(name));
+  const absent = absentIn(source).tables.filter((name) => selected.has(name));
   return [
     ...recorded.map((record) => stepInPlace(record, wishes.strategy, present.get(record.name))),
     ...absent.map((name) => stepOfAbsent(name, wishes.strategy, present.get(name))),
@@ -47,15 +48,16 @@ export function tableSteps(
 }
 
 /** @throws TandemError USAGE where DynamoDB takes no table of so long a name */
-function stepBeside(record: TableRecord, { strategy, suffix = usualSuffix, settings }: TableWishes): TableToRestore {
-  const { name, backupArn } = record;
+function stepBeside(record: SourceTable, { strategy, suffix = usualSuffix, settings }: TableWishes): TableToRestore {
+  const { name } = record;
   const target = `${name}-${suffix}`;
   if (target.length > longestName) {
     const message = `${target} would have ${target.length} letters, and DynamoDB takes ${longestName}.`;
     throw new TandemError('USAGE', message, { remedy: 'Give a shorter --suffix.' });
   }
   return {
-    ...{ name, target, strategy, action: 'create', currentId: null, backupArn, deletionProtected: false },
+    ...{ name, target, strategy, action: 'create', currentId: null, deletionProtected: false },
+    ...comesFrom(record),
     settings: settings === true ? settingsOutlook(record) : nothing,
     // A function that is triggered by two tables would be told of the old items once more.
     triggers: [],
@@ -64,15 +66,19 @@ function stepBeside(record: TableRecord, { strategy, suffix = usualSuffix, setti
   };
 }
 
-function stepInPlace(record: TableRecord, strategy: TableStrategy, current: PresentTable | undefined): TableToRestore {
-  const { name, backupArn } = record;
+function stepInPlace(record: SourceTable, strategy: TableStrategy, current: PresentTable | undefined): TableToRestore {
+  const { name } = record;
   const action = current === undefined ? 'create' : strategy === 'refill' ? 'refill' : 'replace';
   return {
-    ...{ name, target: name, strategy, action, currentId: current?.id ?? null, backupArn },
-    // A table that is refilled keeps its protection, and its stream with all that is triggered by it.
+    ...{ name, target: name, strategy, action, currentId: current?.id ?? null },
+    ...comesFrom(record),
+    // A table that is refilled keeps its protection, and its stream with all that is triggered by it; what is not any more
+    // is made anew.
     deletionProtected: action === 'replace' && current?.deletionProtected === true,
     settings: settingsOutlook(record),
-    triggers: action === 'refill' ? [] : triggersOfPlan(record, current?.triggers ?? []),
+    triggers: triggersOfPlan(record, current?.triggers ?? []).filter(
+      ({ uuid }) => action !== 'refill' || uuid === null,
+    ),
     current: currentOf(current),
     recorded: recordedOf(record),
   };
@@ -92,8 +98,15 @@ function stepOfAbsent(name: string, strategy: TableStrategy, current: PresentTab
 
 const nothing = { back: [], not: [] };
 
-function recordedOf({ items, bytes, backupCreatedAt }: TableRecord): TableToRestore['recorded'] {
-  return { items, bytes, at: backupCreatedAt };
+/** Where its items come from. */
+function comesFrom(record: SourceTable): Pick<TableToRestore, 'backupArn' | 'pointInTime'> {
+  if (!('pointInTime' in record)) return { backupArn: record.backupArn };
+  return { backupArn: null, pointInTime: { tableArn: record.arn, at: record.pointInTime } };
+}
+
+function recordedOf(record: SourceTable): TableToRestore['recorded'] {
+  const { items, bytes } = record;
+  return { items, bytes, at: momentOfTable(record) };
 }
 
 function currentOf(current: PresentTable | undefined): TableToRestore['current'] {

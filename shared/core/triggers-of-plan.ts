@@ -1,4 +1,4 @@
-import type { TableRecord } from '../contracts/manifest.ts';
+import type { TableFacts } from '../contracts/manifest.ts';
 import type { TriggerToMove } from '../contracts/restore-plan.ts';
 import type { EventSourceMapping } from '../contracts/table-settings.ts';
 import { isEnabled } from './triggers.ts';
@@ -14,7 +14,7 @@ export interface PresentTrigger extends Pick<EventSourceMapping, 'uuid' | 'funct
  *
  * @param live the event source mappings on the stream that the table has now
  */
-export function triggersOfPlan({ settings }: Pick<TableRecord, 'settings'>, live: PresentTrigger[]): TriggerToMove[] {
+export function triggersOfPlan({ settings }: Pick<TableFacts, 'settings'>, live: PresentTrigger[]): TriggerToMove[] {
   const recorded = new Set(settings.eventSourceMappings.map(({ functionArn }) => functionArn));
   const present = live.map(({ functionArn }) => functionArn);
   return [

@@ -1,4 +1,4 @@
-import type { TableRecord } from '../contracts/manifest.ts';
+import type { TableFacts } from '../contracts/manifest.ts';
 import type { EventSourceMapping } from '../contracts/table-settings.ts';
 
 /** A trigger that a restored table is to have. */
@@ -60,7 +60,7 @@ export function oldTriggerName({ uuid, functionArn }: Pick<EventSourceMapping, '
 
 /** What is to be known of triggers that the manifest does not know. */
 export function triggerRemarks(
-  { name, settings }: Pick<TableRecord, 'name' | 'settings'>,
+  { name, settings }: Pick<TableFacts, 'name' | 'settings'>,
   triggers: Trigger[],
 ): string[] {
   return triggers.flatMap(({ functionArn, isRecorded }) => {

@@ -268,6 +268,12 @@ export const errorCatalogue = {
     when: 'A table backup of the recovery point is not AVAILABLE.',
     remedy: 'Choose another recovery point (`tandem list`).',
   },
+  POINT_IN_TIME_OUT_OF_REACH: {
+    name: 'GuardRefusedError',
+    when: 'A table cannot be restored to the moment that --at names: it is gone, has no point-in-time recovery, or none that reaches so far.',
+    remedy:
+      'Name a moment within the window that is told, leave the table out with --exclude, or restore it from its backup: the recovery point (--point) without --at. What a table was like that is deleted is in the backup that DynamoDB makes at its deletion (`<table>$DeletedTableBackup`, 35 days), which the console restores.',
+  },
   BACKUP_VANISHED: {
     name: 'IncompleteBackupError',
     when: 'A table backup that this run started does not exist any more.',
@@ -307,6 +313,11 @@ export const errorCatalogue = {
     name: 'GuardRefusedError',
     when: 'The snapshot repository of the recovery point is not registered with the domain.',
     remedy: 'Register it again, which the next backup does by itself, or restore into the domain that has it.',
+  },
+  REPOSITORY_WRITABLE: {
+    name: 'GuardRefusedError',
+    when: 'The domain that indices are restored to (--to-endpoint) can write to the repository that the domain of the plan writes to: two writers corrupt it.',
+    remedy: 'Register it there read-only, which `tandem setup --to-endpoint URL` does.',
   },
   ENGINE_TOO_OLD: {
     name: 'GuardRefusedError',

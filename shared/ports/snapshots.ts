@@ -12,6 +12,15 @@ export interface Snapshot {
   completedAt: Date | undefined;
   shards: { total: number; failed: number; successful: number };
   failures: string[];
+  /** Of the engine that took it; undefined where the server does not tell. */
+  version: string | undefined;
+}
+
+/** An index in a snapshot: its primary shards, and the bytes that it takes in the repository. */
+export interface IndexInSnapshot {
+  name: string;
+  primaries: number;
+  bytes: number;
 }
 
 /** Shards done, of all, of a running snapshot, and the bytes written so far. */
@@ -44,6 +53,14 @@ export interface Snapshots {
   verify(name: string): Promise<void>;
   /** A snapshot, or undefined where there is none. @throws REPOSITORY_NOT_FOUND */
   get(repository: string, snapshot: string): Promise<Snapshot | undefined>;
+  /** All snapshots of a repository, the newest first. Reads an object of each. @throws REPOSITORY_NOT_FOUND */
+  list(repository: string): Promise<Snapshot[]>;
+  /**
+   * The indices of a snapshot that has ended. Reads an object a shard, so that it is asked once and never to poll.
+   *
+   * @throws REPOSITORY_NOT_FOUND, SNAPSHOT_NOT_FOUND
+   */
+  contents(repository: string, snapshot: string): Promise<IndexInSnapshot[]>;
   /** The names of the snapshots running now, as `repository/snapshot`, in any repository. Cheap. */
   running(): Promise<string[]>;
   /** Progress of a running snapshot; undefined once it has ended. Never asked of a finished one, where it is dear. */

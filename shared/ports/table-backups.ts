@@ -41,4 +41,17 @@ export interface TableBackups {
    * feeds another restore, 50 restores at a time), OUTCOME_UNKNOWN
    */
   restore(backupArn: string, table: string, encryption?: TableSettings['encryption']): Promise<string>;
+  /**
+   * Starts restoring a live table, as it was at a moment (whole seconds), as a new table, and answers the id of that one.
+   * Never retried inside.
+   *
+   * @throws TABLE_EXISTS, TABLE_NOT_FOUND where there is no live table (any more), POINT_IN_TIME_OUT_OF_REACH, NOT_READY,
+   * OUTCOME_UNKNOWN
+   */
+  restoreToPointInTime(
+    source: string,
+    moment: Date,
+    table: string,
+    encryption?: TableSettings['encryption'],
+  ): Promise<string>;
 }

@@ -33,6 +33,12 @@ export type OwnSettings = Pick<
   'tags' | 'timeToLive' | 'pointInTimeRecovery' | 'resourcePolicy' | 'streamPolicy' | 'notCaptured'
 >;
 
+/** DynamoDB's earliest and latest restorable moment of a table. */
+export interface RestorableWindow {
+  from: Date;
+  to: Date;
+}
+
 /** Capacity to give to a table and to global secondary indexes of it; what is left out stays as it is. */
 export interface CapacityChange extends Capacity {
   billingMode?: TableShape['billingMode'];
@@ -64,6 +70,8 @@ export interface Tables {
   tags(arn: string): Promise<Record<string, string>>;
   /** How far back point-in-time recovery reaches; undefined where it is off. @throws TABLE_NOT_FOUND */
   pointInTimeRecovery(name: string): Promise<TableSettings['pointInTimeRecovery']>;
+  /** From when to when a table can be restored to any second; undefined where PITR is off. @throws TABLE_NOT_FOUND */
+  restorableWindow(name: string): Promise<RestorableWindow | undefined>;
   /** Tags, TTL, PITR and the resource policies of table and stream as they are now. @throws TABLE_NOT_FOUND */
   ownSettings(table: TableDescription): Promise<OwnSettings>;
   /** Asks for deletion; a table that is gone or being deleted already is no error. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import * as contracts from '../contracts/ledger.ts';
 import { type Refusal, refusalSchema } from '../contracts/refusal.ts';
+import { type RestoreSource, restoreSourceSchema } from '../contracts/restore-source.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
@@ -27,6 +28,8 @@ export const restoreRunPart: LedgerPart<contracts.RestoreRun> = {
   name: 'restore-run',
   schema: contracts.restoreRunSchema,
 };
+/** What a restore of anything but a recovery point restores from, as it was found. */
+export const sourcePart: LedgerPart<RestoreSource> = { name: 'source', schema: restoreSourceSchema };
 export const pausedWritersPart: LedgerPart<contracts.PausedWriters> = {
   name: 'paused-writers',
   schema: contracts.pausedWritersSchema,

@@ -81,6 +81,19 @@ export async function findRecoveryPoint(store: ObjectStore, plan: string, point:
 }
 
 /**
+ * The newest recovery point of a plan that was complete before a moment; undefined where there is none.
+ *
+ * @throws TandemError RECOVERY_POINT_CHANGED where any is damaged, as nobody can tell any more how old that one is
+ */
+export async function newestBefore(store: ObjectStore, plan: string, moment: Date): Promise<Manifest | undefined> {
+  const points = (await listRecoveryPoints(store, plan)).filter(isOrdinary);
+  return points.flatMap((point) => {
+    if (point.damage !== undefined) throw point.damage;
+    return Date.parse(point.manifest.completedAt) <= moment.getTime() ? [point.manifest] : [];
+  })[0];
+}
+
+/**
  * The id of the newest recovery point of a plan that can stand in for one that cannot be restored; undefined where there
  * is none.
  *

@@ -60,6 +60,8 @@ const operations: Record<Operation, () => Promise<unknown>> = {
   'indices.recovery': () => user.indices.recovery([index]),
   'indices.whyUnassigned': () => user.indices.whyUnassigned(red),
   'snapshots.repository': () => user.snapshots.repository(repository),
+  'snapshots.list': () => user.snapshots.list(repository),
+  'snapshots.contents': () => user.snapshots.contents(repository, 'first'),
   'snapshots.repositories': () => user.snapshots.repositories(),
   'snapshots.register': () => user.snapshots.register(unused, definition(unused)),
   'snapshots.verify': () => user.snapshots.verify(unused),

@@ -74,6 +74,32 @@ describe.each(searchSubjects)('snapshots: $name', (subject) => {
     });
   });
 
+  it('tells all snapshots of a repository, and what is in one that has ended', async () => {
+    const repository = await trial.newRepository();
+    const [small, large] = [await trial.newIndex(), await trial.newIndex({ documents: 30, primaries: 2 })];
+    expect(await trial.search.snapshots.list(repository)).toEqual([]);
+    const first = await trial.newSnapshot(repository, [small]);
+    const second = await trial.newSnapshot(repository, [small, large]);
+
+    const listed = await trial.search.snapshots.list(repository);
+    const contents = await trial.search.snapshots.contents(repository, second.name);
+
+    expect(listed).toEqual([second, first]);
+    expect(second.version).toBe((await trial.search.indices.engine()).version);
+    expect(contents.toSorted((a, b) => a.primaries - b.primaries)).toEqual([
+      { name: small, primaries: 1, bytes: expect.any(Number) },
+      { name: large, primaries: 2, bytes: expect.any(Number) },
+    ]);
+    const bytesOf = (index: string) => contents.find(({ name }) => name === index)?.bytes ?? 0;
+    expect(bytesOf(large)).toBeGreaterThan(bytesOf(small));
+    await expect(trial.search.snapshots.list(nameOf('nothing'))).rejects.toMatchObject({
+      code: 'REPOSITORY_NOT_FOUND',
+    });
+    await expect(trial.search.snapshots.contents(repository, nameOf('nothing'))).rejects.toMatchObject({
+      code: 'SNAPSHOT_NOT_FOUND',
+    });
+  });
+
   it('takes no second snapshot of a name, and none of an index that is gone', async () => {
     const repository = await trial.newRepository();
     const index = await trial.newIndex();

@@ -112,6 +112,56 @@ describe.each(dynamodbSubjects)('table backups: $name', ({ plays, open }) => {
     expect(after.shape).toEqual(before.shape);
   });
 
+  it('tells no window of a table without point-in-time recovery, and restores it to no moment', async () => {
+    const { name } = await newTable(db);
+    const nothing = nameOf('nothing');
+
+    expect(await whenReady(db, () => db.tables.restorableWindow(name))).toBeUndefined();
+    await expect(db.tables.restorableWindow(nothing)).rejects.toMatchObject({ code: 'TABLE_NOT_FOUND' });
+    await expect(db.backups.restoreToPointInTime(nothing, new Date(), nameOf('restored'))).rejects.toMatchObject({
+      code: 'TABLE_NOT_FOUND',
+    });
+    if (!plays('point in time')) return;
+    await expect(db.backups.restoreToPointInTime(name, db.clock.now(), nameOf('restored'))).rejects.toMatchObject({
+      code: 'POINT_IN_TIME_OUT_OF_REACH',
+    });
+  });
+
+  if (plays('point in time')) {
+    it('brings a live table as it was at a moment, as a new one, and leaves it as it is', async () => {
+      const before = await newTable(db, { stream: 'NEW_IMAGE' });
+      const { name } = before;
+      const target = nameOf('restored');
+      await whenReady(db, () => db.tables.setPointInTimeRecovery(name, undefined));
+      await db.write(name, 'kept', 'old');
+      await db.clock.sleep(2_000);
+      const moment = new Date(Math.floor(db.clock.now().getTime() / 1_000) * 1_000);
+      await db.clock.sleep(2_000);
+      await db.write(name, 'kept', 'new');
+      await db.write(name, 'later', 'new');
+      const restore = (at: Date, as = target) => db.backups.restoreToPointInTime(name, at, as);
+      const outOfReach = { code: 'POINT_IN_TIME_OUT_OF_REACH' };
+      await expect(restore(moment)).rejects.toMatchObject(outOfReach);
+      await db.clock.sleep(400_000);
+
+      const window = await db.tables.restorableWindow(name);
+      const newId = await restore(moment);
+
+      expect(window?.from.getTime()).toBeLessThanOrEqual(moment.getTime());
+      expect(window?.to.getTime()).toBeGreaterThan(moment.getTime());
+      expect(window?.to.getTime()).toBeLessThan(db.clock.now().getTime());
+      expect(await db.tables.describe(target)).toMatchObject({ status: 'CREATING', restoredFrom: before.arn });
+      await expect(restore(moment)).rejects.toMatchObject({ code: 'TABLE_EXISTS' });
+      await expect(restore(moment, name)).rejects.toMatchObject({ code: 'TABLE_EXISTS' });
+      await expect(restore(longAgo, nameOf('restored'))).rejects.toMatchObject(outOfReach);
+      const after = await active(db, target);
+      expect(after).toMatchObject({ tableId: newId, stream: undefined, restoredFrom: undefined, shape: before.shape });
+      expect(await db.items(target)).toEqual({ kept: 'old' });
+      expect(await db.items(name)).toEqual({ kept: 'new', later: 'new' });
+      expect(await listed({ since: longAgo, table: name })).toEqual([]);
+    });
+  }
+
   if (plays('life cycle')) {
     describe('while something goes on', () => {
       it('finds no table to back up while it is being made, and is too early for a while afterwards', async () => {

@@ -42,6 +42,8 @@ type Behaviour =
   | 'feeds'
   /** Keeps the mode of Contributor Insights. */
   | 'mode of insights'
+  /** Restores a table as it was at a moment: the emulators restore what it is now. */
+  | 'point in time'
   /** Keeps how many days a table can be recovered to. */
   | 'recovery days'
   /** Tells of which table, by its id, a backup is. */
@@ -99,12 +101,14 @@ export const dynamodbSubjects = [
   subject("the sandbox's layer", layer, ['recovery days', 'mode of insights']),
   subject('MiniStack', () => emulator(inject('miniStack')), [
     'life cycle',
+    'point in time',
     'recovery days',
     'no tags of no table',
     'mode of insights',
   ]),
   subject('moto', () => emulator(inject('moto')), [
     'life cycle',
+    'point in time',
     'table class',
     'on-demand maximum',
     'encryption',

@@ -37,5 +37,7 @@ async function inTheNetwork(cli: CommandLine, input: object): Promise<unknown> {
   const ports = { planFiles: fakePlanFiles(cli.world.planFile), connectSearch: () => cli.world.search };
   const step = { millisecondsLeft: () => 0, info: () => {}, metric: () => {} };
   const given = { plan: 'app', principals: [], ...input };
-  return JSON.parse(JSON.stringify(await setUpDomain(given, { ...ports, region: async () => 'eu-west-1' }, step)));
+  return JSON.parse(
+    JSON.stringify(await setUpDomain(given, { ...ports, region: async () => 'eu-west-1', place: {} }, step)),
+  );
 }

@@ -93,6 +93,8 @@ export class World {
   };
   /** Where the workflows run, as the command line finds it. */
   place: RunPlace = {};
+  /** Domains beside that of the plan, by their endpoints. */
+  readonly otherDomains = new Map<string, FakeSearch>();
   /** The endpoints that were connected to. */
   readonly connections: string[] = [];
   #executions = 0;
@@ -220,10 +222,10 @@ export class World {
   }
 
   /** Starts the restore `undo`, which fails when a side has said in the ledger that it begins, and before it does. */
-  async failedOnceBegun(part: 'table-restores' | 'index-restore'): Promise<void> {
+  async failedOnceBegun(part: 'table-restores' | 'index-restore', input: Input = { confirmed: true }): Promise<void> {
     const target = `ledgers/app/undo/${part}.json`;
     this.buckets.faults.fail('objects.create', new Error('Runtime exited'), { target, when: 'after' });
-    const { status } = await this.restore({ confirmed: true }, { name: 'undo' });
+    const { status } = await this.restore(input, { name: 'undo' });
     if (status !== 'FAILED') throw new Error(`The restore is ${status}.`);
   }
 
@@ -377,7 +379,7 @@ export class World {
       tableItems: this.dynamo.tableItems,
       connectSearch: ({ endpoint }) => {
         this.connections.push(endpoint);
-        return this.search;
+        return this.otherDomains.get(endpoint) ?? this.search;
       },
       region: async () => 'eu-west-1',
       alerts: this.alerts,

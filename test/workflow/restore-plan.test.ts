@@ -72,6 +72,19 @@ describe('a dry run', () => {
     expect((await dryRun(world)).planHash).toBe(planHash);
     expect((await dryRun(world, { point: 'backup-1' })).planHash).toBe(planHash);
   });
+
+  it('has the same hash in whatever order tables and triggers are listed', async () => {
+    const world = await new World().damaged();
+    world.dynamo.addTable({ name: 'app-later' });
+    world.dynamo.addTable({ name: 'app-latest' });
+    world.addTrigger('app-0000', { functionArn: 'arn:another' });
+    const { planHash } = await dryRun(world);
+    const { list } = world.dynamo.tables;
+    world.dynamo.tables.list = async () => (await list()).toReversed();
+    world.triggers.reverse();
+
+    expect(await dryRun(world)).toMatchObject({ planHash });
+  });
 });
 
 describe('a restore', () => {

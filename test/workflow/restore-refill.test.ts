@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { isScratchName } from '../../shared/core/scratch-table.ts';
+import { TandemError } from '../../shared/errors/tandem-error.ts';
+import { CommandLine } from '../support/command-line.ts';
 import { expectRestored, expectSuccess } from '../support/round-trip.ts';
-import { World } from '../support/world.ts';
+import { catalog, World } from '../support/world.ts';
 
 const refill = { tableStrategy: 'refill', confirmed: true };
 
@@ -74,6 +76,52 @@ describe('a table that is refilled', () => {
     const [first, second] = world.application().tables;
     expect(first).toEqual(before.tables[0]);
     expect(second?.deletionProtection).toBe(true);
+  });
+
+  it('keeps what it got since, with what that triggers, and tells it', async () => {
+    const world = new World().plan({ search: null });
+    world.dynamo.addTable({ name: 'app-0000', tags: { team: 'shop' } }, { item: '1' });
+    await world.backup();
+    const timeToLive = { attribute: 'expiresAt' };
+    world.dynamo.changeTable('app-0000', { tags: { team: 'other', cost: '7' }, timeToLive });
+    world.dynamo.changeTable('app-0000', { tableClass: 'STANDARD_INFREQUENT_ACCESS' });
+    await world.dynamo.tables.setStream('app-0000', 'NEW_IMAGE');
+    await world.clock.sleep(60_000);
+    world.addTrigger('app-0000');
+
+    expectSuccess(await world.restore(refill, { name: 'again' }));
+
+    const [table] = world.application().tables;
+    expect(table).toMatchObject({ tags: { team: 'shop', cost: '7' }, timeToLive, stream: 'NEW_IMAGE' });
+    expect(table?.triggers).toMatchObject([{ on: true }]);
+    const verification = await world.buckets.open(catalog).get('ledgers/app/again/verification.json');
+    expect(JSON.parse(verification?.body ?? '').remarks).toEqual([
+      'Table app-0000 keeps what it got since the backup: tag cost, stream, time to live, table class.',
+    ]);
+  });
+
+  it('gets a trigger again that it has lost, switched on', async () => {
+    const world = new World().plan({ search: null }).addTables(1);
+    await world.backup();
+    const before = world.application();
+    world.triggers.length = 0;
+
+    const { stdout } = await new CommandLine(world).run('restore', '--dry-run', '--table-strategy', 'refill');
+    expectSuccess(await world.restore(refill));
+
+    expect(stdout).toContain('makes 1 trigger again that tables in place have lost');
+    expect(world.application()).toEqual(before);
+  });
+
+  it('is waited for until its last setting is back', async () => {
+    const world = new World().plan({ search: null });
+    world.dynamo.addTable({ name: 'app-0000', deletionProtection: true }, { item: '1' });
+    await world.backup();
+    world.dynamo.changeTable('app-0000', { deletionProtection: false });
+
+    expectSuccess(await world.restore(refill));
+
+    expect(world.application().tables).toMatchObject([{ deletionProtection: true }]);
   });
 
   it('is not refilled where its key is another one now', async () => {
@@ -178,6 +226,44 @@ describe('a table that is refilled', () => {
 
     const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1_000;
     expect(1_000 / seconds).toBeLessThanOrEqual(45);
+  });
+
+  it('takes its time where a table throttles, both to refill and to count', async () => {
+    const world = new World().plan({ search: null }).addTables(1);
+    for (let number = 0; number < 200; number += 1) world.dynamo.write('app-0000', `key-${number}`, 'as it was');
+    await world.backup();
+    for (let number = 0; number < 200; number += 1) world.dynamo.write('app-0000', `key-${number}`, 'changed');
+    const { faults } = world.dynamo;
+    for (const operation of ['items.scan', 'items.get', 'items.write', 'items.count'] as const) {
+      faults.fail(operation, new TandemError('THROTTLED', 'There are no units left.'), { skip: 2, times: 100 });
+    }
+
+    expectSuccess(await world.restore({ ...refill, count: true }));
+
+    expect(new Set(world.dynamo.items('app-0000').values())).toEqual(new Set(['as it was', 'of table 0']));
+  });
+
+  it('is refilled within the time of a function by however few units it has', async () => {
+    const world = new World().plan({ search: null });
+    const shape = { billingMode: 'PROVISIONED', throughput: { readUnits: 1, writeUnits: 1 } } as const;
+    world.dynamo.addTable({ name: 'app-0000', shape });
+    for (let number = 0; number < 20; number += 1) world.dynamo.write('app-0000', `key-${number}`, 'as it was');
+    await world.backup();
+    for (let number = 0; number < 20; number += 1) world.dynamo.write('app-0000', `key-${number}`, 'changed');
+    const waits: number[] = [];
+    const sleep = world.clock.sleep.bind(world.clock);
+    world.clock.sleep = async (milliseconds) => {
+      waits.push(milliseconds);
+      await sleep(milliseconds);
+    };
+    // Large items, each of 400 units.
+    const { write } = world.dynamo.tableItems;
+    world.dynamo.tableItems.write = async (table, changes) => 400 * (await write(table, changes));
+
+    expectSuccess(await world.restore({ ...refill, point: 'backup-1' }, { taskSeconds: 900 }));
+
+    expect(Math.max(...waits)).toBeLessThan(900_000);
+    expect(new Set(world.dynamo.items('app-0000').values())).toEqual(new Set(['as it was']));
   });
 });
 

@@ -243,8 +243,28 @@ export const snapshotsSchema = z.object({
         .object({ total: z.number(), failed: z.number(), successful: z.number() })
         .default({ total: 0, failed: 0, successful: 0 }),
       failures: z.array(shardFailureSchema).default([]),
+      version: z.string().optional(),
     }),
   ),
+});
+
+/** The status of a snapshot that has ended: of each index its shards, and all that its files take. */
+export const snapshotContentsSchema = z.object({
+  snapshots: z
+    .array(
+      z.object({
+        indices: z
+          .record(
+            z.string(),
+            z.object({
+              shards_stats: z.object({ total: z.number() }),
+              stats: z.object({ total: z.object({ size_in_bytes: z.number() }) }),
+            }),
+          )
+          .default({}),
+      }),
+    )
+    .default([]),
 });
 
 export const runningSnapshotsSchema = z.object({

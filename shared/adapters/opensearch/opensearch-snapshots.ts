@@ -7,6 +7,7 @@ import {
   progressSchema,
   repositoriesSchema,
   runningSnapshotsSchema,
+  snapshotContentsSchema,
   snapshotsSchema,
   verifiedSchema,
 } from './answers.ts';
@@ -56,6 +57,26 @@ export function openSearchSnapshots(http: SearchHttp): Snapshots {
       const answer = await orUndefined(http.ask({ method: 'GET', path }, snapshotsSchema), 'SNAPSHOT_NOT_FOUND');
       const found = answer?.snapshots.find((each) => each.snapshot === snapshot);
       return found && snapshotOf(found);
+    },
+
+    async list(repository) {
+      const { snapshots } = await http.ask({ method: 'GET', path: ['_snapshot', repository, '_all'] }, snapshotsSchema);
+      return snapshots.map(snapshotOf).sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
+    },
+
+    async contents(repository, snapshot) {
+      const path = ['_snapshot', repository, snapshot, '_status'];
+      const query = {
+        filter_path: 'snapshots.indices.*.shards_stats.total,snapshots.indices.*.stats.total.size_in_bytes',
+      };
+      const { snapshots } = await http.ask({ method: 'GET', path, query }, snapshotContentsSchema);
+      return snapshots.flatMap(({ indices }) =>
+        Object.entries(indices).map(([name, { shards_stats: shards, stats }]) => ({
+          name,
+          primaries: shards.total,
+          bytes: stats.total.size_in_bytes,
+        })),
+      );
     },
 
     async running() {
@@ -134,5 +155,6 @@ function snapshotOf(answer: z.output<typeof snapshotsSchema>['snapshots'][number
     failures: answer.failures.map(
       ({ index, shard_id, reason }) => `${index}[${shard_id ?? '?'}]: ${reason ?? 'unknown'}`,
     ),
+    version: answer.version,
   };
 }

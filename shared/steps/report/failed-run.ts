@@ -6,7 +6,8 @@ import { needsOtherPoint } from '../../core/how-to-go-on.ts';
 import { safetyPointId } from '../../core/names.ts';
 import { isRefilled } from '../../core/refill.ts';
 import { problemsOf } from '../../core/refusal.ts';
-import { isWaived, touchesWhatExists } from '../../core/safety-point.ts';
+import { pointOf, sourceLines } from '../../core/restore-source.ts';
+import { isWaived, madeBeside, touchesWhatExists } from '../../core/safety-point.ts';
 import { scratchName } from '../../core/scratch-table.ts';
 import { readFailure } from '../../errors/description.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
@@ -48,7 +49,7 @@ export async function readFailedRun(
   // That of a restore is a run of its own, which takes backups as that of a night does.
   const backup = workflow === 'restore' && store !== undefined ? openLedger(store, plan, safetyPointId(run)) : ledger;
   const progress = await progressOf(ledger, backup, tolerant);
-  const lost = workflow === 'restore' && needsOtherPoint(codesOf({ failures }));
+  const lost = workflow === 'restore' && isOfRecoveryPoint(asked) && needsOtherPoint(codesOf({ failures }));
   return {
     ...where,
     workflow,
@@ -64,6 +65,7 @@ export async function readFailedRun(
     begun: (await tolerant(() => hasBegun(ledger))) ?? false,
     asked,
     otherPoint: store && lost ? await tolerant(() => findOtherPoint(store, plan, asked.point)) : undefined,
+    about: settled === undefined ? [] : sourceLines(settled.restorePlan),
     beside: settled && besideOf(settled.restorePlan),
     writers: store && workflow === 'restore' ? await tolerant(() => writersAfter(store, plan, run, ledger)) : undefined,
     safetyPoint: waived ? null : store && (await tolerant(() => recordedSafetyPoint(store, plan, run))),
@@ -110,7 +112,13 @@ function withoutConsent(input: Record<string, unknown> = {}): Record<string, unk
 
 function askedFor({ restorePlan, asked }: RestoreRun): Record<string, unknown> {
   const waiver = isWaived(restorePlan) ? { safetyPoint: false } : {};
-  return { point: restorePlan.recoveryPoint, ...asked, ...waiver };
+  const point = pointOf(restorePlan);
+  return { ...(point !== undefined && { point }), ...asked, ...waiver };
+}
+
+/** No other recovery point stands in for a snapshot, or for a moment. */
+function isOfRecoveryPoint({ snapshot, at }: Record<string, unknown>): boolean {
+  return snapshot === undefined && at === undefined;
 }
 
 function scratchTablesMade({ run, restorePlan }: RestoreRun, restores: TableRestores = new Map()): string[] {
@@ -121,7 +129,7 @@ function scratchTablesMade({ run, restorePlan }: RestoreRun, restores: TableRest
 }
 
 function besideOf(plan: RestorePlan): string[] | undefined {
-  return touchesWhatExists(plan) ? undefined : plan.tables.map(({ target }) => target);
+  return touchesWhatExists(plan) ? undefined : madeBeside(plan);
 }
 
 type Reading = Pick<Ledger, 'read'>;

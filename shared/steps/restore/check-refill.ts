@@ -24,10 +24,10 @@ export async function checkRefill(
   { openCatalog, clock }: CheckRefillPorts,
   step: StepRun,
 ): Promise<RestoreState> {
-  const { ledger, settled, manifest } = await restoreOfRun(state, openCatalog);
+  const { ledger, settled, source } = await restoreOfRun(state, openCatalog);
   const { restorePlan } = settled;
   const looked = await Promise.all(
-    tablesToRefill(restorePlan, manifest.tables, state.run).map(async (table) => ({
+    tablesToRefill(restorePlan, source.tables, state.run).map(async (table) => ({
       name: table.name,
       segments: await segmentsOf(table, ledger),
     })),

@@ -1,5 +1,5 @@
 import type { KnownStreamConsumers } from '../../contracts/ledger.ts';
-import type { TableRecord } from '../../contracts/manifest.ts';
+import type { TableFacts } from '../../contracts/manifest.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import { consumersOf } from '../../core/stream-consumers.ts';
 import { hasCode } from '../../errors/tandem-error.ts';
@@ -7,7 +7,7 @@ import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { StreamReferences } from '../../ports/stream-references.ts';
 import { openLedger, restoreRunPart } from '../ledger.ts';
-import { findRecoveryPoint } from '../recovery-points.ts';
+import { sourceOf } from './sources/find-source.ts';
 
 export interface FindStreamConsumersPorts {
   openCatalog: OpenCatalog;
@@ -28,13 +28,13 @@ export async function findStreamConsumers(
   const store = openCatalog(state.catalog);
   const ledger = openLedger(store, state.plan, state.run);
   const settled = await ledger.get(restoreRunPart);
-  const { plan, recoveryPoint, tables } = settled.value.restorePlan;
-  const manifest = await findRecoveryPoint(store, plan, recoveryPoint);
+  const { tables } = settled.value.restorePlan;
+  const source = await sourceOf(settled.value, ledger, store);
   // What keeps its stream, or is made beside, is nobody's concern.
   const moved = tables.filter(({ action, strategy }) => action !== 'refill' && strategy !== 'beside');
   const names = new Set(moved.map(({ name }) => name));
   const consumers = await lookFor(
-    manifest.tables.filter(({ name }) => names.has(name)),
+    source.tables.filter(({ name }) => names.has(name)),
     streamReferences,
   );
   step.info('looked for consumers of streams', { found: consumers.found.length });
@@ -46,7 +46,7 @@ export async function findStreamConsumers(
  * One listing of each kind for all tables. Nobody is kept from a restore by not being allowed to look, or by an endpoint
  * that does not offer it: that is told instead.
  */
-async function lookFor(records: TableRecord[], references: StreamReferences): Promise<KnownStreamConsumers> {
+async function lookFor(records: TableFacts[], references: StreamReferences): Promise<KnownStreamConsumers> {
   const prefixes = [...new Set(records.map(({ name, arn }) => arn.slice(0, arn.length - name.length)))];
   const notLookedFor = new Set<string>();
   const look = async <T>(reading: Promise<T[]>): Promise<T[]> => {

@@ -1,5 +1,5 @@
 import type { TableRestore } from '../../contracts/ledger.ts';
-import type { TableRecord } from '../../contracts/manifest.ts';
+import type { TableFacts } from '../../contracts/manifest.ts';
 import type { TableToRestore } from '../../contracts/restore-plan.ts';
 import { isRefilled } from '../../core/refill.ts';
 import type { TableMove } from '../../core/table-restore.ts';
@@ -18,7 +18,7 @@ export interface TableJob {
   /** The name that its backup is restored under. */
   place: string;
   /** As it is to be, under its name or another one; undefined of a table that is to be removed. */
-  record: TableRecord | undefined;
+  record: TableFacts | undefined;
   /** What is there now. */
   present: TableDescription | undefined;
   /** What gets the settings: the same, but for a table that is refilled, and for one that is to have none of them. */
@@ -62,7 +62,7 @@ async function perform(job: TableJob, ports: MoveTablePorts): Promise<TableResto
       return {
         status: asked.status,
         oldTriggers: asked.oldTriggers,
-        newTableId: await restore(recordOf(job), place, backups),
+        newTableId: await restore(job, backups),
       };
     case 'LEAVE':
       return { status: 'DONE' };
@@ -88,12 +88,18 @@ async function perform(job: TableJob, ports: MoveTablePorts): Promise<TableResto
   }
 }
 
-function restore({ backupArn, settings }: TableRecord, place: string, backups: TableBackups): Promise<string> {
-  return backups.restore(backupArn, place, settings.encryption);
+function restore(job: TableJob, backups: TableBackups): Promise<string> {
+  const { table, place } = job;
+  const { encryption } = recordOf(job).settings;
+  if (table.pointInTime !== undefined) {
+    return backups.restoreToPointInTime(table.name, new Date(table.pointInTime.at), place, encryption);
+  }
+  if (table.backupArn !== null) return backups.restore(table.backupArn, place, encryption);
+  throw new TandemError('USAGE', `Nothing is known that table ${table.name} could be restored from.`);
 }
 
 /** @throws TandemError USAGE where there is none, which the moves of a table that is to be removed rule out */
-function recordOf({ table, record }: TableJob): TableRecord {
+function recordOf({ table, record }: TableJob): TableFacts {
   if (record !== undefined) return record;
   throw new TandemError('USAGE', `The recovery point holds no table ${table.name}.`);
 }

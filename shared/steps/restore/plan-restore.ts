@@ -1,27 +1,22 @@
 import type { RestoreRun } from '../../contracts/ledger.ts';
-import type { Manifest } from '../../contracts/manifest.ts';
-import type { Plan } from '../../contracts/plan-file.ts';
+import type { Plan, SearchPlan } from '../../contracts/plan-file.ts';
 import type { RestoreLock } from '../../contracts/restore-lock.ts';
-import {
-  type FastRestore,
-  type Proof,
-  type RestorePlan,
-  type Wishes,
-  type WritersOfPlan,
-  wishesSchema,
-} from '../../contracts/restore-plan.ts';
+import { type FastRestore, type RestorePlan, type WritersOfPlan, wishesSchema } from '../../contracts/restore-plan.ts';
+import type { RestoreSource } from '../../contracts/restore-source.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';
 import { needsOtherPoint, type RunPlace, tandemCommand } from '../../core/how-to-go-on.ts';
 import { indexSteps } from '../../core/index-steps.ts';
 import { pairsOf } from '../../core/pairs.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
+import { domainMeant } from '../../core/reader-domain.ts';
 import { refillOf } from '../../core/refill.ts';
 import { problemOf, refusalFor } from '../../core/refusal.ts';
 import { changeProblems, consentProblems } from '../../core/restore-consent.ts';
 import { type Claim, lockProblems } from '../../core/restore-lock.ts';
 import { outlineOf } from '../../core/restore-outline.ts';
 import { makeRestorePlan, type Parts, restorePlanHash, selectParts } from '../../core/restore-plan.ts';
+import { pointOf, refuseUnfitSource, usualStrategiesOf } from '../../core/restore-source.ts';
 import { chooseStrategies } from '../../core/strategies.ts';
 import { tableSteps } from '../../core/table-steps.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
@@ -31,16 +26,16 @@ import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ReservedConcurrency } from '../../ports/reserved-concurrency.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
 import type { StepRun } from '../../ports/step-run.ts';
-import type { StreamConsumers } from '../../ports/stream-consumers.ts';
 import type { TableBackups } from '../../ports/table-backups.ts';
-import type { Tables } from '../../ports/tables.ts';
+import type { CapturePorts } from '../capture-table.ts';
 import { firstContact } from '../first-contact.ts';
 import { hasBegun, type Ledger, ledgerKey, openLedger, refusalPart, restoreRunPart } from '../ledger.ts';
-import { findRecoveryPoint } from '../recovery-points.ts';
 import { afterGuards } from './after-guards.ts';
+import type { Asked } from './asked.ts';
 import { roomGuard } from './guards/cluster-room.ts';
 import { snapshotGuard } from './guards/in-progress.ts';
 import { nameGuard } from './guards/names.ts';
+import { readerSafetyGuard } from './guards/reader.ts';
 import { sourceGuard } from './guards/source.ts';
 import { strategyGuard } from './guards/strategy.ts';
 import { tableGuard } from './guards/tables.ts';
@@ -58,15 +53,14 @@ import {
   safetyPointGuard,
   settleSafetyPoint,
 } from './safety-point.ts';
+import { findSource, keepSource, sourceOf } from './sources/find-source.ts';
 import { scratchTables, usualStrategies } from './undone-run.ts';
 import { lookAtWriters } from './writers-of-plan.ts';
 
-export interface PlanRestorePorts {
+export interface PlanRestorePorts extends CapturePorts {
   planFiles: PlanFiles;
   openCatalog: OpenCatalog;
-  tables: Tables;
   backups: TableBackups;
-  streamConsumers: StreamConsumers;
   reservedConcurrency: ReservedConcurrency;
   connectSearch: ConnectSearch;
   /** Where this runs, as the command line finds it. */
@@ -89,8 +83,8 @@ export async function planRestore(
   ports: PlanRestorePorts,
   step: StepRun,
 ): Promise<RestoreState> {
-  const source = await ports.planFiles.read();
-  const file = parsePlanFile(source.text, source.name);
+  const { text, name } = await ports.planFiles.read();
+  const file = parsePlanFile(text, name);
   const plan = findPlan(file, input.plan);
   const store = ports.openCatalog(file.catalog.bucket);
   const run = input.run ?? execution.name;
@@ -99,8 +93,8 @@ export async function planRestore(
   const begun = settled !== undefined && (await hasBegun(ledger));
   const lock = await readLock(store, input.plan);
   const left = await leftPaused(store, input.plan, run, settled?.value, lock);
-  const { restore, problems } = begun
-    ? { restore: await resume(settled.value, store, plan, ports), problems: [] }
+  const { restore, problems, source } = begun
+    ? { restore: await resume(settled.value, ledger, store, plan, ports), problems: [], source: undefined }
     : await settle(
         settled === undefined ? askedIn(input) : asSettled(settled.value),
         run,
@@ -123,6 +117,7 @@ export async function planRestore(
     ],
     ledger,
   );
+  if (source !== undefined) await keepSource(source, ledger);
   await ledger.write(restoreRunPart, restore, settled);
   if (!input.dryRun) await takeLockOf(restore, claim, execution.name, store, ports);
   if (begun && !input.dryRun) await refillAgain(restore, ledger);
@@ -198,9 +193,6 @@ async function leftPaused(
   return before === undefined || before === run ? undefined : leftPausedBy(store, plan, before);
 }
 
-/** What a restore is asked for. */
-type Asked = Pick<RestoreInput, 'plan' | 'point' | 'safetyPoint'> & { wishes: Wishes; proof: Proof | undefined };
-
 function askedIn(input: RestoreInput): Asked {
   const { plan, point, safetyPoint, count = false, sample = null } = input;
   const proof = count || sample !== null ? { count, sample } : undefined;
@@ -208,8 +200,8 @@ function askedIn(input: RestoreInput): Asked {
 }
 
 function asSettled({ asked, restorePlan }: RestoreRun): Asked {
-  const { plan, recoveryPoint, safetyPoint, proof } = restorePlan;
-  return { plan, point: recoveryPoint, safetyPoint: safetyPoint !== null, wishes: asked, proof };
+  const { plan, safetyPoint, proof } = restorePlan;
+  return { plan, point: pointOf(restorePlan) ?? 'latest', safetyPoint: safetyPoint !== null, wishes: asked, proof };
 }
 
 type Steps = Pick<RestorePlan, 'tables' | 'indices'>;
@@ -229,6 +221,7 @@ function followed(run: string, settled: RestoreRun | undefined, lock: RestoreLoc
 /** What a restore would do, and what is in its way. */
 interface Settled {
   restore: RestoreRun;
+  source: RestoreSource;
   problems: TandemError[];
 }
 
@@ -241,50 +234,60 @@ async function settle(
   { left, follows }: Before,
   ports: PlanRestorePorts,
 ): Promise<Settled> {
-  const manifest = await findRecoveryPoint(store, asked.plan, asked.point);
   const { wishes } = asked;
-  const strategies = chooseStrategies(wishes, await usualStrategies(manifest, plan, store));
-  const parts = selectParts(manifest, wishes);
-  const connection = connectionFor(plan, manifest, parts.indices);
-  const domain = connection && ports.connectSearch(connection);
-  const own = ownSafetyPoint(run, manifest);
+  refuseUnfitSource(wishes, asked.point);
+  const search = plan.search && domainMeant(plan.search, wishes.toEndpoint, ports.place);
+  const reader = wishes.toEndpoint === undefined ? undefined : search;
+  const anyConnection = connectionOf(search);
+  const anyDomain = anyConnection && ports.connectSearch(anyConnection);
+  const source = await firstContact(() => findSource(asked, plan, store, anyDomain, ports));
+  const usual = usualStrategiesOf(wishes, await usualStrategies(source, plan, store));
+  const strategies = chooseStrategies(wishes, usual);
+  const parts = selectParts(wishes.toEndpoint === undefined ? source : { ...source, tables: [] }, wishes);
+  const connection = connectionFor(search, source, parts.indices);
+  const domain = connection && anyDomain;
+  const own = ownSafetyPoint(run, source);
   const { suffix, settings, rename, keepOld, writeUnits = plan.strategies.writeUnits } = wishes;
   const stepsOf = (found: PresentState, writers: WritersOfPlan): Steps => {
-    const present = presentOf(found, writers, plan, manifest);
+    const present = presentOf(found, writers, plan, source);
     return {
-      tables: tableSteps(manifest, parts.tables, { strategy: strategies.tables, suffix, settings }, present.tables),
-      indices: indexSteps(manifest, parts.indices, { strategy: strategies.indices, rename }, present).indices,
+      tables: tableSteps(source, parts.tables, { strategy: strategies.tables, suffix, settings }, present.tables),
+      indices: indexSteps(source, parts.indices, { strategy: strategies.indices, rename }, present).indices,
     };
   };
   const { present, writers, problems, remarks } = await firstContact(async () => {
-    const [{ found, seen }, source] = await Promise.all([
-      lookAtAll(plan, manifest, parts, domain, left, ports),
+    const [{ found, seen }, sourceVerdict] = await Promise.all([
+      lookAtAll(plan, source, parts, domain, left, ports),
       // Backups are described a few a second: of many tables that takes longest.
-      gather([() => sourceGuard(manifest, parts, domain, ports)]),
+      gather([() => sourceGuard(source, parts, domain, ports, reader)]),
     ]);
     return {
       present: found,
       writers: seen.writers,
       ...(await gather([
-        async () => source,
+        async () => sourceVerdict,
         async () => seen,
-        ...guardsOf(manifest, stepsOf(found, seen.writers), found, keepOld, domain, own, ports),
+        ...guardsOf(source, stepsOf(found, seen.writers), found, keepOld, domain, own, ports),
       ])),
     };
   });
   const uuids = new Map(present.indices.described.map(({ name, uuid }) => [name, uuid]));
-  const pairs = pairsOf(plan.pairs ?? [], manifest);
-  const fast = await fastOf(asked, parts, stepsOf(present, writers), manifest, domain);
-  const restorePlan = makeRestorePlan(manifest, parts, presentOf(present, writers, plan, manifest), {
+  const pairs = pairsOf(plan.pairs ?? [], source);
+  const fast = await fastOf(asked, parts, stepsOf(present, writers), source, domain);
+  const restorePlan = makeRestorePlan(source, parts, presentOf(present, writers, plan, source), {
     strategies,
     ...{ suffix, settings, writeUnits, rename, keepOld, fast: fast.fast },
+    toEndpoint: reader?.endpoint ?? null,
     wanted: asked.safetyPoint,
-    unsaved: await findUnfinished(manifest, uuids, store, domain),
+    unsaved: await findUnfinished(source, uuids, store, domain),
     deadline: plan.deadline,
-    remarks: [...remarks, ...pairs.remarks, ...fast.remarks],
+    remarks: [...(source.origin === undefined ? [] : source.warnings), ...remarks, ...pairs.remarks, ...fast.remarks],
     ...(asked.proof && { proof: asked.proof }),
   });
-  const undo = await gather([() => safetyPointGuard(restorePlan.safetyPoint, plan, domain)]);
+  const undo = await gather([
+    () => safetyPointGuard(restorePlan.safetyPoint, plan, domain),
+    async () => readerSafetyGuard(restorePlan, asked.safetyPoint),
+  ]);
   const planHash = restorePlanHash(restorePlan);
   await keepPlan(store, { planHash, restorePlan }, ports.clock.now());
   const startedAt = new Date(execution.startedAt).toISOString();
@@ -296,14 +299,14 @@ async function settle(
     asked: wishes,
     restorePlan,
     planHash,
-    undoes: manifest.safetyOf,
+    undoes: source.safetyOf,
     connection,
     consumers,
     ...(left !== undefined && { writersOf: left.run }),
     ...(follows !== undefined && { follows }),
     pairs: pairs.pairs,
   };
-  return { restore: { schemaVersion: 1, ...settled }, problems: [...problems, ...undo.problems] };
+  return { restore: { schemaVersion: 1, ...settled }, source, problems: [...problems, ...undo.problems] };
 }
 
 /** What is lifted for the time of the restore, where that is asked for. */
@@ -311,7 +314,7 @@ async function fastOf(
   { wishes }: Asked,
   parts: Parts,
   { indices }: Steps,
-  { search }: Manifest,
+  { search }: RestoreSource,
   domain: SearchDomain | null,
 ): Promise<{ fast?: FastRestore; remarks: string[] }> {
   if (wishes.fast !== true) return { remarks: [] };
@@ -322,19 +325,19 @@ async function fastOf(
 /** Looks at what is there now, and at what writes to it. */
 async function lookAtAll(
   plan: Plan,
-  manifest: Manifest,
+  source: RestoreSource,
   parts: Parts,
   domain: SearchDomain | null,
   left: LeftPaused | undefined,
   ports: PlanRestorePorts,
 ) {
   const found = await lookAtPresent(parts, domain, ports);
-  return { found, seen: await lookAtWriters(plan, manifest, found.tableNames, left, ports) };
+  return { found, seen: await lookAtWriters(plan, source, found.tableNames, left, ports) };
 }
 
 /** The guards that look at what is there now. */
 function guardsOf(
-  manifest: Manifest,
+  source: RestoreSource,
   steps: Steps,
   present: PresentState,
   keepOld: boolean | undefined,
@@ -342,9 +345,9 @@ function guardsOf(
   own: OwnSafetyPoint,
   ports: PlanRestorePorts,
 ): (() => Promise<Verdict>)[] {
-  const recorded = manifest.search?.indices ?? [];
+  const recorded = source.search?.indices ?? [];
   return [
-    () => tableGuard(present, steps.tables, manifest.tables, own, ports),
+    () => tableGuard(present, steps.tables, source.tables, own, ports),
     ...(domain === null
       ? []
       : [
@@ -358,28 +361,40 @@ function guardsOf(
 
 const resume = afterGuards(async function resume(
   settled: RestoreRun,
+  ledger: Ledger,
   store: ObjectStore,
   plan: Plan,
   ports: PlanRestorePorts,
 ): Promise<RestoreRun> {
-  const { restorePlan } = settled;
-  const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
+  const { restorePlan, asked } = settled;
+  const source = await sourceOf(settled, ledger, store);
   const parts = {
     tables: restorePlan.tables.map((table) => table.name),
     indices: restorePlan.indices.map((index) => index.name),
   };
-  const connection = connectionFor(plan, manifest, parts.indices);
+  const search = plan.search && domainMeant(plan.search, asked.toEndpoint, ports.place);
+  const connection = connectionFor(search, source, parts.indices);
   const domain = connection && ports.connectSearch(connection);
-  const { problems } = await firstContact(() => sourceGuard(manifest, parts, domain, ports));
+  const { problems } = await firstContact(() => sourceGuard(source, parts, domain, ports));
   const worst = problems.find(({ code }) => needsOtherPoint([code])) ?? problems[0];
   if (worst === undefined) return { ...settled, connection };
   const message = problems.map((problem) => problem.message).join(' ');
   throw new TandemError(worst.code, message, { cause: worst, remedy: worst.remedy });
 });
 
-function connectionFor(plan: Plan, manifest: Manifest, indices: string[]): RestoreRun['connection'] {
+/** How the domain is reached that indices are restored to; null where the plan has none. */
+function connectionOf(search: SearchPlan | undefined): RestoreRun['connection'] {
+  return search === undefined ? null : { endpoint: search.endpoint, auth: search.auth };
+}
+
+function connectionFor(
+  search: SearchPlan | undefined,
+  source: RestoreSource,
+  indices: string[],
+): RestoreRun['connection'] {
   if (indices.length === 0) return null;
-  if (plan.search !== undefined) return { endpoint: plan.search.endpoint, auth: plan.search.auth };
-  const message = `Recovery point ${manifest.recoveryPoint} holds indices, but plan ${manifest.plan} has no search domain.`;
+  const connection = connectionOf(search);
+  if (connection !== null) return connection;
+  const message = `Recovery point ${source.recoveryPoint} holds indices, but plan ${source.plan} has no search domain.`;
   throw new TandemError('USAGE', message, { remedy: 'Give the plan its search part, or restore with --tables alone.' });
 }

@@ -1,6 +1,7 @@
-import type { IndexRecord, Manifest } from '../../contracts/manifest.ts';
+import type { IndexRecord } from '../../contracts/manifest.ts';
 import type { Patterns, Plan } from '../../contracts/plan-file.ts';
 import type { WritersOfPlan } from '../../contracts/restore-plan.ts';
+import type { RestoreSource } from '../../contracts/restore-source.ts';
 import type { NamesInUse } from '../../core/alias-clashes.ts';
 import { ownName } from '../../core/index-names.ts';
 import type { Parts, Present } from '../../core/restore-plan.ts';
@@ -54,7 +55,7 @@ export function presentOf(
   { descriptions, tableNames, indices }: PresentState,
   writers: WritersOfPlan,
   plan: Plan,
-  { safetyOf }: Pick<Manifest, 'safetyOf'>,
+  { safetyOf }: Pick<RestoreSource, 'safetyOf'>,
 ): Present {
   const triggers = Map.groupBy(writers.mappings, ({ table }) => table);
   const staying = descriptions.filter(({ status }) => safetyOf === undefined || status !== 'DELETING');
@@ -93,7 +94,9 @@ function matched(
   match: typeof matchNames,
 ): string[] {
   const excluded = new Set(match(exclude, names));
-  return match(include, names).filter((name) => !excluded.has(name));
+  return match(include, names)
+    .filter((name) => !excluded.has(name))
+    .sort();
 }
 
 async function lookAtTables(names: string[], { tables }: LookPorts) {

@@ -4,13 +4,15 @@ import { assertWithinDeadline, few } from '../../core/deadline.ts';
 import { nothingCounted, tablesToCount } from '../../core/item-counts.ts';
 import { sidesOf } from '../../core/item-samples.ts';
 import { firstWaitSeconds } from '../../core/waits.ts';
+import { hasCode } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { TableItems } from '../../ports/table-items.ts';
-import { type Entry, itemReadingsPart, openLedger, restoreRunPart } from '../ledger.ts';
-import { findRecoveryPoint } from '../recovery-points.ts';
+import { type Entry, itemReadingsPart } from '../ledger.ts';
 import { countSegment, type SegmentJob } from './count-segment.ts';
+import { patientItems } from './patient-items.ts';
+import { restoreOfRun } from './restore-of-run.ts';
 import { sampleTable } from './sample-table.ts';
 
 export interface ReadItemsPorts {
@@ -32,10 +34,8 @@ const reserveMilliseconds = 120_000;
  * @throws TandemError DEADLINE_EXCEEDED, and what DynamoDB fails with; what was read until then is kept
  */
 export async function readItems(state: RestoreState, ports: ReadItemsPorts, step: StepRun): Promise<RestoreState> {
-  const store = ports.openCatalog(state.catalog);
-  const ledger = openLedger(store, state.plan, state.run);
-  const { restorePlan, pairs } = (await ledger.get(restoreRunPart)).value;
-  const manifest = await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint);
+  const { ledger, settled, source } = await restoreOfRun(state, ports.openCatalog);
+  const { restorePlan, pairs } = settled;
   const { count = false, sample = null } = restorePlan.proof ?? {};
   const counted = count ? tablesToCount(restorePlan, pairs) : [];
   const sampled =
@@ -54,22 +54,24 @@ export async function readItems(state: RestoreState, ports: ReadItemsPorts, step
   const uncounted = () => counted.filter(({ name }) => isUncounted(entry.value.counts.get(name)));
   const unsampled = () => sampled.filter(({ name }) => !entry.value.samples.has(name));
   const hasTime = () => step.millisecondsLeft() > reserveMilliseconds;
+  const items = patientItems(ports.tableItems, ports.clock, hasTime);
+  const isThrottledForLong = (failure: unknown) => hasCode(failure, 'THROTTLED') && !hasTime();
   while (uncounted().length > 0 && hasTime()) {
     const jobs: SegmentJob[] = uncounted().flatMap((table) =>
       (entry.value.counts.get(table.name) ?? []).flatMap((segment, number, { length: of }) =>
         segment.done ? [] : [{ table, segment, number, of }],
       ),
     );
-    const round = await Promise.all(jobs.slice(0, segmentsAtOnce).map((job) => countSegment(job, ports.tableItems)));
+    const round = await Promise.all(jobs.slice(0, segmentsAtOnce).map((job) => countSegment(job, items)));
     entry = await save({ ...entry.value, counts: withRound(entry.value.counts, round) }, entry);
     const failed = round.find(({ failure }) => failure !== undefined);
-    if (failed !== undefined) throw failed.failure;
+    if (failed !== undefined && !isThrottledForLong(failed.failure)) throw failed.failure;
   }
   for (const table of unsampled()) {
     if (!hasTime()) break;
-    const shape = manifest.tables.find(({ name }) => name === table.name)?.shape ?? { keys: [] };
+    const shape = source.tables.find(({ name }) => name === table.name)?.shape ?? { keys: [] };
     const job = { ...table, shape, run: state.run, wanted: sample ?? 0 };
-    const found = await sampleTable(job, ports.tableItems);
+    const found = await sampleTable(job, items);
     entry = await save({ ...entry.value, samples: new Map([...entry.value.samples, [table.name, found]]) }, entry);
   }
 

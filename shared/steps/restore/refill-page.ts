@@ -1,14 +1,21 @@
 import type { RefillSegment } from '../../contracts/ledger.ts';
 import { differing, keyOf, missing } from '../../core/items.ts';
 import type { RefillUnit } from '../../core/refill.ts';
-import type { TableItems } from '../../ports/table-items.ts';
+import type { ItemChange, TableItems } from '../../ports/table-items.ts';
 
-/** Waits until so many more write units may be used. */
-export type Spend = (units: number) => Promise<void>;
+/** How fast a page may be written. */
+export interface Pace {
+  /** Waits until so many more write units may be used, which so many writes took. */
+  spend(units: number, writes: number): Promise<void>;
+  /** After how many writes their units are counted: a limit must not be overrun by a whole page. */
+  atOnce(): number;
+  /** False once there is no time for another write. */
+  mayGoOn(): boolean;
+}
 
 /**
  * Takes a segment of a refill one page further. Items that are equal cost no write. A page that is done twice writes
- * nothing the second time.
+ * nothing the second time, and so one that there is no time to end is taken up again.
  *
  * @returns how far the segment is then
  */
@@ -16,11 +23,14 @@ export async function refillPage(
   unit: RefillUnit,
   reached: RefillSegment,
   items: TableItems,
-  spend: Spend,
+  pace: Pace,
 ): Promise<RefillSegment> {
   const { phase, after: _, ...counts } = reached;
   if (phase === 'DONE') return reached;
-  const { next, ...done } = await (phase === 'WRITE' ? writePage : deletePage)(unit, reached.after, items, spend);
+  const { isCut, next, ...done } = await (phase === 'WRITE' ? writePage : deletePage)(unit, reached.after, items, pace);
+  if (isCut) {
+    return { ...reached, written: counts.written + done.written, deleted: counts.deleted + done.deleted };
+  }
   const sums = {
     items: counts.items + done.items,
     written: counts.written + done.written,
@@ -31,30 +41,27 @@ export async function refillPage(
   return { ...sums, phase: phase === 'WRITE' ? 'DELETE' : 'DONE' };
 }
 
-type Page = Omit<RefillSegment, 'phase' | 'after'> & { next: string | undefined };
+interface Page extends Omit<RefillSegment, 'phase' | 'after'> {
+  next: string | undefined;
+  /** Whether it was left before its end. */
+  isCut: boolean;
+}
 
 /** Writes what the live table lacks, or has otherwise. */
 async function writePage(
   { table, segment }: RefillUnit,
   after: string | undefined,
   items: TableItems,
-  spend: Spend,
+  pace: Pace,
 ): Promise<Page> {
   const page = await items.scan(table.scratch, { segment, after });
   const present = await items.get(
     table.name,
     page.items.map((item) => keyOf(item, table.keys)),
   );
-  const changed = differing(page.items, present, table.keys);
-  await inSteps(changed, async (some) => {
-    await spend(
-      await items.write(
-        table.name,
-        some.map((item) => ({ put: item })),
-      ),
-    );
-  });
-  return { items: page.items.length, written: changed.length, deleted: 0, kept: 0, next: page.next };
+  const changed = differing(page.items, present, table.keys).map((item) => ({ put: item }));
+  const written = await write(table.name, changed, items, pace);
+  return { items: page.items.length, written, deleted: 0, kept: 0, next: page.next, isCut: written < changed.length };
 }
 
 /** Deletes what the backup does not have. */
@@ -62,25 +69,23 @@ async function deletePage(
   { table, segment }: RefillUnit,
   after: string | undefined,
   items: TableItems,
-  spend: Spend,
+  pace: Pace,
 ): Promise<Page> {
   const page = await items.scan(table.name, { segment, after, attributes: table.keys });
   const backedUp = await items.get(table.scratch, page.items, table.keys);
-  const strays = missing(page.items, backedUp);
-  await inSteps(strays, async (some) => {
-    await spend(
-      await items.write(
-        table.name,
-        some.map((key) => ({ delete: key })),
-      ),
-    );
-  });
-  return { items: 0, written: 0, deleted: strays.length, kept: page.items.length - strays.length, next: page.next };
+  const strays = missing(page.items, backedUp).map((key) => ({ delete: key }));
+  const deleted = await write(table.name, strays, items, pace);
+  const kept = page.items.length - strays.length;
+  return { items: 0, written: 0, deleted, kept, next: page.next, isCut: deleted < strays.length };
 }
 
-/** After so many writes their units are counted: a limit must not be overrun by a whole page. */
-const writesAtOnce = 100;
-
-async function inSteps<T>(all: T[], write: (some: T[]) => Promise<void>): Promise<void> {
-  for (let first = 0; first < all.length; first += writesAtOnce) await write(all.slice(first, first + writesAtOnce));
+/** @returns how many of them there was time for */
+async function write(table: string, changes: ItemChange[], items: TableItems, { spend, atOnce, mayGoOn }: Pace) {
+  let done = 0;
+  while (done < changes.length && (done === 0 || mayGoOn())) {
+    const some = changes.slice(done, done + atOnce());
+    await spend(await items.write(table, some), some.length);
+    done += some.length;
+  }
+  return done;
 }

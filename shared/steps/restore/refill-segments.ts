@@ -9,14 +9,15 @@ import {
   unitsOfWorker,
   untouched,
 } from '../../core/refill.ts';
-import { TandemError } from '../../errors/tandem-error.ts';
+import { hasCode, TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import type { TableItems } from '../../ports/table-items.ts';
 import type { Tables } from '../../ports/tables.ts';
 import { type Ledger, refillSegmentPart, tableRestoresPart } from '../ledger.ts';
-import { refillPage, type Spend } from './refill-page.ts';
+import { patientItems } from './patient-items.ts';
+import { type Pace, refillPage } from './refill-page.ts';
 import { restoreOfRun } from './restore-of-run.ts';
 
 export interface RefillSegmentsPorts {
@@ -40,7 +41,7 @@ export async function refillSegments(
   ports: RefillSegmentsPorts,
   step: StepRun,
 ): Promise<{ worker: number; pages: number }> {
-  const { ledger, settled, manifest } = await restoreOfRun(state, ports.openCatalog);
+  const { ledger, settled, source } = await restoreOfRun(state, ports.openCatalog);
   const { restorePlan } = settled;
   const restores = (await ledger.get(tableRestoresPart)).value;
   const looked = new Set<string>();
@@ -50,14 +51,16 @@ export async function refillSegments(
     await assertTable(table.scratch, restores.get(table.name)?.newTableId, ports.tables);
     looked.add(table.name);
   };
-  const units = refillUnits(tablesToRefill(restorePlan, manifest.tables, state.run));
+  const units = refillUnits(tablesToRefill(restorePlan, source.tables, state.run));
   const { phase, workers, writeUnits } = state.refill;
-  const mayGoOn = () => step.millisecondsLeft() > reserveMilliseconds && !isPast(ports.clock.now(), state.deadlineAt);
+  const millisecondsLeft = () => step.millisecondsLeft() - reserveMilliseconds;
+  const mayGoOn = () => millisecondsLeft() > 0 && !isPast(ports.clock.now(), state.deadlineAt);
+  const items = patientItems(ports.tableItems, ports.clock, mayGoOn);
   let pages = 0;
   for (const unit of unitsOfWorker(units, worker, workers.length)) {
     const unitsPerSecond = Math.min(writeUnits, unit.table.writeUnits ?? writeUnits) / workers.length;
-    const spend = spendAt(unitsPerSecond, ports.clock);
-    pages += await refillSegment(unit, phase, ledger, { items: ports.tableItems, spend, mayGoOn, assertSame });
+    const pace = paceOf(unitsPerSecond, ports.clock, { mayGoOn, millisecondsLeft });
+    pages += await refillSegment(unit, phase, ledger, { items, pace, assertSame });
   }
   step.info('refilled segments', { worker, phase, pages });
   return { worker, pages };
@@ -65,8 +68,7 @@ export async function refillSegments(
 
 interface Means {
   items: TableItems;
-  spend: Spend;
-  mayGoOn: () => boolean;
+  pace: Pace;
   assertSame: (table: TableToRefill) => Promise<void>;
 }
 
@@ -80,27 +82,54 @@ async function refillSegment(
   unit: RefillUnit,
   phase: RefillSegment['phase'],
   ledger: Ledger,
-  { items, spend, mayGoOn, assertSame }: Means,
+  { items, pace, assertSame }: Means,
 ): Promise<number> {
   const part = refillSegmentPart(unit.table.name, unit.segment.number);
   let entry = await ledger.read(part);
   let reached = entry?.value ?? untouched;
   let pages = 0;
   if (reached.phase === phase) await assertSame(unit.table);
-  while (reached.phase === phase && mayGoOn()) {
-    reached = await refillPage(unit, reached, items, spend);
+  while (reached.phase === phase && pace.mayGoOn()) {
+    const next = await refillPage(unit, reached, items, pace).catch(unlessThrottledForLong(pace));
+    if (next === undefined) break;
+    reached = next;
     entry = await ledger.write(part, reached, entry);
     pages += 1;
   }
   return pages;
 }
 
-/** Keeps to so many write units a second, by waiting after each write for as long as it took too much. */
-function spendAt(unitsPerSecond: number, clock: Clock): Spend {
+/** A table that throttles to the end of the time of a function is gone on with by the next one. */
+function unlessThrottledForLong({ mayGoOn }: Pace) {
+  return (error: unknown): undefined => {
+    if (!hasCode(error, 'THROTTLED') || mayGoOn()) throw error;
+  };
+}
+
+/** So many seconds' worth of items are written at once, as the last ones were, and a hundred at most. */
+const secondsAtOnce = 10;
+const mostAtOnce = 100;
+
+/**
+ * Keeps to so many write units a second, by waiting after each write for as long as it took too much; but no longer than
+ * there is time.
+ */
+function paceOf(
+  unitsPerSecond: number,
+  clock: Clock,
+  { mayGoOn, millisecondsLeft }: Pick<Pace, 'mayGoOn'> & { millisecondsLeft: () => number },
+): Pace {
   let freeAt = Number.NEGATIVE_INFINITY;
-  return async (units) => {
-    const now = clock.now().getTime();
-    freeAt = Math.max(freeAt, now) + (units / unitsPerSecond) * 1_000;
-    if (freeAt > now) await clock.sleep(freeAt - now);
+  let unitsPerWrite = 1;
+  return {
+    mayGoOn,
+    atOnce: () => Math.max(1, Math.min(mostAtOnce, Math.floor((unitsPerSecond * secondsAtOnce) / unitsPerWrite))),
+    async spend(units, writes) {
+      unitsPerWrite = units / writes;
+      const now = clock.now().getTime();
+      freeAt = Math.max(freeAt, now) + (units / unitsPerSecond) * 1_000;
+      const wait = Math.min(freeAt - now, millisecondsLeft());
+      if (wait > 0) await clock.sleep(wait);
+    },
   };
 }

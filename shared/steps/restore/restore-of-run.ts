@@ -1,15 +1,15 @@
 import type { RestoreRun } from '../../contracts/ledger.ts';
-import type { Manifest } from '../../contracts/manifest.ts';
+import type { RestoreSource } from '../../contracts/restore-source.ts';
 import type { RunState } from '../../contracts/steps.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import { type Ledger, openLedger, restoreRunPart } from '../ledger.ts';
-import { findRecoveryPoint } from '../recovery-points.ts';
+import { sourceOf } from './sources/find-source.ts';
 
 /** What a run of a restore was settled to do, and what it restores from. */
 export interface RestoreOfRun {
   ledger: Ledger;
   settled: RestoreRun;
-  manifest: Manifest;
+  source: RestoreSource;
 }
 
 /** @throws TandemError RUN_UNKNOWN, and as findRecoveryPoint does */
@@ -20,6 +20,5 @@ export async function restoreOfRun(
   const store = openCatalog(catalog);
   const ledger = openLedger(store, plan, run);
   const settled = (await ledger.get(restoreRunPart)).value;
-  const { restorePlan } = settled;
-  return { ledger, settled, manifest: await findRecoveryPoint(store, restorePlan.plan, restorePlan.recoveryPoint) };
+  return { ledger, settled, source: await sourceOf(settled, ledger, store) };
 }

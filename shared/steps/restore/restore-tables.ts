@@ -1,5 +1,5 @@
 import type { TableRestores } from '../../contracts/ledger.ts';
-import type { TableRecord } from '../../contracts/manifest.ts';
+import type { TableFacts } from '../../contracts/manifest.ts';
 import type { RestorePlan, TableToRestore } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import type { EventSourceMapping } from '../../contracts/table-settings.ts';
@@ -61,13 +61,13 @@ export async function restoreTables(
   ports: RestoreTablesPorts,
   step: StepRun,
 ): Promise<RestoreState> {
-  const { ledger, settled, manifest } = await restoreOfRun(state, ports.openCatalog);
+  const { ledger, settled, source } = await restoreOfRun(state, ports.openCatalog);
   const { restorePlan } = settled;
   const entry = await ledger.read(tableRestoresPart);
   const started = entry ?? (await ledger.write(tableRestoresPart, allToStart(restorePlan.tables), undefined));
 
   const moveOn = (from: Entry<TableRestores>) =>
-    moveAll({ run: state.run, restorePlan, records: manifest.tables }, from, ledger, ports);
+    moveAll({ run: state.run, restorePlan, records: source.tables }, from, ledger, ports);
   const mayLookAgain = () =>
     step.millisecondsLeft() > reserveMilliseconds && !isPast(ports.clock.now(), state.deadlineAt);
 
@@ -109,7 +109,7 @@ function isRecent(moment: number, clock: Clock): boolean {
 interface Source {
   run: string;
   restorePlan: RestorePlan;
-  records: TableRecord[];
+  records: TableFacts[];
 }
 
 /** Makes one move for each table in hand. What some of them failed with is told, not thrown: the others go on. */
@@ -164,7 +164,7 @@ async function lookAt(
       const earlier = restores.get(table.name) ?? toStart;
       const oldTriggers = earlier.oldTriggers ?? (await triggersBefore(record, settled, streamConsumers));
       const before = { ...earlier, oldTriggers };
-      const move = nextTableMove(table, before, present);
+      const move = nextTableMove(table, before, present, settled);
       const asked = restoreBefore(move, table, before, present, clock.now());
       return { table, place, record, present, toSettle, move, before, asked };
     }),
@@ -176,7 +176,7 @@ async function lookAt(
  * backed up. Once it is deleted, its stream tells nothing any more.
  */
 async function triggersBefore(
-  record: TableRecord | undefined,
+  record: TableFacts | undefined,
   present: TableDescription | undefined,
   consumers: StreamConsumers,
 ): Promise<EventSourceMapping[]> {

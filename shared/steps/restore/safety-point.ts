@@ -1,7 +1,7 @@
 import type { BackupRun, RestoreRun } from '../../contracts/ledger.ts';
-import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
 import type { SafetyPoint } from '../../contracts/restore-plan.ts';
+import type { RestoreSource } from '../../contracts/restore-source.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import { few } from '../../core/deadline.ts';
 import { isSnapshotOf, safetyPointId } from '../../core/names.ts';
@@ -19,8 +19,8 @@ export interface OwnSafetyPoint {
   undoes: boolean;
 }
 
-export function ownSafetyPoint(run: string, manifest: Pick<Manifest, 'safetyOf'>): OwnSafetyPoint {
-  return { run: safetyPointId(run), undoes: manifest.safetyOf !== undefined };
+export function ownSafetyPoint(run: string, source: Pick<RestoreSource, 'safetyOf'>): OwnSafetyPoint {
+  return { run: safetyPointId(run), undoes: source.safetyOf !== undefined };
 }
 
 /** Those of the running snapshots that are not of the safety point. @param running as `repository/snapshot` */
@@ -33,7 +33,7 @@ export function ofOthers(running: string[], { run }: OwnSafetyPoint): string[] {
  * hold is in the recovery point that it restored, so that nothing is lost with them.
  */
 export async function findUnfinished(
-  { safetyOf, plan }: Manifest,
+  { safetyOf, plan }: Pick<RestoreSource, 'safetyOf' | 'plan'>,
   present: Map<string, string>,
   store: ObjectStore,
   domain: SearchDomain | null,

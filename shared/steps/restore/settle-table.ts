@@ -1,5 +1,5 @@
 import type { TableRestore } from '../../contracts/ledger.ts';
-import type { TableRecord } from '../../contracts/manifest.ts';
+import type { TableFacts } from '../../contracts/manifest.ts';
 import { onDemandChange, throughputChange, warmThroughputChange } from '../../core/table-capacity.ts';
 import {
   destinationsToEnable,
@@ -34,7 +34,7 @@ export interface Settling extends Pick<TableRestore, 'puttingBack' | 'waitingFor
  * until all is done: each time it looks at what there is.
  */
 export async function settleTable(
-  record: TableRecord,
+  record: TableFacts,
   table: TableDescription,
   before: TableRestore,
   ports: SettleTablePorts,
@@ -62,7 +62,7 @@ export async function settleTable(
 /** The state of a live table, of which only that is read with calls of its own which the record has anything of. */
 export async function liveState(
   table: TableDescription,
-  { settings: captured }: TableRecord,
+  { settings: captured }: TableFacts,
   ports: ReadSettingsPorts,
 ): Promise<TableState> {
   const settings = await readSettings(table, ports, (reading) => (captured[reading] ?? []).length > 0);
@@ -77,7 +77,7 @@ function oneUpdateOfTheTable(settings: RestoredSetting[]): RestoredSetting[] {
 
 /** Undefined where the table has no stream to put triggers on. */
 function relinkingOf(
-  { settings: { eventSourceMappings } }: TableRecord,
+  { settings: { eventSourceMappings } }: TableFacts,
   { streamArn }: TableState,
   { oldTriggers: old = [] }: TableRestore,
   attempts: Attempts,
@@ -89,7 +89,7 @@ function relinkingOf(
 
 async function putBack(
   setting: RestoredSetting,
-  record: TableRecord,
+  record: TableFacts,
   live: TableState,
   { name, arn }: TableDescription,
   { tables, contributorInsights, kinesisDestinations, scaling }: SettleTablePorts,

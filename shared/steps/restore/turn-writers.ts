@@ -11,7 +11,10 @@ export interface Turn {
   make(): Promise<boolean>;
 }
 
-/** A mapping takes up to a minute to change: so long after the last one that has, nothing is waited for any more. In milliseconds. */
+/**
+ * A mapping takes up to a minute to change: so long after the last one that has, nothing is waited for any more. That all
+ * are asked for takes longer where there are hundreds, since Lambda takes a few calls a second. In milliseconds.
+ */
 const patienceMilliseconds = 300_000;
 
 /** What is left of the function's time when it stops looking again, in milliseconds. */
@@ -26,7 +29,7 @@ const reserveMilliseconds = 60_000;
 export async function turnWriters(turns: Turn[], clock: Clock, step: StepRun): Promise<string[]> {
   const refused: string[] = [];
   let pending = turns;
-  let turnedAt = clock.now().getTime();
+  let turnedAt: number | undefined;
   for (;;) {
     const left: Turn[] = [];
     const waiting: string[] = [];
@@ -37,7 +40,7 @@ export async function turnWriters(turns: Turn[], clock: Clock, step: StepRun): P
       left.push(turn);
       waiting.push(`${turn.name}: ${why}`);
     }
-    if (left.length < pending.length) turnedAt = clock.now().getTime();
+    if (turnedAt === undefined || left.length < pending.length) turnedAt = clock.now().getTime();
     pending = left;
     if (pending.length === 0) return refused;
     if (clock.now().getTime() - turnedAt >= patienceMilliseconds) return [...refused, ...waiting];

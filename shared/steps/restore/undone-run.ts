@@ -1,7 +1,7 @@
 import type { RestoreRun } from '../../contracts/ledger.ts';
-import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
 import type { RestorePlan, Strategies } from '../../contracts/restore-plan.ts';
+import type { RestoreSource } from '../../contracts/restore-source.ts';
 import { isRefilled } from '../../core/refill.ts';
 import { scratchName } from '../../core/scratch-table.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
@@ -18,7 +18,7 @@ async function undonePlan(plan: string, run: string | undefined, store: ObjectSt
  * that says: what it refilled keeps its stream, its replicas and its place in a stack then, too.
  */
 export async function usualStrategies(
-  { plan: name, safetyOf }: Pick<Manifest, 'plan' | 'safetyOf'>,
+  { plan: name, safetyOf }: Pick<RestoreSource, 'plan' | 'safetyOf'>,
   { strategies }: Plan,
   store: ObjectStore,
 ): Promise<Strategies> {

@@ -1,6 +1,6 @@
 import type { ItemReadings, Pair, RefillProgress, Refills, RestoreRun, Verification } from '../../contracts/ledger.ts';
-import type { Manifest } from '../../contracts/manifest.ts';
 import type { RestorePlan } from '../../contracts/restore-plan.ts';
+import type { RestoreSource } from '../../contracts/restore-source.ts';
 import { few } from '../../core/deadline.ts';
 import { countedItems } from '../../core/item-counts.ts';
 import { judgeSample, sidesOf } from '../../core/item-samples.ts';
@@ -24,19 +24,19 @@ interface WasRead {
  */
 export function verifyItems(
   { run, restorePlan, pairs }: Pick<RestoreRun, 'run' | 'restorePlan' | 'pairs'>,
-  manifest: Pick<Manifest, 'tables' | 'search' | 'skewSeconds'>,
+  source: Pick<RestoreSource, 'tables' | 'search' | 'skewSeconds'>,
   { refills, readings }: WasRead,
   indices: Verification['indices'],
 ): VerifiedItems {
   const targetsOfTables = new Map(restorePlan.tables.map(({ name, target }) => [name, target]));
-  const tables = manifest.tables.flatMap(({ name, items }) => {
+  const tables = source.tables.flatMap(({ name, items }) => {
     const target = targetsOfTables.get(name);
     if (target === undefined) return [];
     const [counted, sample] = [countedItems(readings?.counts.get(name)), readings?.samples.get(name)];
     const changes = changesOf(refills.get(name));
     return { name: target, items, ...changes, ...(counted !== undefined && { counted }), ...(sample && { sample }) };
   });
-  const recorded = new Map(manifest.tables.map(({ name, items }) => [name, items]));
+  const recorded = new Map(source.tables.map(({ name, items }) => [name, items]));
   const whole = pairs.filter((pair) => isRestored(pair, restorePlan));
   const targets = new Map(restorePlan.indices.map(({ name, target }) => [name, target]));
   const documents = new Map(
@@ -44,7 +44,7 @@ export function verifyItems(
   );
   const counted = whole.map((pair) => countPair(pair, recorded, readings, documents));
   const [unknown, known] = [counted.filter(isUnknown), counted.filter((pair) => !isUnknown(pair))];
-  const judged = known.map((pair) => judgePair(pair, manifest.skewSeconds));
+  const judged = known.map((pair) => judgePair(pair, source.skewSeconds));
   const samples = judgeSamples(restorePlan, run, readings);
   return {
     tables,

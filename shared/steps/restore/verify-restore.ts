@@ -1,21 +1,24 @@
 import type { Difference, TableRestore, TableRestores, Verification } from '../../contracts/ledger.ts';
-import type { Manifest, SearchRecord, TableRecord } from '../../contracts/manifest.ts';
+import type { TableFacts } from '../../contracts/manifest.ts';
 import type { IndexToRestore, RestorePlan, SharedAlias, TableToRestore } from '../../contracts/restore-plan.ts';
+import type { RestoreSource, SourceSearch } from '../../contracts/restore-source.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import {
   aliasDifferences,
   aliasRemedy,
+  type ExpectedIndex,
   indexDifferences,
   shapeDifferences,
   tableDifferences,
 } from '../../core/differences.ts';
+import { withGained } from '../../core/gained-settings.ts';
 import { aliasesAfter } from '../../core/index-swap.ts';
 import { recordUnder } from '../../core/record-under.ts';
 import { isRefilled } from '../../core/refill.ts';
 import { toStart } from '../../core/restore-window.ts';
 import { sharedAliases } from '../../core/shared-aliases.ts';
 import { consumerRemarks } from '../../core/stream-consumers.ts';
-import { isCaptured, type TableState } from '../../core/table-settings.ts';
+import { isCaptured } from '../../core/table-settings.ts';
 import { isBare } from '../../core/table-steps.ts';
 import { triggerDifferences } from '../../core/trigger-differences.ts';
 import { triggerRemarks, triggersToHave } from '../../core/triggers.ts';
@@ -53,7 +56,7 @@ export interface VerifyRestorePorts extends ReadSettingsPorts {
 type Verified = Pick<Verification, 'differences'>;
 
 /**
- * Compares what is there now with the manifest. A restore has worked when this finds nothing.
+ * Compares what is there now with what was restored, as the manifest knows it. A restore has worked when this finds nothing.
  *
  * @throws TandemError DIFFERENCES_FOUND
  */
@@ -62,16 +65,16 @@ export async function verifyRestore(
   ports: VerifyRestorePorts,
   step: StepRun,
 ): Promise<RestoreState> {
-  const { ledger, settled, manifest } = await restoreOfRun(state, ports.openCatalog);
+  const { ledger, settled, source } = await restoreOfRun(state, ports.openCatalog);
   const { restorePlan, connection, consumers } = settled;
   const restores = (await ledger.read(tableRestoresPart))?.value ?? new Map();
   const refills = (await ledger.read(refillsPart))?.value ?? new Map();
-  const tables = await verifyTables(restorePlan, manifest, restores, ports);
+  const tables = await verifyTables(restorePlan, source, restores, ports);
   const domain = connection && ports.connectSearch(connection);
-  const indices = await verifyIndices(restorePlan, manifest.search, domain);
-  const definitions = await verifyDefinitions(restorePlan.indices, manifest.search, domain?.indices);
+  const indices = await verifyIndices(restorePlan, source.search, domain);
+  const definitions = await verifyDefinitions(restorePlan.indices, source.search, domain?.indices);
   const readings = (await ledger.read(itemReadingsPart))?.value;
-  const items = verifyItems(settled, manifest, { refills, readings }, indices.indices);
+  const items = verifyItems(settled, source, { refills, readings }, indices.indices);
   const absences = await verifyAbsences(restorePlan, ports.tables, domain);
   const differences = [
     ...tables.differences,
@@ -81,6 +84,7 @@ export async function verifyRestore(
     ...absences,
   ];
   const remarks = [
+    ...(source.origin === undefined ? [] : source.warnings),
     ...tables.remarks,
     ...definitions.remarks,
     ...items.remarks,
@@ -134,12 +138,12 @@ function remediesOf(differences: Difference[]): string[] {
 
 async function verifyTables(
   plan: RestorePlan,
-  manifest: Manifest,
+  source: RestoreSource,
   restores: TableRestores,
   ports: VerifyRestorePorts,
 ): Promise<Pick<Verification, 'differences' | 'remarks'> & { streams: Map<string, string> }> {
   const steps = new Map(plan.tables.map((table) => [table.name, table]));
-  const compared = manifest.tables.flatMap((record) => {
+  const compared = source.tables.flatMap((record) => {
     const step = steps.get(record.name);
     const restore = restores.get(record.name) ?? toStart;
     return step === undefined ? [] : [{ step, restore, record: recordUnder(record, step.target) }];
@@ -161,7 +165,7 @@ interface Compared {
   step: TableToRestore;
   restore: TableRestore;
   /** As the table is to be. */
-  record: TableRecord;
+  record: TableFacts;
 }
 
 async function verifyTable(
@@ -179,25 +183,21 @@ async function verifyTable(
   }
   const live = await liveState(table, record, ports);
   const found = { ...live, tableId: table.tableId, status: table.status };
-  const differences = tableDifferences(isRefilled(step) ? protectedAs(record, live) : record, found, expected);
+  const { record: wanted, gained } = isRefilled(step) ? withGained(record, live) : { record, gained: [] };
+  const differences = tableDifferences(wanted, found, expected);
   if (step.strategy === 'beside') return { name, differences, remarks: [] };
-  const triggers = await verifyTriggers(record, live.streamArn, restore, ports.streamConsumers);
+  const triggers = await verifyTriggers(wanted, live.streamArn, restore, ports.streamConsumers);
+  const keeps = gained.length === 0 ? [] : [`Table ${name} keeps what it got since the backup: ${gained.join(', ')}.`];
   return {
     name,
     streamArn: live.streamArn,
     differences: [...differences, ...triggers.differences],
-    remarks: triggers.remarks,
+    remarks: [...keeps, ...(isRefilled(step) ? [] : triggers.remarks)],
   };
 }
 
-/** A table that stays keeps the deletion protection that it got since. */
-function protectedAs(record: TableRecord, { settings }: TableState): TableRecord {
-  const deletionProtection = record.settings.deletionProtection || settings.deletionProtection;
-  return { ...record, settings: { ...record.settings, deletionProtection } };
-}
-
 async function verifyTriggers(
-  { name, settings }: TableRecord,
+  { name, settings }: TableFacts,
   streamArn: string | undefined,
   restore: TableRestore,
   consumers: StreamConsumers,
@@ -213,21 +213,23 @@ async function verifyTriggers(
 }
 
 /** What is to be there in the end: as it was recorded, under its own name or another one. */
-function expectedOf(steps: IndexToRestore[], recorded: SearchRecord['indices']): SearchRecord['indices'] {
+function expectedOf(steps: IndexToRestore[], { indices: recorded, aliasesUntold }: SourceSearch): ExpectedIndex[] {
   const records = new Map(recorded.map((record) => [record.name, record]));
   return steps.flatMap((step) => {
     const record = step.action === 'remove' ? undefined : records.get(step.name);
-    return record === undefined ? [] : { ...record, name: step.target, aliases: aliasesAfter(step, recorded) };
+    if (record === undefined) return [];
+    const isUntold = aliasesUntold === true && step.name === step.target;
+    return { ...record, name: step.target, aliases: isUntold ? undefined : aliasesAfter(step, recorded) };
   });
 }
 
 async function verifyIndices(
   plan: RestorePlan,
-  search: SearchRecord | null,
+  search: SourceSearch | null,
   domain: SearchDomain | null,
 ): Promise<Verified & Pick<Verification, 'indices'> & { shared: SharedAlias[] }> {
   if (search === null || domain === null) return { indices: [], differences: [], shared: [] };
-  const records = expectedOf(plan.indices, search.indices);
+  const records = expectedOf(plan.indices, search);
   const names = records.map(({ name }) => name);
   const live = new Map((await domain.indices.describe(names)).map((index) => [index.name, index]));
   const health = new Map((await domain.indices.recovery(names)).map((index) => [index.index, index.health]));

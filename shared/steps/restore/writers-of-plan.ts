@@ -1,10 +1,9 @@
-import type { Manifest } from '../../contracts/manifest.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
 import type { WritersOfPlan } from '../../contracts/restore-plan.ts';
-import { matchNames } from '../../core/selection.ts';
+import type { RestoreSource } from '../../contracts/restore-source.ts';
 import { asRemembered, type PausedFunction } from '../../core/writers.ts';
 import type { Tables } from '../../ports/tables.ts';
-import { tablesWithTags } from '../tagged-tables.ts';
+import { tablesOfPlan } from '../tables-of-plan.ts';
 import { gather, ifReadable, type Verdict } from './guards/verdict.ts';
 import { mappingsOn, reservedFor, type WriterPorts } from './live-writers.ts';
 import type { LeftPaused } from './paused-writers.ts';
@@ -27,22 +26,31 @@ export interface SeenWriters extends Verdict {
  */
 export async function lookAtWriters(
   plan: Plan,
-  manifest: Manifest,
+  source: RestoreSource,
   tableNames: string[],
   left: LeftPaused | undefined,
   ports: LookAtWritersPorts,
 ): Promise<SeenWriters> {
-  const tables = await liveTables(plan, manifest, tableNames, ports);
+  const recorded = source.tables.map(({ name }) => name);
+  const tables = await tablesOfPlan(plan, recorded, tableNames, ports);
   const { functions, problems } = await lookAtFunctions(plan, ports);
   const seen = await ifReadable(() => mappingsOn(tables, ports));
   const found = { mappings: 'seen' in seen ? seen.seen : [], functions };
   const before = left === undefined ? found : asRemembered(found, left.writers);
-  const mappings = before.mappings.map(({ streamArn: _, ...mapping }) => mapping);
+  // In an order of its own: the hash of a plan must not depend on that in which a service lists them.
+  const mappings = before.mappings.map(({ streamArn: _, ...mapping }) => mapping).sort(byKey);
   return {
     writers: { tables, mappings, functions: before.functions },
     problems,
     remarks: 'seen' in seen ? [] : [`what writes from the streams of tables could not be seen: ${seen.unseen.message}`],
   };
+}
+
+type Mapping = WritersOfPlan['mappings'][number];
+
+function byKey(one: Mapping, other: Mapping): number {
+  const keyOf = ({ table, functionArn, uuid }: Mapping) => `${table} ${functionArn} ${uuid}`;
+  return keyOf(one) < keyOf(other) ? -1 : 1;
 }
 
 async function lookAtFunctions({ writers }: Plan, ports: LookAtWritersPorts) {
@@ -54,19 +62,4 @@ async function lookAtFunctions({ writers }: Plan, ports: LookAtWritersPorts) {
     }),
   );
   return { functions: functions.sort((one, other) => (one.name < other.name ? -1 : 1)), problems };
-}
-
-async function liveTables(
-  { tables: selection }: Plan,
-  manifest: Manifest,
-  existing: string[],
-  { tables }: LookAtWritersPorts,
-): Promise<string[]> {
-  const recorded = new Set(manifest.tables.map(({ name }) => name));
-  const matched = new Set(matchNames(selection?.include ?? [], existing));
-  const tagged = new Set(selection?.tags === undefined ? [] : await tablesWithTags(tables, existing, selection.tags));
-  const excluded = new Set(matchNames(selection?.exclude ?? [], existing));
-  return existing.filter(
-    (name) => recorded.has(name) || ((matched.has(name) || tagged.has(name)) && !excluded.has(name)),
-  );
 }

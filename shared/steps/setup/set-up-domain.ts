@@ -1,7 +1,9 @@
 import type { SearchPlan } from '../../contracts/plan-file.ts';
 import type { DomainState, SetUpInput } from '../../contracts/setup.ts';
 import { hashOf } from '../../core/hash.ts';
+import type { RunPlace } from '../../core/how-to-go-on.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
+import { domainMeant } from '../../core/reader-domain.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
@@ -14,6 +16,8 @@ export interface SetUpDomainPorts {
   planFiles: PlanFiles;
   connectSearch: ConnectSearch;
   region: () => Promise<string>;
+  /** Where this runs. */
+  place: RunPlace;
 }
 
 /**
@@ -25,8 +29,9 @@ export interface SetUpDomainPorts {
  */
 export async function setUpDomain(input: SetUpInput, ports: SetUpDomainPorts, step: StepRun): Promise<DomainState> {
   const source = await ports.planFiles.read();
-  const { search } = findPlan(parsePlanFile(source.text, source.name), input.plan);
-  if (search === undefined) throw new TandemError('USAGE', `Plan ${input.plan} has no search domain to set up.`);
+  const { search: own } = findPlan(parsePlanFile(source.text, source.name), input.plan);
+  if (own === undefined) throw new TandemError('USAGE', `Plan ${input.plan} has no search domain to set up.`);
+  const search = domainMeant(own, input.toEndpoint, ports.place);
   if (input.target !== undefined && input.target !== targetOf(search)) {
     throw new TandemError(
       'PLAN_CHANGED',

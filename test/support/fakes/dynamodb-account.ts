@@ -6,7 +6,7 @@ import type {
   WarmThroughput,
 } from '../../../shared/contracts/table-settings.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
-import type { TableDescription } from '../../../shared/ports/tables.ts';
+import type { RestorableWindow, TableDescription } from '../../../shared/ports/tables.ts';
 import { shapeOf, type TableSpec } from '../table-spec.ts';
 
 /** Items by key. */
@@ -80,6 +80,8 @@ export class FakeAccount {
   readonly #durations: Durations;
   readonly #tables = new Map<string, FakeTable>();
   readonly backups = new Map<string, FakeBackup>();
+  /** What each table has held, and from when, by its id. */
+  readonly #histories = new Map<string, { from: number; items: Items }[]>();
   #ids = 0;
 
   constructor(clock: Clock, durations: Partial<Durations>) {
@@ -137,6 +139,25 @@ export class FakeAccount {
     };
     this.#tables.set(spec.name, table);
     return table;
+  }
+
+  /** Has a table hold other items from now on, or from another moment. */
+  setItems(table: FakeTable, items: Items, from = this.now()): void {
+    table.items = items;
+    this.#histories.set(table.tableId, [...(this.#histories.get(table.tableId) ?? []), { from, items }]);
+  }
+
+  itemsAt({ tableId }: FakeTable, moment: Date): Items {
+    const history = this.#histories.get(tableId) ?? [];
+    return history.findLast(({ from }) => from <= moment.getTime())?.items ?? new Map();
+  }
+
+  /** DynamoDB's window: what is the newest five minutes cannot be had yet. Undefined where PITR is off. */
+  restorableWindow({ pointInTimeRecovery, createdAt }: FakeTable): RestorableWindow | undefined {
+    if (pointInTimeRecovery === undefined) return undefined;
+    const earliest = this.now() - (pointInTimeRecovery.days ?? 35) * 24 * 3_600_000;
+    const from = Math.max(createdAt.getTime(), earliest);
+    return { from: new Date(from), to: new Date(Math.max(from, this.now() - 300_000)) };
   }
 
   newStream(arn: string, viewType: NonNullable<FakeTable['stream']>['viewType']): NonNullable<FakeTable['stream']> {

@@ -20,6 +20,7 @@ export function fakeTableBackups(
   const listPace = pace(account.clock, dynamodbCallRates.ListBackups);
   const describePace = pace(account.clock, dynamodbCallRates.DescribeBackup);
   const restorePace = pace(account.clock, dynamodbCallRates.RestoreTableFromBackup);
+  const restoreInTimePace = pace(account.clock, dynamodbCallRates.RestoreTableToPointInTime);
 
   function present(backup: FakeBackup): TableBackup {
     const { arn, name, table, tableId, createdAt, bytes } = backup;
@@ -67,12 +68,40 @@ export function fakeTableBackups(
     if (account.isCreating(backup) || running.some((table) => table.restoredFrom === backupArn)) {
       throw new TandemError('NOT_READY', `Backup ${backupArn} is in use.`);
     }
+    return begin(name, backupArn, backup, encryption);
+  }
+
+  function restoreToPointInTime(
+    name: string,
+    moment: Date,
+    target: string,
+    encryption: TableSettings['encryption'],
+  ): string {
+    const source = account.table(name);
+    if (account.table(target) !== undefined) throw new TandemError('TABLE_EXISTS', `Table ${target} exists.`);
+    if (source === undefined || ['CREATING', 'DELETING'].includes(account.statusOf(source))) {
+      throw new TandemError('TABLE_NOT_FOUND', `There is no table ${name}.`);
+    }
+    const window = account.restorableWindow(source);
+    if (window === undefined || moment < window.from || moment > window.to) {
+      throw new TandemError('POINT_IN_TIME_OUT_OF_REACH', `${moment.toISOString()} cannot be had of ${name}.`);
+    }
+    return begin(target, source.arn, { ...source, items: account.itemsAt(source, moment) }, encryption);
+  }
+
+  function begin(
+    name: string,
+    restoredFrom: string,
+    from: Pick<FakeBackup, 'shape' | 'items' | 'encryption'>,
+    encryption: TableSettings['encryption'],
+  ): string {
+    const running = account.restoring();
     if (running.length >= restoresAtOnce) throw new TandemError('NOT_READY', `${restoresAtOnce} restores are running.`);
-    const life = { activeAt: account.restoredAt(name), restoredFrom: backupArn };
-    const table = account.add({ name, shape: backup.shape }, life);
-    table.items = backup.items;
+    const life = { activeAt: account.restoredAt(name), restoredFrom };
+    const table = account.add({ name, shape: from.shape }, life);
+    account.setItems(table, from.items);
     // Whether a restore keeps a key that is the account's own nobody has seen: here it does not.
-    const kept = backup.encryption?.keyArn === undefined ? backup.encryption : undefined;
+    const kept = from.encryption?.keyArn === undefined ? from.encryption : undefined;
     table.encryption = encryption?.keyArn === undefined ? kept : encryption;
     return table.tableId;
   }
@@ -104,6 +133,13 @@ export function fakeTableBackups(
     async restore(backupArn, table, encryption) {
       await restorePace();
       return faults.run('backups.restore', table, () => restore(backupArn, table, encryption));
+    },
+
+    async restoreToPointInTime(source, moment, table, encryption) {
+      await restoreInTimePace();
+      return faults.run('backups.restoreToPointInTime', table, () =>
+        restoreToPointInTime(source, moment, table, encryption),
+      );
     },
   };
 }

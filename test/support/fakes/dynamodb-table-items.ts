@@ -56,7 +56,7 @@ export function fakeTableItems(account: FakeAccount, faults: Pick<Faults<TableIt
           if ('put' in change) items.set(text(change.put.pk), text(change.put.value));
           else items.delete(text(change.delete.pk));
         }
-        table.items = items;
+        account.setItems(table, items);
         return changes.length;
       }),
   };

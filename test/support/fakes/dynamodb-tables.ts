@@ -57,6 +57,9 @@ export function fakeTables(account: FakeAccount, faults: Pick<Faults<TablesOpera
     pointInTimeRecovery: async (name) =>
       faults.run('tables.pointInTimeRecovery', name, () => existing(name).pointInTimeRecovery),
 
+    restorableWindow: async (name) =>
+      faults.run('tables.restorableWindow', name, () => account.restorableWindow(existing(name))),
+
     async tags(arn) {
       await tagsPace();
       return faults.run('tables.tags', nameOf(arn), () => readTags(nameOf(arn)));

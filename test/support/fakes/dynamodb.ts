@@ -37,7 +37,8 @@ export class FakeDynamoDb {
 
   /** Has had the table for a long time. */
   addTable(spec: TableSpec, items: Record<string, string> = {}): void {
-    this.#account.add(spec, { activeAt: Number.NEGATIVE_INFINITY }).items = new Map(Object.entries(items));
+    const longAgo = Number.NEGATIVE_INFINITY;
+    this.#account.setItems(this.#account.add(spec, { activeAt: longAgo }), new Map(Object.entries(items)), longAgo);
   }
 
   /** Begins to make the table. */
@@ -56,7 +57,7 @@ export class FakeDynamoDb {
     const items = new Map(found.items);
     if (value === undefined) items.delete(key);
     else items.set(key, value);
-    found.items = items;
+    this.#account.setItems(found, items);
   }
 
   items(table: string): Items {

@@ -48,6 +48,7 @@ export interface FakeSnapshot {
   name: string;
   uuid: string;
   metadata: Record<string, unknown>;
+  version: string;
   startedAt: number;
   endsAt: number;
   /** How it ends, or ended. */

@@ -51,6 +51,20 @@ export function fakeSnapshots(cluster: FakeCluster, faults: Pick<Faults<Snapshot
         return snapshot && presented(cluster, snapshot);
       }),
 
+    list: async (repository) =>
+      faults.run('snapshots.list', repository, () =>
+        [...repositoryOf(cluster, repository).snapshots.values()]
+          .toSorted((a, b) => b.startedAt - a.startedAt)
+          .map((snapshot) => presented(cluster, snapshot)),
+      ),
+
+    contents: async (repository, name) =>
+      faults.run('snapshots.contents', name, () => {
+        const snapshot = repositoryOf(cluster, repository).snapshots.get(name);
+        if (snapshot === undefined) throw new TandemError('SNAPSHOT_NOT_FOUND', `There is no snapshot ${name}.`);
+        return [...snapshot.contents].map(([index, { primaries, bytes }]) => ({ name: index, primaries, bytes }));
+      }),
+
     running: async () =>
       faults.run('snapshots.running', '', () =>
         cluster.running().map(({ repository, snapshot }) => `${repository}/${snapshot.name}`),
@@ -102,6 +116,7 @@ function start(
     name,
     uuid: cluster.nextUuid(),
     metadata,
+    version: cluster.engine.version,
     startedAt: cluster.now(),
     endsAt: cluster.in('snapshot'),
     contents: new Map(contents),
@@ -177,6 +192,7 @@ function presented(cluster: FakeCluster, snapshot: FakeSnapshot): Snapshot {
     completedAt: running ? undefined : new Date(snapshot.endsAt),
     shards: { total, failed, successful: total - failed },
     failures: running ? [] : snapshot.failures,
+    version: snapshot.version,
   };
 }
 

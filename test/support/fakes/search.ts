@@ -138,6 +138,15 @@ export class FakeSearch implements SearchDomain {
     if (change.without !== undefined) snapshot.contents.delete(change.without);
   }
 
+  /** Has a repository where another domain writes to it, registered so that nothing is written through it, or as it is there. */
+  readsFrom(other: FakeSearch, repository: string, { readonly = true } = {}): void {
+    const found = other.#cluster.repositories.get(repository);
+    if (found === undefined) throw new Error(`There is no repository ${repository}.`);
+    const { type, settings } = found.definition;
+    const definition = { type, settings: { ...settings, ...(readonly && { readonly: 'true' }) } };
+    this.#cluster.repositories.set(repository, { definition, snapshots: found.snapshots });
+  }
+
   /** Starts a snapshot that is not Tandem's. */
   startForeignSnapshot(repository: string, name: string, indices: string[]): Promise<void> {
     return fakeSnapshots(this.#cluster, new Faults()).start(repository, name, indices, { taken_by: 'somebody else' });

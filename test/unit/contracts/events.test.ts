@@ -57,3 +57,11 @@ test('the input that takes over from a dead restore names it', async () => {
     takeOver: expect.any(String),
   });
 });
+
+test.each([
+  ['restore-snapshot', { snapshot: expect.stringMatching(/^cs-automated\/./) }],
+  ['restore-point-in-time', { at: expect.stringMatching(/\+01:00$/) }],
+  ['restore-to-endpoint', { toEndpoint: expect.stringMatching(/^https:/) }],
+])('the input for another source or target asks for nothing to be touched yet: %s', async (name, source) => {
+  expect(restoreInputSchema.parse(await event(name))).toMatchObject({ ...source, dryRun: true, confirmed: false });
+});

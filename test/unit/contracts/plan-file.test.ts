@@ -28,6 +28,7 @@ test.for([
 test('a plan may have a search side only, with all indices and signed requests', () => {
   expect(planSchema.parse({ search: { endpoint: 'https://search.example.com', repository } }).search).toEqual({
     endpoint: 'https://search.example.com',
+    restoreEndpoints: [],
     auth: { type: 'sigv4' },
     indices: { include: ['*'], exclude: [] },
     repository: { ...repository, basePath: '', settings: {}, existing: [] },

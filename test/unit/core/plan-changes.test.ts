@@ -28,7 +28,15 @@ function index(name: string, part: Partial<RestorePlan['indices'][number]> = {})
 
 function plan(part: Partial<RestorePlan> = {}): RestorePlan {
   return {
-    ...{ plan: 'app', recoveryPoint: 'point-1', manifestHash: 'm', rename: null, keepOld: false },
+    ...{
+      plan: 'app',
+      recoveryPoint: 'point-1',
+      source: { kind: 'recoveryPoint' },
+      toEndpoint: null,
+      manifestHash: 'm',
+      rename: null,
+      keepOld: false,
+    },
     ...{ strategies: { tables: 'replace', indices: 'replace' }, settingsBeside: false, writeUnits: null },
     ...{ tables: [table('app-1')], indices: [index('orders')], kept: { tables: [], indices: [] } },
     ...{

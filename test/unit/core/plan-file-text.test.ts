@@ -50,6 +50,7 @@ const search: fc.Arbitrary<Plan['search']> = fc.record({
     settings: fc.dictionary(key, fc.oneof(awkward, fc.integer(), fc.boolean()), { maxKeys: 3, noNullPrototype: true }),
     existing: fc.subarray(['bucket', 'role'] as const).map((parts) => [...parts]),
   }),
+  restoreEndpoints: fc.constant([]),
 });
 
 const planFile: fc.Arbitrary<NewPlanFile> = fc

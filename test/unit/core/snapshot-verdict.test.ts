@@ -12,6 +12,7 @@ const good: Snapshot = {
   completedAt: new Date(1),
   shards: { total: 4, failed: 0, successful: 4 },
   failures: [],
+  version: '3.8.0',
 };
 const expected = ['orders', 'products'];
 

@@ -1,4 +1,4 @@
-import type { TableRecord } from '../../../contracts/manifest.ts';
+import type { TableFacts } from '../../../contracts/manifest.ts';
 import type { TableToRestore } from '../../../contracts/restore-plan.ts';
 import type { TableShape } from '../../../contracts/table-settings.ts';
 import { few } from '../../../core/deadline.ts';
@@ -35,7 +35,7 @@ const describedAtOnce = 20;
 export function tableGuard(
   present: PresentState,
   steps: TableToRestore[],
-  records: TableRecord[],
+  records: TableFacts[],
   own: OwnSafetyPoint,
   ports: TablePorts,
 ): Promise<Verdict> {
@@ -61,7 +61,7 @@ export function tableGuard(
   ]);
 }
 
-function keyProblems(live: TableDescription[], records: TableRecord[]): TandemError[] {
+function keyProblems(live: TableDescription[], records: TableFacts[]): TandemError[] {
   const recorded = new Map(records.map(({ name, shape }) => [name, keyText(shape)]));
   const unlike = live
     .map(({ name, shape }) => ({ name, has: keyText(shape), had: recorded.get(name) }))
