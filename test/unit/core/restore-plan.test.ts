@@ -79,6 +79,8 @@ describe('the plan of a restore', () => {
       recoveryPoint: 'app-20261122-020000',
       manifestHash: manifest.hash,
       strategies,
+      source: { kind: 'recoveryPoint' },
+      toEndpoint: null,
       settingsBeside: false,
       writeUnits: null,
       rename: null,
