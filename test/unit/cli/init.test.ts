@@ -62,6 +62,7 @@ describe('tandem init without a terminal', () => {
           settings: {},
           existing: [],
         },
+        restoreEndpoints: [],
       },
       schedule: { cron: 'cron(0 2 * * ? *)', timezone: 'Europe/Amsterdam' },
       retention: { keepLast: 3, daily: 7, weekly: 4, monthly: 12 },

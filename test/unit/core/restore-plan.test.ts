@@ -81,6 +81,8 @@ describe('the plan of a restore', () => {
       toEndpoint: null,
       manifestHash: manifest.hash,
       strategies,
+      source: { kind: 'recoveryPoint' },
+      toEndpoint: null,
       settingsBeside: false,
       writeUnits: null,
       rename: null,
