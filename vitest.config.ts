@@ -8,19 +8,32 @@ const fast = { testTimeout: 60_000, hookTimeout: 60_000 };
 /** Against real processes, which the global set-up starts once. */
 const sandboxed = { testTimeout: 120_000, hookTimeout: 120_000 };
 
+/** To package and to deploy takes as long as the machine has time for it. */
+const packaging = { testTimeout: 300_000, hookTimeout: 300_000 };
+
 /** One kind after the other: tests in virtual time next to real processes would wait for the machine. */
 const kind = (groupOrder: number) => ({ env, expect, sequence: { groupOrder } });
 
 /** They mostly wait for servers and other processes, so there may be more of them than cores. */
-const besides = { maxWorkers: 4, ...kind(2) };
+const besides = { maxWorkers: 3, ...kind(2) };
 
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line.ts'],
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...kind(0), ...fast } },
-      // Every test has a world of its own; to load all functions anew for each file would take longer than the tests.
-      { test: { name: 'workflow', include: ['test/workflow/**/*.test.ts'], isolate: false, ...kind(1), ...fast } },
+      {
+        test: {
+          name: 'workflow',
+          include: ['test/workflow/**/*.test.ts'],
+          // Every test has a world of its own; to load all functions anew for each file would take longer than the tests.
+          isolate: false,
+          // They wait for nothing but each other, so no core is to be left free.
+          maxWorkers: '100%',
+          ...kind(1),
+          ...fast,
+        },
+      },
       {
         test: {
           name: 'contract',
@@ -31,7 +44,7 @@ export default defineConfig({
         },
       },
       // What is to be deployed, and the parts of the sandbox: each starts what it needs by itself.
-      { test: { name: 'deployment', include: ['test/deployment/**/*.test.ts'], ...besides, ...sandboxed } },
+      { test: { name: 'deployment', include: ['test/deployment/**/*.test.ts'], ...besides, ...packaging } },
       {
         test: {
           name: 'integration',

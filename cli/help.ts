@@ -40,6 +40,9 @@ export const restore: CommandHelp = {
     "restore app --indices 'orders*' --index-strategy swap --dry-run",
     'restore app --tables orders --table-strategy refill --write-units 500',
     'restore app --tables orders --table-strategy beside --suffix of-monday --settings',
+    'restore app --at 2026-11-27T03:00:00+01:00 --dry-run',
+    'restore app --snapshot cs-automated/2026-11-27t03-02-11.9d6b5f0e --index-strategy swap',
+    'restore app --to-endpoint https://search-rehearsal-abc.eu-west-1.es.amazonaws.com --dry-run',
     "restore app --exclude 'logs*' --index-strategy beside --rename 'old-{name}'",
   ],
 };
@@ -54,7 +57,7 @@ export const doctor: CommandHelp = {
 export const list: CommandHelp = {
   summary: 'list the recovery points, the newest first',
   argument: { name: 'plan', meaning: 'the plan in the plan file; all of them without it' },
-  examples: ['list', 'list app --json'],
+  examples: ['list', 'list app --json', 'list app --repository cs-automated'],
 };
 
 export const show: CommandHelp = {
@@ -82,6 +85,7 @@ export const setup: CommandHelp = {
     'setup app --dry-run',
     'setup app',
     'setup app --master-user admin --master-secret app/search-master --yes',
+    'setup app --to-endpoint https://search-rehearsal-abc.eu-west-1.es.amazonaws.com',
     'setup app --role-arn arn:aws:iam::111122223333:role/backup --apply-policy',
   ],
 };

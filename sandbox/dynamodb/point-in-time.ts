@@ -80,6 +80,8 @@ export class PointInTime {
     const [table] = sourceTables;
     const { RestoreDateTime: moment } = input;
     if (operation !== 'RestoreTableToPointInTime' || table === undefined || moment === undefined) return undefined;
+    // A table that is not there is the emulator's to refuse.
+    if ((await this.#isOn(table, ask)) === undefined) return undefined;
     const window = await this.#window(table, ask);
     if (window === undefined) return errorReply(refusals.pointInTimeUnavailable(table));
     if (moment < window.from || moment > window.to) return errorReply(refusals.invalidRestoreTime(table));
@@ -121,10 +123,11 @@ export class PointInTime {
     if ((await arn) === undefined) this.#states.set(table, without(this.#states.get(table), arn));
   }
 
-  async #isOn(table: string, ask: Ask): Promise<boolean> {
+  /** Undefined where there is no such table. */
+  async #isOn(table: string, ask: Ask): Promise<boolean | undefined> {
     const reply = await ask('DescribeContinuousBackups', { TableName: table });
     const told = recoverySchema.safeParse(readJson(reply.body)).data?.ContinuousBackupsDescription;
-    return told?.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus === 'ENABLED';
+    return told && told.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus === 'ENABLED';
   }
 
   /** Of a table that has had it from the beginning, which CloudFormation sees to past the layer, that is when it was made. */

@@ -45,10 +45,10 @@ export const snapshotAddressSchema = z
   );
 
 /** A moment that tables are restored to, which is nobody's guess: at night an hour may come twice. */
-export const atSchema = z.iso.datetime({
-  offset: true,
-  error: 'must be a time with its zone, such as 2026-11-27T03:00:00Z or 2026-11-27T04:00:00+01:00',
-});
+export const atSchema = z.union(
+  [z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })],
+  'must be a time with its zone, such as 2026-11-27T03:00:00Z or 2026-11-27T04:00+01:00',
+);
 
 export type SourceTable = z.infer<typeof sourceTableSchema>;
 export type SourceSearch = z.infer<typeof sourceSearchSchema>;

@@ -209,7 +209,15 @@ function recoveryLines(restore: IndexRestore | undefined): string[] {
       ? [`- indices closed, or just about to be, and not asked for yet: ${closed.length} (${few(closed)})`]
       : []),
     ...(open.length > 0 ? [`- indices asked for and not back yet: ${open.length} (${few(open)})`] : []),
+    ...(restore.withoutReplicas.size > 0
+      ? [`- restored without replicas, and not given them yet: ${replicaList(restore.withoutReplicas)}`]
+      : []),
   ];
+}
+
+/** `orders (1), users (2)` */
+function replicaList(withoutReplicas: IndexRestore['withoutReplicas']): string {
+  return few([...withoutReplicas].map(([name, replicas]) => `${name} (${replicas})`));
 }
 
 function settingLines(changed: ChangedSettings | undefined): string[] {

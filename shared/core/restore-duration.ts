@@ -36,7 +36,7 @@ const durationAssumptions = {
 
 /** What takes its time. */
 export interface Restoring {
-  /** The size of each table, in the order in which they are restored. */
+  /** The size of each table. */
   tableBytes: number[];
   /** With replicas. */
   indexBytes: number;
@@ -65,18 +65,22 @@ function bothBounds(restoring: Restoring, secondsOf: (restoring: Restoring, boun
   return { from: Math.round(secondsOf(restoring, 'from')), to: Math.round(secondsOf(restoring, 'to')) };
 }
 
-/** Plays the sliding window: each table begins when its restore may be asked for and one of the places is free. */
+/**
+ * Plays the sliding window, the largest first: each table begins when its restore may be asked for and one of the places is
+ * free. Tables are deleted ahead and get their settings back afterwards, which takes no place.
+ */
 function tableSeconds({ tableBytes, refill }: Restoring, bound: Bound): number {
   const freeAt = Array.from({ length: restoreWindow }, () => 0);
   let last = 0;
-  for (const [position, bytes] of tableBytes.entries()) {
+  for (const [position, bytes] of tableBytes.toSorted((one, other) => other - one).entries()) {
     const place = freeAt.indexOf(Math.min(...freeAt));
     const begin = Math.max(freeAt[place] ?? 0, position / durationAssumptions.restoresPerSecond);
-    const end = begin + secondsOfTable(bytes, bound) + durationAssumptions.aroundTable[bound];
+    const end = begin + secondsOfTable(bytes, bound);
     freeAt[place] = end;
     last = Math.max(last, end);
   }
-  return last + refillSeconds(refill, bound);
+  const around = tableBytes.length === 0 ? 0 : durationAssumptions.aroundTable[bound];
+  return last + around + refillSeconds(refill, bound);
 }
 
 /** The tables to compare with are restored first. It writes nothing at best, and everything at worst. */

@@ -45,6 +45,11 @@ export function sealSource(source: Omit<RestoreSource, 'hash'>): RestoreSource {
   return { ...source, hash: hashOf({ ...source, tables }) };
 }
 
+/** What of a source can be restored to another domain: neither tables, nor what was absent in the domain of the plan. */
+export function indicesAlone({ absent: _, ...source }: RestoreSource): RestoreSource {
+  return { ...source, tables: [] };
+}
+
 /** As of when the items of a table are. */
 export function momentOfTable(table: SourceTable): string {
   return 'pointInTime' in table ? table.pointInTime : table.backupCreatedAt;

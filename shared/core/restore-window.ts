@@ -9,7 +9,7 @@ export const restoreWindow = 50;
 const deletedAhead = 10;
 
 /** At most so many tables are in hand, those that get their settings back included: each look at them takes its time. */
-const inHandAtMost = 2 * restoreWindow;
+export const inHandAtMost = 2 * restoreWindow;
 
 /** Each look describes every table in hand: so many in a second are far below what DynamoDB answers. */
 const describedPerSecond = 25;
@@ -37,6 +37,18 @@ function requests({ puttingBack = new Map() }: TableRestore): number {
 
 export function pendingOf(restores: TableRestores): string[] {
   return [...restores].flatMap(([table, { status }]) => (status === 'DONE' ? [] : [table]));
+}
+
+/** A restore that is carried on asks once more for what was given up: whoever carries it on may have allowed it meanwhile. */
+export function askingAgain(restores: TableRestores): TableRestores {
+  return new Map([...restores].map(([table, restore]) => [table, withoutRefusals(restore)] as const));
+}
+
+function withoutRefusals(restore: TableRestore): TableRestore {
+  const all = [...(restore.puttingBack ?? [])];
+  const accepted = all.filter(([, { refused }]) => refused === undefined);
+  if (accepted.length === all.length) return restore;
+  return { ...restore, status: 'SETTLING', puttingBack: new Map(accepted) };
 }
 
 /** A table that failed waits for the others in hand: what it failed with must not get lost where they take too long. */

@@ -40,15 +40,15 @@ function isInPlace({ strategy }: TableToRestore): boolean {
   return strategy !== 'beside';
 }
 
-/** The tables that are made beside others, which no safety point knows: to undo their restore is to delete them. */
-export function besideTables({ tables }: Pick<RestorePlan, 'tables'>): string[] {
-  return tables.filter((table) => !isInPlace(table)).map(({ target }) => target);
-}
-
 /** What a restore makes beside what there is: who undoes it deletes that. */
 export function madeBeside({ tables, indices, toEndpoint }: RestorePlan): string[] {
   const made = [...tables, ...indices].map(({ target }) => target);
   return toEndpoint === null ? made : made.map((name) => `${name} in the domain at ${toEndpoint}`);
+}
+
+/** The tables that are made beside others, which no safety point knows: to undo their restore is to delete them. */
+export function besideTables({ tables }: Pick<RestorePlan, 'tables'>): string[] {
+  return tables.filter((table) => !isInPlace(table)).map(({ target }) => target);
 }
 
 /** Whether nothing undoes a restore though it changes what exists. */

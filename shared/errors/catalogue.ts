@@ -296,22 +296,22 @@ export const errorCatalogue = {
   },
   SNAPSHOT_NOT_FOUND: {
     name: 'GuardRefusedError',
-    when: 'The snapshot of the recovery point is gone.',
+    when: 'The snapshot of the recovery point, or the one that --snapshot names, is gone or never was.',
     remedy: 'Choose another recovery point (`tandem list`).',
   },
   SNAPSHOT_CHANGED: {
     name: 'GuardRefusedError',
-    when: 'The snapshot of the recovery point was deleted and made again under the same name.',
+    when: 'The snapshot that is restored from was deleted and made again under the same name.',
     remedy: 'Choose another recovery point (`tandem list`).',
   },
   SNAPSHOT_PARTIAL: {
     name: 'GuardRefusedError',
-    when: 'The snapshot of the recovery point is not whole: PARTIAL or FAILED, with failed shards, or without an index.',
+    when: 'The snapshot that is restored from is not whole: PARTIAL or FAILED, with failed shards, or without an index.',
     remedy: 'Choose another recovery point (`tandem list`), or leave out with --indices what it does not hold.',
   },
   REPOSITORY_NOT_FOUND: {
     name: 'GuardRefusedError',
-    when: 'The snapshot repository of the recovery point is not registered with the domain.',
+    when: 'The snapshot repository that is restored from, or that is to be listed, is not registered with the domain.',
     remedy: 'Register it again, which the next backup does by itself, or restore into the domain that has it.',
   },
   REPOSITORY_WRITABLE: {

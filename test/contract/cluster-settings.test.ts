@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { autoCreation, withDenied } from '../../shared/core/auto-creation.ts';
+import { lifted, recoveryThrottles } from '../../shared/core/recovery-throttles.ts';
 import { searchEngines, searchSubjects } from '../support/search-subjects.ts';
 import { nameOf, searchTrial } from '../support/search-trial.ts';
 
@@ -16,6 +17,27 @@ describe.each(searchSubjects)('settings of a cluster: $name', (subject) => {
 
     expect(before).toEqual({ level: 'persistent', value: null });
     expect(await settings.read('action.search.shard_count.limit')).toEqual(before);
+  });
+});
+
+describe.each(searchEngines)('the throttles of recovery: $name', (subject) => {
+  const trial = searchTrial(subject);
+
+  it.each(recoveryThrottles)('%s can be lifted, unless the domain keeps it to itself, and put back', async (name) => {
+    const { settings } = trial.search;
+    const before = await settings.read(name);
+    const { during = null } = lifted(name, before) ?? {};
+
+    const change = settings.write(name, { ...before, value: during }).then(
+      () => 'changed',
+      (error) => error.code,
+    );
+
+    expect(await change).toBe(subject.name.includes('managed') ? 'SEARCH_NOT_OFFERED' : 'changed');
+    const isChanged = (await change) === 'changed';
+    expect(await settings.read(name)).toEqual({ ...before, value: isChanged ? during : before.value });
+    if (isChanged) await settings.write(name, before);
+    expect(await settings.read(name)).toEqual(before);
   });
 });
 

@@ -195,6 +195,24 @@ describe.each(searchSubjects)('restores of indices: $name', (subject) => {
     expect((await trial.search.indices.aliases()).get(alias)).toEqual([first]);
   });
 
+  it('restores without replicas, of which an index is given some afterwards', async () => {
+    const repository = await trial.newRepository();
+    const index = await trial.newIndex({ documents: 2, replicas: 1 });
+    const { name } = await trial.newSnapshot(repository, [index]);
+    await whenReady(trial.search, () => trial.search.indices.delete([index]));
+
+    await trial.search.snapshots.restore(repository, name, [index], undefined, { withoutReplicas: true });
+    // With the replica that finds no room on one node it would stay yellow.
+    await trial.recovered(index, isGreen);
+    expect(await trial.search.indices.describe([index])).toMatchObject([{ replicas: 0, documents: 2 }]);
+    await trial.search.indices.setReplicas([index], 1);
+
+    expect(await trial.search.indices.describe([index])).toMatchObject([{ replicas: 1, documents: 2 }]);
+    await expect(trial.search.indices.setReplicas([nameOf('absent')], 1)).rejects.toMatchObject({
+      code: 'INDEX_VANISHED',
+    });
+  });
+
   it('brings a closed index back open, and closes it again', async () => {
     const repository = await trial.newRepository();
     const index = await trial.newIndex({ documents: 2, primaries: 2 });

@@ -1,23 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type FaultLayer, startFaultLayer } from '../../sandbox/faults/layer.ts';
 import { s3ObjectStore } from '../../shared/adapters/s3-object-store.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
 import { dynamodbOfEmulator } from '../support/dynamodb-of-emulator.ts';
 import { clientOf, newBucket } from '../support/emulators.ts';
-import { type LossyProxy, startLossyProxy } from '../support/lossy-proxy.ts';
 
-let proxy: LossyProxy;
+let layer: FaultLayer;
 beforeAll(async () => {
-  proxy = await startLossyProxy(inject('miniStack'));
+  layer = await startFaultLayer(inject('miniStack'));
 });
-afterAll(() => proxy.stop());
+afterAll(() => layer.stop());
+
+const loseNextAnswer = (service: 'dynamodb' | 's3') => layer.add({ kind: 'lost answer', service });
 
 describe('a table backup whose answer is lost', () => {
   const outcomeUnknown = { code: 'OUTCOME_UNKNOWN' };
 
   async function newTable() {
-    const db = dynamodbOfEmulator(proxy.endpoint, systemClock);
+    const db = dynamodbOfEmulator(layer.endpoint, systemClock);
     const name = `lost-${randomUUID()}`;
     await db.createTable({ name });
     return { name, ...db };
@@ -26,7 +28,7 @@ describe('a table backup whose answer is lost', () => {
   it('is not asked for again', async () => {
     const { name, backups } = await newTable();
 
-    proxy.loseNextAnswer();
+    loseNextAnswer('dynamodb');
     await expect(backups.create(name, 'nightly')).rejects.toMatchObject(outcomeUnknown);
 
     const made: string[] = [];
@@ -39,7 +41,7 @@ describe('a table backup whose answer is lost', () => {
     const { name, backups, tables } = await newTable();
     const { arn } = await backups.create(name, 'nightly');
 
-    proxy.loseNextAnswer();
+    loseNextAnswer('dynamodb');
     await expect(backups.restore(arn, `${name}-restored`)).rejects.toMatchObject(outcomeUnknown);
 
     expect(await tables.describe(`${name}-restored`)).toBeDefined();
@@ -48,18 +50,18 @@ describe('a table backup whose answer is lost', () => {
 
 describe('an object whose answer is lost', () => {
   async function newStore() {
-    const client = new S3Client(clientOf(proxy.endpoint));
+    const client = new S3Client(clientOf(layer.endpoint));
     return s3ObjectStore(client, await newBucket(client));
   }
 
   it('is known again by who wrote it', async () => {
     const store = await newStore();
 
-    proxy.loseNextAnswer();
+    loseNextAnswer('s3');
     const first = await store.create('lost', '1');
     expect(await store.get('lost')).toEqual({ body: '1', version: first });
 
-    proxy.loseNextAnswer();
+    loseNextAnswer('s3');
     const second = await store.replace('lost', '2', first ?? '');
     expect(await store.get('lost')).toEqual({ body: '2', version: second });
   });
@@ -68,7 +70,7 @@ describe('an object whose answer is lost', () => {
     const store = await newStore();
     await store.create('foreign', 'theirs');
 
-    proxy.loseNextAnswer();
+    loseNextAnswer('s3');
 
     expect(await store.create('foreign', 'ours')).toBeUndefined();
   });

@@ -19,9 +19,9 @@ import { clientOf } from './emulators.ts';
 import { shapeOf, type TableSpec } from './table-spec.ts';
 
 /** Tandem's adapters on an emulator of DynamoDB, and what a test does there beside them. */
-export function dynamodbOfEmulator(endpoint: string, clock: Clock) {
+export function dynamodbOfEmulator(endpoint: string, clock: Clock, options: object = {}) {
   const atCallRates = callRates(clock, dynamodbCallRates);
-  const connect = (own: object) => atCallRates(new DynamoDBClient({ ...clientOf(endpoint), ...own }));
+  const connect = (own: object) => atCallRates(new DynamoDBClient({ ...clientOf(endpoint), ...options, ...own }));
   const client = connect({});
   return {
     tables: dynamodbTables(client),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { lambdaContext, type StepHandler } from '../../cli/local/lambda-context.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import { taskAtWork } from './task-at-work.ts';
 
 /** How Lambda treats the tasks of an execution. */
 export interface Delivery {
@@ -12,6 +13,19 @@ export interface Delivery {
   breakDown?: { task: string; error: string; times: number; skip?: number };
   /** Makes Lambda tell failures as it does: a JSON text with the message inside. */
   failuresAsJson?: boolean;
+  /** Told of each task before it begins, with its input. */
+  begins?: (task: BegunTask) => void;
+}
+
+/** What makes the function of each task, by the name of its state. */
+export type Functions = Readonly<Record<string, () => StepHandler>>;
+
+export interface BegunTask {
+  /** The name of its state. */
+  name: string;
+  /** As `taskAtWork` tells it. */
+  label: string;
+  event: unknown;
 }
 
 /** How a task that failed is tried again. */
@@ -28,8 +42,8 @@ export type Retry = z.output<typeof retrySchema>;
 
 interface Task {
   name: string;
-  /** The function in each of two processes: one process has one call at a time. */
-  processes: [StepHandler | undefined, StepHandler | undefined];
+  /** Makes its function in a process. */
+  start: (() => StepHandler) | undefined;
   retry: Retry | undefined;
 }
 
@@ -46,6 +60,9 @@ export class TaskRunner {
   #skipped = 0;
   /** How often a task has failed since it last ended well. */
   readonly #failures = new Map<string, number>();
+  readonly #begun = new Map<string, number>();
+  /** The functions in each of two processes: one process has one call at a time. */
+  readonly #processes = [new Map<string, StepHandler>(), new Map<string, StepHandler>()] as const;
 
   constructor(clock: Clock, delivery: Delivery, onEnd: (ended: number) => void) {
     this.#clock = clock;
@@ -57,8 +74,10 @@ export class TaskRunner {
   async run(task: Task, given: unknown) {
     const event = throughJson(this.#timed(given));
     this.#measure(event);
+    const label = this.#labelOf(task.name);
+    this.#delivery.begins?.({ name: task.name, label, event });
     try {
-      const output = throughJson(await this.#deliver(task, event));
+      const output = throughJson(await taskAtWork.run(label, () => this.#deliver(task, event)));
       this.#measure(output);
       this.#failures.delete(task.name);
       await this.#waitAsTold(output);
@@ -71,10 +90,21 @@ export class TaskRunner {
     }
   }
 
-  async #deliver({ name, processes: [first, second] }: Task, event: unknown): Promise<unknown> {
-    if (first === undefined || second === undefined) throw new Error(`There is no function for ${name}.`);
+  #labelOf(name: string): string {
+    const number = (this.#begun.get(name) ?? 0) + 1;
+    this.#begun.set(name, number);
+    return `${name} ${number}`;
+  }
+
+  async #deliver({ name, start }: Task, event: unknown): Promise<unknown> {
+    if (start === undefined) throw new Error(`There is no function for ${name}.`);
     this.#breakDown(name);
-    const call = (handler: StepHandler) => handler(structuredClone(event), this.#context(name));
+    const call = (process: Map<string, StepHandler>) => {
+      const handler = process.get(name) ?? start();
+      process.set(name, handler);
+      return handler(structuredClone(event), this.#context(name));
+    };
+    const [first, second] = this.#processes;
     if (this.#delivery.deliver === 'twice') await call(first).catch(() => undefined);
     if (this.#delivery.deliver !== 'twice at once') return call(first);
     const [, last] = await Promise.allSettled([call(first), call(second)]);
@@ -132,9 +162,11 @@ export class TaskRunner {
 const startSchema = z.looseObject({ execution: z.looseObject({ name: z.string() }).optional() }).catch({});
 const waitingSchema = z.looseObject({ progress: z.string().optional(), waitSeconds: z.number().optional() }).catch({});
 
+type Json = z.infer<ReturnType<typeof z.json>>;
+
 /** What goes into a task and what comes out is JSON on AWS, so that a Date or an undefined does not survive. */
-export function throughJson(value: unknown) {
-  return z.json().parse(JSON.parse(JSON.stringify(value ?? null)));
+export function throughJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value ?? null));
 }
 
 function nameOf(error: unknown): string {

@@ -1,9 +1,8 @@
 import { ExecutionError, StateMachine } from 'aws-local-stepfunctions';
 import * as z from 'zod';
 import { loadDefinition } from '../../cli/local/definition.ts';
-import type { StepHandler } from '../../cli/local/lambda-context.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import { type Delivery, type Retry, retrySchema, TaskRunner, throughJson } from './task-runner.ts';
+import { type Delivery, type Functions, type Retry, retrySchema, TaskRunner, throughJson } from './task-runner.ts';
 
 export interface WorkflowRun {
   status: 'SUCCEEDED' | 'FAILED' | 'KILLED';
@@ -25,30 +24,41 @@ export interface Execution extends Delivery {
   killAfterTasks?: number;
 }
 
+const stateSchema = z.looseObject({
+  Type: z.string(),
+  Retry: retrySchema.optional(),
+});
+
 /** Made once: that they are valid is found out then, and takes longer than a run. */
 const machines = {
   backup: await loadMachine('backup'),
   restore: await loadMachine('restore'),
 };
 
-async function loadMachine(workflow: string): Promise<{ definition: unknown; machine: StateMachine }> {
+async function loadMachine(workflow: string) {
   const definition = await loadDefinition(new URL(`../../statemachines/${workflow}.asl.yml`, import.meta.url));
-  return { definition, machine: new StateMachine(definition) };
+  const [tasks, waits] = [statesOf(definition, 'Task'), statesOf(definition, 'Wait')];
+  return {
+    machine: new StateMachine(definition),
+    tasks,
+    noWaits: Object.fromEntries(waits.map((state) => [state.name, 0])),
+    noRetryIntervals: Object.fromEntries(tasks.map((state) => [state.name, 0])),
+  };
 }
 
 /**
  * Runs the very definition that is deployed with the very handlers, in virtual time: where a state machine waits, the
  * clock moves instead.
  *
- * @param handlers makes the functions, by the names of their states, as each process of Lambda has them
+ * @param functions makes them, as each process of Lambda does
  */
 export async function runWorkflow(
   workflow: keyof typeof machines,
-  handlers: () => Record<string, StepHandler>,
+  functions: Functions,
   clock: Clock,
   { name, input, killAfterTasks = Number.POSITIVE_INFINITY, ...delivery }: Execution,
 ): Promise<WorkflowRun> {
-  const { definition, machine } = machines[workflow];
+  const { machine, tasks: states, noWaits, noRetryIntervals } = machines[workflow];
   const run: WorkflowRun = {
     status: 'SUCCEEDED',
     output: undefined,
@@ -57,20 +67,19 @@ export async function runWorkflow(
     tasks: 0,
     largestPayload: 0,
   };
-  const [functions, others] = [handlers(), handlers()];
   const tasks = new TaskRunner(clock, delivery, (ended) => {
     if (ended >= killAfterTasks) execution.abort();
   });
   const execution = machine.run(throughJson(input), {
     overrides: {
       taskResourceLocalHandlers: Object.fromEntries(
-        statesOf(definition, 'Task').map(({ name: state, retry }) => [
+        states.map(({ name: state, retry }) => [
           state,
-          (event) => tasks.run({ name: state, retry, processes: [functions[state], others[state]] }, event),
+          (event) => tasks.run({ name: state, retry, start: functions[state] }, event),
         ]),
       ),
-      waitTimeOverrides: Object.fromEntries(statesOf(definition, 'Wait').map((state) => [state.name, 0])),
-      retryIntervalOverrides: Object.fromEntries(statesOf(definition, 'Task').map((state) => [state.name, 0])),
+      waitTimeOverrides: noWaits,
+      retryIntervalOverrides: noRetryIntervals,
     },
     context: { Execution: { Name: name } },
   });
@@ -95,11 +104,6 @@ function failureOf(error: unknown): WorkflowRun['failure'] {
     ? { Error: cause.name, Cause: cause.message }
     : { Error: 'Error', Cause: String(cause) };
 }
-
-const stateSchema = z.looseObject({
-  Type: z.string(),
-  Retry: retrySchema.optional(),
-});
 
 /** All states of a type, those in the branches of a Parallel state too, and how they are tried again. */
 function statesOf(definition: unknown, type: string): { name: string; retry: Retry | undefined }[] {

@@ -1,3 +1,4 @@
+import { deserialize, serialize } from 'node:v8';
 import { stringify } from 'yaml';
 import { lambdaContext } from '../../cli/local/lambda-context.ts';
 import { step as reportStoppedRestore } from '../../functions/restore/report-stopped-restore.ts';
@@ -10,7 +11,7 @@ import type { StreamReferences } from '../../shared/ports/stream-references.ts';
 import { listRecoveryPoints } from '../../shared/steps/recovery-points.ts';
 import type { WriterPorts } from '../../shared/steps/restore/live-writers.ts';
 import { type AlertText, readAlert } from './alert-text.ts';
-import { FakeAlerts } from './fakes/alerts.ts';
+import { FakeAlerts, type PublishedAlert } from './fakes/alerts.ts';
 import { FakeClock } from './fakes/clock.ts';
 import { FakeDynamoDb } from './fakes/dynamodb.ts';
 import type { Durations } from './fakes/dynamodb-account.ts';
@@ -24,6 +25,8 @@ import type { SearchDurations } from './fakes/search-cluster.ts';
 import { FakeStreamConsumers } from './fakes/stream-consumers.ts';
 import { FakeStreamReferences } from './fakes/stream-references.ts';
 import { type AllPorts, handlersWith } from './handlers.ts';
+import { taskAtWork } from './task-at-work.ts';
+import type { BegunTask, Functions } from './task-runner.ts';
 import { type Execution, runWorkflow, type WorkflowRun } from './workflow.ts';
 
 export const catalog = 'tandem-catalog';
@@ -54,6 +57,31 @@ function planFileWith(plans: object): string {
 }
 
 type Input = Record<string, unknown>;
+
+/** What `World.save` makes. */
+export type SavedWorld = Buffer;
+
+interface WorldDurations {
+  dynamo?: Partial<Durations>;
+  search?: Partial<SearchDurations>;
+}
+
+/** What `World.save` writes down. */
+interface Held {
+  durations: WorldDurations;
+  now: Date;
+  dynamo: ReturnType<FakeDynamoDb['saved']>;
+  search: ReturnType<FakeSearch['saved']>;
+  buckets: ReturnType<FakeBuckets['saved']>;
+  consumers: ReturnType<FakeStreamConsumers['saved']>;
+  alerts: PublishedAlert[];
+  scalingTargets: ScalingTarget[];
+  functions: Map<string, number | undefined>;
+  references: FakeStreamReferences['known'];
+  planFile: string | undefined;
+  place: RunPlace;
+  executions: number;
+}
 
 /** An account and a domain in memory, in which both workflows run as they are deployed, in virtual time. */
 export class World {
@@ -97,12 +125,56 @@ export class World {
   readonly otherDomains = new Map<string, FakeSearch>();
   /** The endpoints that were connected to. */
   readonly connections: string[] = [];
+  readonly #durations: WorldDurations;
   #executions = 0;
 
-  constructor(durations: { dynamo?: Partial<Durations>; search?: Partial<SearchDurations> } = {}) {
+  constructor(durations: WorldDurations = {}) {
+    this.#durations = durations;
     this.dynamo = new FakeDynamoDb(this.clock, durations.dynamo);
     this.search = new FakeSearch(this.clock, durations.search);
     this.#consumers = new FakeStreamConsumers(this.triggers, this.clock);
+  }
+
+  /** All that there is now, but for the calls that were made: the same bytes for the same. */
+  save(): SavedWorld {
+    return serialize(this.#held());
+  }
+
+  /** A world of its own that is as another one was when it was saved. */
+  static from(saved: SavedWorld): World {
+    const held: Held = deserialize(saved);
+    const world = new World(held.durations);
+    world.clock.advance(held.now.getTime() - world.clock.now().getTime());
+    world.dynamo.load(held.dynamo);
+    world.search.load(held.search);
+    world.buckets.load(held.buckets);
+    world.#consumers.load(held.consumers);
+    world.alerts.published.push(...held.alerts);
+    world.scalingTargets.push(...held.scalingTargets);
+    for (const [name, reserved] of held.functions) world.functions.set(name, reserved);
+    Object.assign(world.references.known, held.references);
+    world.planFile = held.planFile;
+    world.place = held.place;
+    world.#executions = held.executions;
+    return world;
+  }
+
+  #held(): Held {
+    return {
+      durations: this.#durations,
+      now: this.clock.now(),
+      dynamo: this.dynamo.saved(),
+      search: this.search.saved(),
+      buckets: this.buckets.saved(),
+      consumers: this.#consumers.saved(),
+      alerts: this.alerts.published,
+      scalingTargets: this.scalingTargets,
+      functions: this.functions,
+      references: this.references.known,
+      planFile: this.planFile,
+      place: this.place,
+      executions: this.#executions,
+    };
   }
 
   /** Has a plan file with this plan alone, named `app`; whatever it leaves out is as usual. */
@@ -309,8 +381,15 @@ export class World {
   #run(workflow: 'backup' | 'restore', input: unknown, execution: Partial<Execution>): Promise<WorkflowRun> {
     this.#executions += 1;
     const name = `${workflow}-${this.#executions}`;
-    const handlers = () => handlersWith(() => this.#ports(), this.clock)[workflow];
-    return runWorkflow(workflow, handlers, this.clock, { name, input, ...execution });
+    const functions = handlersWith(() => this.#ports(), this.clock)[workflow];
+    return runWorkflow(workflow, functions, this.clock, { name, input, ...execution });
+  }
+
+  /** Has Lambda deliver one task of a restore, as `begins` told of it, and answers what it answers. */
+  deliver({ name, label, event }: BegunTask): Promise<unknown> {
+    const { [name]: make }: Functions = handlersWith(() => this.#ports(), this.clock).restore;
+    if (make === undefined) throw new Error(`There is no function for ${name}.`);
+    return taskAtWork.run(label, () => make()(event, lambdaContext(name)));
   }
 
   /** What it takes to pause writers and to put them back. */

@@ -34,17 +34,7 @@ describe('a backup that is killed', () => {
   );
 });
 
-describe.for(toKill)('a restore by $strategy that is killed', ({ begin, input, tasks, expectRestored }) => {
-  it.for(tasks)('after task %i and run again with its name ends the same', async (killAfterTasks) => {
-    const world = await begin();
-    await world.restore(input, { name: 'undo', killAfterTasks });
-
-    expectSuccess(await world.restore(input, { name: 'undo' }));
-
-    expectRestored(world);
-    expect(world.alerts.published).toEqual([]);
-  });
-
+describe.for(toKill)('a restore by $strategy that is killed', ({ begin, input, tasks }) => {
   it('after any task deletes nothing that it has brought back', async () => {
     for (const killAfterTasks of tasks.slice(-2)) {
       const world = await begin();

@@ -145,6 +145,29 @@ describe('a fast restore', () => {
     expect((await world.search.indices.describe(['app-orders']))[0]?.replicas).toBe(1);
   });
 
+  it('tells in the alert which indices lack their replicas where they cannot be given', async () => {
+    const world = await replicated();
+    const blocked = new TandemError('INDEX_BLOCKED', 'index [app-orders] blocked by: index read-only.');
+    world.search.faults.fail('indices.setReplicas', blocked, { times: 20 });
+
+    expect((await world.restore(fast)).status).toBe('FAILED');
+
+    expect(world.lastAlert().done).toContain('restored without replicas, and not given them yet: app-orders (1)');
+  });
+
+  it('puts back what it can where one setting cannot be, and tells which that is', async () => {
+    const world = await replicated();
+    const away = new TandemError('SERVICE_UNAVAILABLE', '503');
+    world.search.faults.fail('settings.write', away, { target: rate, skip: 1, times: 20 });
+
+    expect((await world.restore(fast)).status).toBe('FAILED');
+
+    expect(world.search.settingsNow).toEqual({ [rate]: '0' });
+    expect(world.lastAlert().done).toContain(
+      `setting of the domain changed and not put back: ${rate}, which was not set`,
+    );
+  });
+
   it('of tables alone lifts nothing, and says so', async () => {
     const world = new World().addTables(1).plan({ search: null });
     await world.backup();

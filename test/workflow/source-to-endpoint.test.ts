@@ -45,6 +45,19 @@ describe('a restore to another domain', () => {
     expect(other.faults.count('snapshots.register')).toBe(0);
   });
 
+  it('removes nothing there of what a safety point says was absent', async () => {
+    const { world, other } = await withOtherDomain();
+    world.search.removeIndex('app-empty');
+    expectSuccess(await world.restore({ confirmed: true }, { name: 'forth' }));
+    other.addIndex('app-empty', { documents: 9 });
+    const tables = world.application().tables;
+
+    expectSuccess(await world.restore({ ...there, point: 'forth-safety' }));
+
+    expect(documents(other)).toEqual({ 'app-empty': 9, 'app-orders': 3, 'app-products': 120 });
+    expect(world.application().tables).toEqual(tables);
+  });
+
   it('shows what it does and how it is undone', async () => {
     const { world } = await withOtherDomain();
     const cli = new CommandLine(world);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failCall, failingCalls, nameOf } from '../support/failing-calls.ts';
-import { expectSuccess, expectSuccessOrOneAlert } from '../support/round-trip.ts';
+import { expectSuccess } from '../support/round-trip.ts';
 import { damagedIndices, documentsByName, documentsOfThen, knownNames } from '../support/search-application.ts';
 import type { World } from '../support/world.ts';
 
@@ -43,51 +42,4 @@ describe.for(strategies)('a restore of indices by %o', (asked) => {
 
     await expectAsThen(world);
   });
-});
-
-describe.for(strategies)('a restore of indices by %o that is killed', async (asked) => {
-  const { tasks } = await (await damagedIndices()).restore({ ...confirmed, ...asked });
-  const numbers = Array.from({ length: tasks }, (_, number) => number + 1);
-
-  it.for(numbers)('after task %i ends the same when it is carried on', async (killAfterTasks) => {
-    const world = await damagedIndices();
-    await world.restore({ ...confirmed, ...asked }, { name: 'forth', killAfterTasks });
-
-    expectSuccess(await world.restore({ ...confirmed, ...asked }, { name: 'forth' }));
-
-    await expectAsThen(world);
-    expect(world.alerts.published).toEqual([]);
-  });
-
-  it.for(numbers)('after task %i is undone', async (killAfterTasks) => {
-    const world = await damagedIndices();
-    const before = world.application().indices;
-    await world.restore({ ...confirmed, ...asked }, { name: 'forth', killAfterTasks });
-    const [safetyPoint] = await world.safetyPoints();
-    if (safetyPoint === undefined) return expect(world.application().indices).toEqual(before);
-    await world.clock.sleep(900_000);
-
-    expectSuccess(await world.restore({ point: 'forth-safety', takeOver: 'forth', ...confirmed }));
-
-    expect(world.application().indices).toEqual(before);
-    expect(world.search.settingsNow).toEqual({});
-  });
-});
-
-describe.for(strategies)('a restore of indices by %o of which one call', async (asked) => {
-  const untroubled = await damagedIndices();
-  await untroubled.restore({ ...confirmed, ...asked });
-  const calls = failingCalls(untroubled).filter(({ store }) => store === 'search');
-
-  it.for(calls.map((call) => ({ call, name: nameOf(call) })))(
-    '$name ends well, or with one alert that tells how to go on',
-    async ({ call }) => {
-      const world = await damagedIndices();
-      failCall(world, call);
-
-      await expectSuccessOrOneAlert(world, await world.restore({ ...confirmed, ...asked }));
-
-      await expectAsThen(world);
-    },
-  );
 });

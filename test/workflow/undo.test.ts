@@ -1,7 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { CommandLine } from '../support/command-line.ts';
-import { failCall, failingCalls, nameOf } from '../support/failing-calls.ts';
-import { type RestoreOfTest, restores } from '../support/restores.ts';
 import { expectRestored, expectSuccess } from '../support/round-trip.ts';
 import { World } from '../support/world.ts';
 
@@ -12,35 +9,6 @@ const confirmed = { confirmed: true };
 function expectUndone(world: World): void {
   expect(world.application()).toEqual(damaged);
 }
-
-/** A restore that nothing troubles: the tasks that it goes through, and the calls that it makes. */
-async function untroubled(restore: RestoreOfTest) {
-  const world = await restore.begin();
-  world.forgetCalls();
-  const { states, tasks } = await world.restore(restore.input);
-  // Every task, and how many of its name come before.
-  const places = [...Map.groupBy(states, (state) => state)]
-    .filter(([state]) =>
-      /^(Plan|Find|Start|Check|Record|Pause|Restore|Refill|Delete|Swap|Release|Verify|Remove|ResumeWriters|ReportOutcome)/.test(
-        state,
-      ),
-    )
-    .filter(([state]) => !['RestoreBothSides', 'RefillTables'].includes(state))
-    .flatMap(([task, entered]) => entered.map((_, skip) => ({ task, skip })));
-  // One that fails in passing is made again, and the restore ends well.
-  const calls = failingCalls(world).filter(({ how }) => how === 'unexpectedly');
-  return { ...restore, tasks, places, calls: calls.map((call) => ({ call, name: nameOf(call) })) };
-}
-
-/** Those that change what exists: what is made beside it needs no undo. */
-const undoable = await Promise.all(
-  restores.filter(({ strategy }) => strategy !== 'beside').map((restore) => untroubled(restore)),
-);
-const places = undoable.flatMap(({ places: all, ...restore }) => all.map((place) => ({ ...restore, ...place })));
-
-it.for(undoable)('looks at every task of a restore by $strategy', ({ places: all, tasks }) => {
-  expect(all).toHaveLength(tasks);
-});
 
 describe('a restore', () => {
   it('is undone by a restore of its safety point, absences included', async () => {
@@ -152,85 +120,5 @@ describe('a restore', () => {
     expect(failure?.Error).toBe('VerificationFailedError');
     expect(failure?.Cause).toContain('table app-0002: table: exists, not does not exist');
     expect(failure?.Cause).toContain('index app-orders: index: exists, not does not exist');
-  });
-});
-
-describe.for(places)('a restore by $strategy that fails in $task ($skip before)', ({ task, skip, ...restore }) => {
-  const expectUndone = (world: World) => expect(world.application()).toEqual(restore.damaged);
-
-  async function failed(): Promise<World> {
-    const world = await restore.begin();
-    const breakDown = { task, skip, error: 'Runtime.ExitError', times: 1 };
-    const { status } = await world.restore(restore.input, { name: 'forth', breakDown });
-    expect(status).toBe('FAILED');
-    // Writers that are not put back have an alert of their own.
-    expect(world.alerts.published).toHaveLength(task === 'ResumeWriters' ? 2 : 1);
-    return world;
-  }
-
-  it('ends as if nothing had been, carried on', async () => {
-    const world = await failed();
-
-    expectSuccess(await world.carryOn());
-
-    restore.expectRestored(world);
-    expect((await world.safetyPoints()).map(({ recoveryPoint }) => recoveryPoint)).toHaveLength(1);
-  });
-
-  it('leaves what there was, or brings it back', async () => {
-    const world = await failed();
-    const alerts = world.alerts.published.length;
-
-    if (world.lastAlert().undo === undefined) return expectUndone(world);
-    expectSuccess(await world.undo());
-
-    expectUndone(world);
-    expect(world.alerts.published).toHaveLength(alerts);
-  });
-
-  it('is undone by the command of the alert', async () => {
-    const world = await failed();
-    const { undo } = world.lastAlert();
-    if (undo === undefined) return expectUndone(world);
-
-    const { code } = await new CommandLine(world).run(...undo.command.slice(1));
-
-    expect(code).toBe(0);
-    expectUndone(world);
-  });
-});
-
-describe.for(undoable)('a restore by $strategy', ({ tasks, begin, input, damaged: before }) => {
-  const numbers = Array.from({ length: tasks }, (_, number) => number + 1);
-
-  it.for(numbers)('that is killed after task %i is undone, once it has begun', async (killAfterTasks) => {
-    const world = await begin();
-    await world.restore(input, { name: 'forth', killAfterTasks });
-    const [safetyPoint] = await world.safetyPoints();
-    // So long a step that was at work may go on, whatever becomes of its execution.
-    await world.clock.sleep(900_000);
-    // It could not say that it has ended.
-    const undo = { point: 'forth-safety', takeOver: 'forth', ...confirmed };
-    if (safetyPoint !== undefined) expectSuccess(await world.restore(undo));
-
-    expect(world.application()).toEqual(before);
-  });
-});
-
-/** Of a refill, what no other restore does. */
-const own = /^items|refills|tandem-scratch/;
-
-describe.for(undoable)('a restore by $strategy of which one call', ({ strategy, begin, input, ...restore }) => {
-  const calls = restore.calls.filter(({ name }) => strategy !== 'refill' || own.test(name));
-
-  it.for(calls)('$name can be undone, or has changed nothing', async ({ call }) => {
-    const world = await begin();
-    world.forgetCalls();
-    failCall(world, call);
-    const { status } = await world.restore(input, { name: 'restore-2' });
-    const isUntouched = status === 'FAILED' && world.lastAlert().undo === undefined;
-    if (!isUntouched) expectSuccess(await world.restore({ point: 'restore-2-safety', ...confirmed }));
-
-    expect(world.application()).toEqual(restore.damaged);
   });
 });

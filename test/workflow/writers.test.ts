@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { CommandLine } from '../support/command-line.ts';
-import { failCall, failingCalls, nameOf } from '../support/failing-calls.ts';
 import type { Faults } from '../support/fakes/faults.ts';
-import { expectSuccess, expectSuccessOrOneAlert } from '../support/round-trip.ts';
+import { expectSuccess } from '../support/round-trip.ts';
 import { catalog, World } from '../support/world.ts';
 
 const denied = new TandemError('ACCESS_DENIED', 'UpdateEventSourceMapping: not authorized');
@@ -217,55 +216,5 @@ describe('writers that cannot be put back', () => {
     expect(world.writersNow()).toEqual(before);
     const ledger = await world.buckets.open(catalog).get('ledgers/app/undo/paused-writers.json');
     expect(JSON.parse(ledger?.body ?? '{}')).toHaveProperty('adoptedBy');
-  });
-});
-
-describe('the writers of a restore that is killed', async () => {
-  const { tasks } = await (await written()).world.restore();
-  const each = Array.from({ length: tasks }, (_, number) => number + 1);
-
-  it.for(each)(
-    'after task %i are as they were after --resume-writers, and after it is carried on',
-    async (killAfterTasks) => {
-      await world.restore({ confirmed: true }, { name: 'undo', killAfterTasks });
-
-      const { code } = await new CommandLine(world).run('restore', 'app', '--resume-writers', 'undo', '--local');
-
-      expect(code).toBe(0);
-      expect(world.writersNow()).toEqual(before);
-      expectSuccess(await world.restore({ run: 'undo', confirmed: true }));
-      expect(world.writersNow()).toEqual(before);
-      expect(world.application()).toEqual(intact);
-    },
-  );
-
-  it.for(each)('after task %i are as they were once another restore has taken over', async (killAfterTasks) => {
-    await world.restore({ confirmed: true }, { name: 'killed', killAfterTasks });
-
-    // What it has asked for ends by itself; until then, nothing of it may be restored.
-    await world.clock.sleep(3_600_000);
-
-    expectSuccess(await world.restore({ confirmed: true, takeOver: 'killed' }, { name: 'other' }));
-
-    expect(world.writersNow()).toEqual(before);
-    expect(world.application()).toEqual(intact);
-  });
-});
-
-describe('the writers of a restore of which one call about them fails', async () => {
-  const untroubled = (await written()).world;
-  untroubled.forgetCalls();
-  await untroubled.restore();
-  const calls = failingCalls(untroubled).filter(({ operation, target }) => {
-    return /^reservedConcurrency|setEnabled$/.test(operation) || target.endsWith('paused-writers.json');
-  });
-
-  it.for(calls.map((call) => ({ call, name: nameOf(call) })))('are as they were though $name', async ({ call }) => {
-    failCall(world, call);
-
-    await expectSuccessOrOneAlert(world, await world.restore());
-
-    expect(world.writersNow()).toEqual(before);
-    expect(world.application()).toEqual(intact);
   });
 });

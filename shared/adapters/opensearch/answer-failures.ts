@@ -56,10 +56,28 @@ function codeOfText(text: string, status: number, refusals: Refusals): ErrorCode
   return text.startsWith('no handler found for uri') ? 'SEARCH_NOT_OFFERED' : codeOfUntyped(status, refusals);
 }
 
-/** Where an answer of success is not one that a search server gives. */
-export function notACluster(answer: Answer): Failure {
+/** What an answer of success means that is not one that a search server gives. */
+export function failureOfSuccess(answer: Answer): Failure {
+  return breaksOff(answer)
+    ? { ...failure('NO_ANSWER', brokenOff, answer), passing: true, mayHaveHappened: true }
+    : notACluster(answer);
+}
+
+const brokenOff = 'the answer breaks off in the middle';
+
+/** Whatever gave it, a search server behind that may have done what was asked, unless it is a refusal. */
+function notACluster(answer: Answer): Failure {
   const kind = isPage(answer) ? 'a page' : 'not one of a search server';
-  return failure('SEARCH_NOT_A_CLUSTER', `the answer is ${kind} (HTTP ${answer.status})`, answer);
+  const isRefusal = answer.status >= 400 && answer.status < 500;
+  return {
+    ...failure('SEARCH_NOT_A_CLUSTER', `the answer is ${kind} (HTTP ${answer.status})`, answer),
+    mayHaveHappened: !isRefusal,
+  };
+}
+
+/** JSON that begins and does not end. */
+function breaksOff({ text }: Answer): boolean {
+  return /^\s*[{[]/.test(text) && jsonOf(text) === undefined;
 }
 
 export function jsonOf(text: string): unknown {

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DomainAuth } from '../../ports/search-domain.ts';
-import { type Answer, failureOfAnswer, jsonOf, notACluster } from './answer-failures.ts';
+import { type Answer, failureOfAnswer, failureOfSuccess, jsonOf } from './answer-failures.ts';
 import { type AuthorizationSources, authorization } from './authorization.ts';
 import type { Failure } from './failure.ts';
 import { requestTarget } from './request-target.ts';
@@ -112,5 +112,5 @@ function understood<S extends z.ZodType>(
 ): { data: z.output<S> } | Failure {
   if (answer.status >= 400) return failureOfAnswer(answer, refusals);
   const parsed = schema.safeParse(jsonOf(answer.text));
-  return parsed.success && answer.status < 300 ? { data: parsed.data } : notACluster(answer);
+  return parsed.success && answer.status < 300 ? { data: parsed.data } : failureOfSuccess(answer);
 }

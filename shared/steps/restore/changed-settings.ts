@@ -25,7 +25,8 @@ export interface WantedSetting {
 export async function changeSettings(side: Side, wanted: WantedSetting[]): Promise<void> {
   const { ledger, domain } = side;
   const entry = await ledger.read(changedSettingsPart);
-  const kept: Changes = new Map([...(await leftBehind(side)), ...(entry?.value.settings ?? [])]);
+  const known: Changes = new Map([...(await leftBehind(side)), ...(entry?.value.settings ?? [])]);
+  const kept = new Map(known);
   const remarks = new Map<string, string>();
   const toSet: [string, SetValue][] = [];
   for (const { name, during, refused } of wanted) {
@@ -34,7 +35,7 @@ export async function changeSettings(side: Side, wanted: WantedSetting[]): Promi
       remarks.set(name, refused(now.unseen.message));
       continue;
     }
-    const change = changeOf(now.seen, kept.get(name), during);
+    const change = changeOf(now.seen, known.get(name), during);
     if (change === undefined) continue;
     kept.set(name, change);
     toSet.push([name, { level: change.level, value: change.during }]);
@@ -47,14 +48,15 @@ export async function changeSettings(side: Side, wanted: WantedSetting[]): Promi
     const { refused } = wanted.find((one) => one.name === name) ?? {};
     remarks.set(name, refused?.(done.unseen.message) ?? done.unseen.message);
     // It may have been changed before, and then what it was is remembered still.
-    if (entry?.value.settings.has(name) !== true) kept.delete(name);
+    if (!known.has(name)) kept.delete(name);
   }
   if (remarks.size > 0) await ledger.write(changedSettingsPart, { settings: kept, refused: remarks }, written);
 }
 
-/** What is remembered already stays: the setting may have been changed since, by this run. */
+/** What is remembered already stays, unless somebody else has set it otherwise since: then that is what is put back. */
 function changeOf(now: SetValue, known: Change | undefined, during: WantedSetting['during']): Change | undefined {
-  const { level, before } = known !== undefined && !known.putBack ? known : { level: now.level, before: now.value };
+  const isOwn = known !== undefined && !known.putBack && [known.before, known.during].includes(now.value);
+  const { level, before } = isOwn ? known : { level: now.level, before: now.value };
   const value = during(before);
   return value === undefined ? undefined : { level, before, during: value, putBack: false };
 }
@@ -72,17 +74,32 @@ async function leftBehind({ earlier, domain }: Side): Promise<Changes> {
   return left;
 }
 
-/** Puts all settings back as they were, but those that somebody else has changed meanwhile. */
+/**
+ * Puts all settings back as they were, but those that somebody else has changed meanwhile. One that cannot be put back keeps
+ * none of the others.
+ *
+ * @throws whatever the first of them failed with, once all were tried
+ */
 export async function putSettingsBack({ ledger, domain }: Side): Promise<void> {
   const entry = await ledger.read(changedSettingsPart);
   if (entry === undefined) return;
   let written = entry;
+  const failures: unknown[] = [];
   for (const [name, change] of entry.value.settings) {
     if (change.putBack) continue;
-    const { level, before, during } = change;
-    const now = await domain.settings.read(name);
-    if (now.value === during) await domain.settings.write(name, { level, value: before });
+    try {
+      await putBack(name, change, domain);
+    } catch (error) {
+      failures.push(error);
+      continue;
+    }
     const settings = new Map(written.value.settings).set(name, { ...change, putBack: true });
     written = await ledger.write(changedSettingsPart, { ...written.value, settings }, written);
   }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function putBack(name: string, { level, before, during }: Change, { settings }: Side['domain']): Promise<void> {
+  const now = await settings.read(name);
+  if (now.value === during) await settings.write(name, { level, value: before });
 }

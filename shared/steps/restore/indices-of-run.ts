@@ -6,7 +6,7 @@ import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { ConnectSearch, SearchDomain } from '../../ports/search-domain.ts';
-import { type Entry, indexRestorePart, type Ledger, openLedger } from '../ledger.ts';
+import { type Entry, indexRestorePart, type Ledger, openLedger, restoreRunPart } from '../ledger.ts';
 import { restoreOfRun } from './restore-of-run.ts';
 
 export interface IndexSidePorts {
@@ -61,9 +61,7 @@ export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): 
   const entry = await ledger.read(indexRestorePart);
   return {
     ledger,
-    earlier: [...new Set([source.safetyOf, run.follows])].flatMap((one) =>
-      one === undefined ? [] : openLedger(ports.openCatalog(state.catalog), state.plan, one),
-    ),
+    earlier: await earlierOf([source.safetyOf, run.follows], run.connection.endpoint, state, ports),
     domain,
     plan: run.restorePlan,
     restored,
@@ -73,6 +71,19 @@ export async function indicesOfRun(state: RestoreState, ports: IndexSidePorts): 
     entry,
     restore: entry?.value ?? nothingYet,
   };
+}
+
+/** Of these runs, those of the same domain: what was changed in another one is not to be put back in this. */
+async function earlierOf(
+  runs: (string | undefined)[],
+  endpoint: string,
+  state: RestoreState,
+  ports: IndexSidePorts,
+): Promise<Ledger[]> {
+  const named = new Set(runs.filter((run) => run !== undefined));
+  const ledgers = [...named].map((run) => openLedger(ports.openCatalog(state.catalog), state.plan, run));
+  const settled = await Promise.all(ledgers.map((ledger) => ledger.read(restoreRunPart)));
+  return ledgers.filter((_, position) => settled[position]?.value.connection?.endpoint === endpoint);
 }
 
 /** The same of a run that restores some. @throws TandemError USAGE where it restores none, as its state machine rules out */

@@ -30,13 +30,14 @@ export async function pauseWriters(
   const store = ports.openCatalog(state.catalog);
   const ledger = openLedger(store, state.plan, state.run);
   const { restorePlan, writersOf } = (await ledger.get(restoreRunPart)).value;
-  const { tables, functions } = restorePlan.writers;
+  const { tables, functions, mappings: planned } = restorePlan.writers;
   const entry = await ledger.read(pausedWritersPart);
   const left = writersOf === undefined ? undefined : await leftPausedBy(store, state.plan, writersOf);
   const adopted = left?.run === state.run ? undefined : left;
+  const present = mappingsOn(tables, ports);
   const found = {
     // An emulator without mappings has nothing that could write; the plan says that they could not be seen.
-    mappings: await new Readings().offered('eventSourceMappings', [], mappingsOn(tables, ports)),
+    mappings: await (planned.length > 0 ? present : new Readings().offered('eventSourceMappings', [], present)),
     functions: await reservedFor(
       functions.map(({ name }) => name),
       ports,

@@ -16,7 +16,7 @@ import { changeProblems, consentProblems } from '../../core/restore-consent.ts';
 import { type Claim, lockProblems } from '../../core/restore-lock.ts';
 import { outlineOf } from '../../core/restore-outline.ts';
 import { makeRestorePlan, type Parts, restorePlanHash, selectParts } from '../../core/restore-plan.ts';
-import { pointOf, refuseUnfitSource, usualStrategiesOf } from '../../core/restore-source.ts';
+import { indicesAlone, pointOf, refuseUnfitSource, usualStrategiesOf } from '../../core/restore-source.ts';
 import { chooseStrategies } from '../../core/strategies.ts';
 import { tableSteps } from '../../core/table-steps.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
@@ -243,7 +243,7 @@ async function settle(
   const source = await firstContact(() => findSource(asked, plan, store, anyDomain, ports));
   const usual = usualStrategiesOf(wishes, await usualStrategies(source, plan, store));
   const strategies = chooseStrategies(wishes, usual);
-  const parts = selectParts(wishes.toEndpoint === undefined ? source : { ...source, tables: [] }, wishes);
+  const parts = selectParts(reader === undefined ? source : indicesAlone(source), wishes);
   const connection = connectionFor(search, source, parts.indices);
   const domain = connection && anyDomain;
   const own = ownSafetyPoint(run, source);

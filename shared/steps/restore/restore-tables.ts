@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { TableRestores } from '../../contracts/ledger.ts';
 import type { TableFacts } from '../../contracts/manifest.ts';
 import type { RestorePlan, TableToRestore } from '../../contracts/restore-plan.ts';
@@ -9,6 +8,7 @@ import { recordUnder } from '../../core/record-under.ts';
 import { isRefilled } from '../../core/refill.ts';
 import {
   areAnyWaiting,
+  askingAgain,
   countInHand,
   haveMoved,
   inWindow,
@@ -23,6 +23,7 @@ import {
 import { nextTableMove, placeOf, restoreBefore } from '../../core/table-restore.ts';
 import { isBare } from '../../core/table-steps.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
+import { TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { StepRun } from '../../ports/step-run.ts';
@@ -65,7 +66,9 @@ export async function restoreTables(
   const { ledger, settled, source } = await restoreOfRun(state, ports.openCatalog);
   const { restorePlan } = settled;
   const entry = await ledger.read(tableRestoresPart);
-  const started = entry ?? (await ledger.write(tableRestoresPart, allToStart(restorePlan.tables), undefined));
+  const begun = entry ?? (await ledger.write(tableRestoresPart, allToStart(restorePlan.tables), undefined));
+  const isFirstCall = state.progress === undefined;
+  const started = isFirstCall ? { ...begun, value: askingAgain(begun.value) } : begun;
 
   const moveOn = (from: Entry<TableRestores>) =>
     moveAll({ run: state.run, restorePlan, records: source.tables }, from, ledger, ports);
@@ -121,16 +124,21 @@ async function moveAll(
   ports: RestoreTablesPorts,
 ): Promise<{ reached: Entry<TableRestores>; failures: unknown[] }> {
   const jobs = withinPlaces(await lookAt(source, entry.value, ports));
+  if (jobs.every(onlyWaits)) return { reached: entry, failures: [] };
   const now = () => ports.clock.now().toISOString();
   const begun = new Map([...entry.value, ...jobs.map((job) => [job.table.name, job.asked] as const)]);
   const asked = sinceWhen(begun, entry.value, now());
-  const isQuiet = jobs.every(({ move }) => move === 'WAIT') && isDeepStrictEqual(asked, entry.value);
-  if (isQuiet) return { reached: entry, failures: [] };
   const saved = await ledger.write(tableRestoresPart, asked, entry);
   const moves = await Promise.all(jobs.map(async (job) => ({ job, ...(await moveTable(job, ports)) })));
   const reached = new Map([...asked, ...moves.map(({ job, restore }) => [job.table.name, restore] as const)]);
   const written = await ledger.write(tableRestoresPart, sinceWhen(reached, asked, now()), saved);
   return { reached: written, failures: moves.flatMap(({ failure }) => (failure === undefined ? [] : [failure])) };
+}
+
+/** True where nothing is done for a table, and nothing else is known of it than before: the ledger need not say so again. */
+function onlyWaits({ move, before: { status, newTableId, waitingFor, failure }, asked }: TableJob): boolean {
+  const isSame = asked.status === status && asked.newTableId === newTableId;
+  return move === 'WAIT' && isSame && waitingFor === undefined && failure === undefined;
 }
 
 /** DynamoDB refuses a restore beyond those that it runs at once: a table that is gone is left until there is a place. */
@@ -178,6 +186,10 @@ async function triggersBefore(
 ): Promise<EventSourceMapping[]> {
   const recorded = record?.settings.eventSourceMappings.map(({ streamArn }) => streamArn) ?? [];
   const streams = new Set([...recorded, ...(present?.stream === undefined ? [] : [present.stream.arn])]);
-  const found = await Promise.all([...streams].map((arn) => readTriggers(arn, consumers, new Readings())));
+  const noted = new Readings();
+  const found = await Promise.all([...streams].map((arn) => readTriggers(arn, consumers, noted)));
+  const unseen = noted.notCaptured.find(({ setting }) => setting === 'eventSourceMappings');
+  // Where the backup saw triggers there are triggers to be seen: without them the old ones would stay.
+  if (unseen !== undefined && recorded.length > 0) throw new TandemError('SERVICE_NOT_OFFERED', unseen.why);
   return found.flat();
 }

@@ -89,6 +89,18 @@ export class FakeAccount {
     this.#durations = { ...usualDurations, ...durations };
   }
 
+  /** All that it holds, for `load`. */
+  saved() {
+    return { tables: this.#tables, backups: this.backups, histories: this.#histories, ids: this.#ids };
+  }
+
+  load({ tables, backups, histories, ids }: ReturnType<FakeAccount['saved']>): void {
+    for (const [name, table] of tables) this.#tables.set(name, table);
+    for (const [arn, backup] of backups) this.backups.set(arn, backup);
+    for (const [tableId, history] of histories) this.#histories.set(tableId, history);
+    this.#ids = ids;
+  }
+
   /** The moment at which a change that begins now is over. */
   in(change: Exclude<keyof Durations, 'restoringTable'>): number {
     return this.now() + this.#durations[change] * 1_000;

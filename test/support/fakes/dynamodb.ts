@@ -35,6 +35,16 @@ export class FakeDynamoDb {
     this.tableItems = fakeTableItems(this.#account, this.faults);
   }
 
+  /** All that there is, for `load`. */
+  saved(): ReturnType<FakeAccount['saved']> {
+    return this.#account.saved();
+  }
+
+  /** Has what another one had when it was saved. */
+  load(saved: ReturnType<FakeAccount['saved']>): void {
+    this.#account.load(saved);
+  }
+
   /** Has had the table for a long time. */
   addTable(spec: TableSpec, items: Record<string, string> = {}): void {
     const longAgo = Number.NEGATIVE_INFINITY;

@@ -1,3 +1,5 @@
+import { taskAtWork } from '../task-at-work.ts';
+
 /** When a fault strikes: before the operation did anything (a refusal) or after it was carried out (its answer is lost). */
 export type FaultMoment = 'before' | 'after';
 
@@ -5,6 +7,10 @@ export interface FaultOptions {
   when?: FaultMoment;
   /** The table or key that it strikes at; any where undefined. */
   target?: string;
+  /** The task of a workflow that it strikes in, such as `RestoreTables 2` the second time; any where undefined. */
+  task?: string;
+  /** Told when it strikes. */
+  struck?: () => void;
   /** How many such calls go well before it strikes. */
   skip?: number;
   times?: number;
@@ -21,6 +27,8 @@ interface Fault extends FaultOptions {
 interface Call<Operation> {
   operation: Operation;
   target: string;
+  /** The task of a workflow that made it, where one did. */
+  task: string | undefined;
 }
 
 /** Keeps the calls of a fake's operations and makes some of them fail. */
@@ -41,7 +49,7 @@ export class Faults<Operation extends string> {
 
   /** Carries out a call of an operation, unless a fault strikes. */
   run<T>(operation: Operation, target: string, act: () => T): T {
-    const call = { operation, target };
+    const call = { operation, target, task: taskAtWork.getStore() };
     this.calls.push(call);
     this.#strike(call, 'before');
     const answer = act();
@@ -51,13 +59,16 @@ export class Faults<Operation extends string> {
     return answer;
   }
 
-  #strike({ operation, target }: Call<Operation>, moment: FaultMoment): void {
+  #strike({ operation, target, task }: Call<Operation>, moment: FaultMoment): void {
     for (const fault of this.#faults) {
-      const meets = fault.operation === operation && (fault.target === undefined || fault.target === target);
+      const isOfTask = fault.task === undefined || fault.task === task;
+      const isOfTarget = fault.target === undefined || fault.target === target;
+      const meets = fault.operation === operation && isOfTarget && isOfTask;
       if (!meets || fault.when !== moment || fault.times === 0) continue;
       fault.skip -= 1;
       if (fault.skip >= 0) continue;
       fault.times -= 1;
+      fault.struck?.();
       throw fault.error;
     }
   }

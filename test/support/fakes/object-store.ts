@@ -12,6 +12,16 @@ export class FakeBuckets {
     this.add(...names);
   }
 
+  /** All that there is, for `load`. */
+  saved() {
+    return this.#buckets;
+  }
+
+  /** Has what others had when they were saved. */
+  load(saved: ReturnType<FakeBuckets['saved']>): void {
+    for (const [name, objects] of saved) this.#buckets.set(name, objects);
+  }
+
   add(...names: string[]): void {
     for (const name of names) this.#buckets.set(name, new Map());
   }

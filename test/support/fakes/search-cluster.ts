@@ -95,6 +95,17 @@ export class FakeCluster {
     this.#durations = { ...usualDurations, ...durations };
   }
 
+  /** All that it holds, for `load`. */
+  saved() {
+    const { clock: _, ...held } = this;
+    return { ...held, ids: this.#ids };
+  }
+
+  load({ ids, ...held }: ReturnType<FakeCluster['saved']>): void {
+    Object.assign(this, held);
+    this.#ids = ids;
+  }
+
   now(): number {
     return this.clock.now().getTime();
   }

@@ -41,6 +41,16 @@ export class FakeSearch implements SearchDomain {
     this.cluster = fakeClusterReadings(this.#cluster, this.faults);
   }
 
+  /** All that there is, for `load`. */
+  saved(): ReturnType<FakeCluster['saved']> {
+    return this.#cluster.saved();
+  }
+
+  /** Has what another one had when it was saved. */
+  load(saved: ReturnType<FakeCluster['saved']>): void {
+    this.#cluster.load(saved);
+  }
+
   /** Sets what the domain is like. */
   configure(
     domain: Partial<{

@@ -27,7 +27,10 @@ export class FakeSetUpAccount {
   /** What the functions were called with. */
   readonly called: object[] = [];
 
-  as(executions: Executions, world: { search: SearchDomain; buckets: { open: OpenCatalog } }): SetUpAccount {
+  as(
+    executions: Executions,
+    world: { search: SearchDomain; otherDomains: ReadonlyMap<string, SearchDomain>; buckets: { open: OpenCatalog } },
+  ): SetUpAccount {
     const functions: DeployedFunctions = {
       role: async (name) => this.functions.get(name)?.role,
       call: async (name, input) => {
@@ -53,9 +56,9 @@ export class FakeSetUpAccount {
       domains: this.domains,
       secrets: fakeSecrets(this.secrets),
       openSnapshotBucket: (bucket) => world.buckets.open(bucket),
-      connectSearch: ({ auth }) => {
+      connectSearch: ({ auth, endpoint }) => {
         this.connections.push(auth);
-        return world.search;
+        return world.otherDomains.get(endpoint) ?? world.search;
       },
       region: async () => 'eu-west-1',
     };

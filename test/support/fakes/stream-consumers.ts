@@ -18,6 +18,18 @@ export class FakeStreamConsumers implements StreamConsumers {
     this.#clock = clock;
   }
 
+  /** All that there is, for `load`. */
+  saved() {
+    return { mappings: this.#mappings, changes: this.#changes, made: this.#made };
+  }
+
+  /** Has what others had when they were saved. */
+  load({ mappings, changes, made }: ReturnType<FakeStreamConsumers['saved']>): void {
+    this.#mappings.push(...mappings);
+    for (const [uuid, change] of changes) this.#changes.set(uuid, change);
+    this.#made = made;
+  }
+
   async list(streamArn: string): Promise<EventSourceMapping[]> {
     return this.#all()
       .filter((mapping) => mapping.streamArn === streamArn)

@@ -47,6 +47,10 @@ test('the input for a refill names some tables, and asks for nothing to be touch
   });
 });
 
+test('the input for a fast restore asks for nothing to be touched yet', async () => {
+  expect(restoreInputSchema.parse(await event('restore-fast'))).toMatchObject({ fast: true, dryRun: true });
+});
+
 test('the input that takes over from a dead restore names it', async () => {
   expect(restoreInputSchema.parse(await event('restore-take-over'))).toMatchObject({
     planHash: expect.any(String),

@@ -6,17 +6,17 @@ const nothing: Restoring = { tableBytes: [], indexBytes: 0, indices: 0, dataNode
 const tablesOf = (count: number, bytes = 0): Restoring => ({ ...nothing, tableBytes: Array(count).fill(bytes) });
 
 describe('the expected duration', () => {
-  test('of up to 50 small tables is that of one, and of the 51st twice that', () => {
+  test('of up to 50 small tables is that of one, and the 51st waits for a place', () => {
     const one = restoreDuration(tablesOf(1)).tables;
     expect(one).toEqual({ from: 110, to: 900 });
     expect(restoreDuration(tablesOf(50)).tables.from).toBeLessThan(one.from + 10);
-    expect(restoreDuration(tablesOf(51)).tables.from).toBeGreaterThanOrEqual(2 * one.from);
+    expect(restoreDuration(tablesOf(51)).tables.from).toBeGreaterThanOrEqual(one.from + 80);
   });
 
   test('of 1,000 small tables is that of 20 windows', () => {
     const { from } = restoreDuration(tablesOf(1_000)).tables;
-    expect(from).toBeGreaterThanOrEqual(20 * 110);
-    expect(from).toBeLessThan(20 * 110 * 1.05);
+    expect(from).toBeGreaterThanOrEqual(20 * 80 + 30);
+    expect(from).toBeLessThan((20 * 80 + 30) * 1.05);
   });
 
   test('of a large table grows with its size, up to an hour and what is around it', () => {

@@ -77,6 +77,8 @@ describe('the plan of a restore', () => {
     expect(plan).toEqual({
       plan: 'app',
       recoveryPoint: 'app-20261122-020000',
+      source: { kind: 'recoveryPoint' },
+      toEndpoint: null,
       manifestHash: manifest.hash,
       strategies,
       source: { kind: 'recoveryPoint' },

@@ -74,3 +74,16 @@ test('the stack tells the names of what it made', () => {
     expect.stringContaining('role'),
   ]);
 });
+
+test('a domain that indices may be restored to takes the role as well, and what is deployed may talk to it', () => {
+  const other = endpoint.replace('my-shop', 'rehearsal');
+  const plans = { shop: searching({}, { restoreEndpoints: [other] }) };
+
+  expect(JSON.stringify(rolesOf(plans)[0]?.AssumeRolePolicyDocument)).toContain(JSON.stringify(arnOf('rehearsal')));
+  const policies = templateOf(plans).ofType('AWS::IAM::ManagedPolicy');
+  const naming = policies.filter(([, policy]) => JSON.stringify(policy).includes('domain/rehearsal/'));
+  expect(naming.flatMap(([, { Properties }]) => Properties.Roles)).toEqual([
+    { Ref: 'RestoreRole' },
+    { Ref: 'SetupRole' },
+  ]);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
+import { FakeSearch } from '../../support/fakes/search.ts';
 import { endpoint, withDomain } from '../../support/set-up-trial.ts';
 
 const ownerObject = 'app.tandem-owner.json';
@@ -192,5 +193,41 @@ describe('the repository that tandem setup registers', () => {
       code: 3,
       document: { error: { code: 'REPOSITORY_SHARED', message: expect.stringContaining('"nightly"') } },
     });
+  });
+});
+
+describe('another domain that tandem setup prepares for restores', () => {
+  const other = 'https://search-rehearsal-abcdefghijklmnopqrstuvwxyz.eu-west-1.es.amazonaws.com';
+
+  it('gets the repository read-only, and the domain of the plan is left alone', async () => {
+    const cli = withDomain();
+    const rehearsal = new FakeSearch(cli.world.clock);
+    rehearsal.security.spoken = '_plugins/_security';
+    cli.world.otherDomains.set(other, rehearsal);
+    cli.setUpAccount.domains.policies.set('rehearsal', '');
+
+    const { code, document } = await cli.run('setup', 'app', '--to-endpoint', other, '--yes', '--json');
+
+    expect(code).toBe(0);
+    expect(document).toMatchObject({ state: 'SET_UP' });
+    const { repositories } = rehearsal.everything();
+    expect(repositories.get('tandem')?.definition.settings).toMatchObject({
+      ...{ bucket: 'snapshots', base_path: 'app', readonly: 'true' },
+    });
+    expect((await rehearsal.security.mapping('tandem'))?.backendRoles).toHaveLength(2);
+    expect(cli.world.search.everything().repositories.size).toBe(0);
+    expect(await cli.world.buckets.open('snapshots').get(ownerObject)).toBeUndefined();
+  });
+
+  it('is reached through the deployed function only where the plan names it', async () => {
+    const vpc = { subnets: ['subnet-1'], securityGroups: ['sg-1'] };
+    const cli = withDomain({ vpc });
+    cli.setUpAccount.domains.policies.set('rehearsal', '');
+
+    const refused = await cli.run('setup', 'app', '--to-endpoint', other, '--yes');
+
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("is not one of the plan's search.restoreEndpoints");
+    expect(cli.world.search.everything().repositories.size).toBe(0);
   });
 });

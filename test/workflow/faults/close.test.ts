@@ -1,0 +1,3 @@
+import { describeFaults } from '../../support/fault-matrix/matrix.ts';
+
+await describeFaults('close');
