@@ -32,6 +32,7 @@ describe.each(searchSubjects)('restores of indices: $name', (subject) => {
     expect(snapshot).toEqual({
       name,
       uuid: expect.stringMatching(/^[\w-]{10,}$/),
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       state: 'SUCCESS',
       indices: expect.arrayContaining(names),
       metadata: { run: 'a run', plan: 'ünï' },

@@ -81,8 +81,6 @@ describe('the plan of a restore', () => {
       toEndpoint: null,
       manifestHash: manifest.hash,
       strategies,
-      source: { kind: 'recoveryPoint' },
-      toEndpoint: null,
       settingsBeside: false,
       writeUnits: null,
       rename: null,
