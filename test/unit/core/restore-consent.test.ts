@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { changeProblems, consentProblems } from '../../../shared/core/restore-consent.ts';
 import { makeRestorePlan, restorePlanHash } from '../../../shared/core/restore-plan.ts';
+import { restoreSteps } from '../../../shared/core/restore-steps.ts';
 import { sampleManifest } from '../../support/sample-manifest.ts';
 
 const nothing = {
@@ -14,8 +15,10 @@ const nothing = {
 const strategies = { tables: 'replace', indices: 'replace' } as const;
 const manifest = sampleManifest();
 const options = { strategies, writeUnits: 1_000 };
-const planOf = (tables: string[]) =>
-  makeRestorePlan(manifest, { tables, indices: [] }, nothing, { ...options, wanted: false, unsaved: [] });
+const planOf = (tables: string[]) => {
+  const steps = restoreSteps(manifest, { tables, indices: [] }, nothing, options);
+  return makeRestorePlan(manifest, steps, nothing, { ...options, wanted: false, unsaved: [] });
+};
 const hashed = (tables: string[]) => ({ restorePlan: planOf(tables), planHash: restorePlanHash(planOf(tables)) });
 const [now, then] = [hashed(['app-orders']), hashed([])];
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PresentIndex } from '../../../shared/core/index-steps.ts';
-import { makeRestorePlan, type Present, restorePlanHash, selectParts } from '../../../shared/core/restore-plan.ts';
+import { makeRestorePlan, type Present, restorePlanHash } from '../../../shared/core/restore-plan.ts';
+import { restoreSteps } from '../../../shared/core/restore-steps.ts';
 import type { PresentTable } from '../../../shared/core/table-steps.ts';
 import { indexRecord, sampleManifest, searchRecord, tableRecord } from '../../support/sample-manifest.ts';
 
@@ -9,32 +10,6 @@ const manifest = sampleManifest({
   search: searchRecord([indexRecord({ name: 'orders' }), indexRecord({ name: 'users', documents: null })]),
 });
 const all = { tables: ['app-orders', 'app-users'], indices: ['orders', 'users'] };
-
-describe('a restore asks for', () => {
-  test('everything where it names nothing', () => {
-    expect(selectParts(manifest, {})).toEqual(all);
-  });
-
-  test('only what it names: tables alone leave the indices out, and the other way round', () => {
-    expect(selectParts(manifest, { tables: ['*-users'] })).toEqual({ tables: ['app-users'], indices: [] });
-    expect(selectParts(manifest, { indices: ['*'] })).toEqual({ tables: [], indices: ['orders', 'users'] });
-  });
-
-  test('the tables of a recovery point that has no indices', () => {
-    expect(selectParts(sampleManifest({ search: null }), {})).toEqual({ tables: ['app-orders'], indices: [] });
-  });
-
-  test.for([
-    [{ tables: ['app-orders', 'shop-*'] }, '"shop-*" matches no table of the recovery point.'],
-    [{ indices: ['app-orders'] }, '"app-orders" matches no index of the recovery point.'],
-  ] as const)('nothing that the recovery point does not hold: %o', ([selection, message]) => {
-    const { tables, indices } = { tables: undefined, indices: undefined, ...selection };
-    const asked = { tables: tables && [...tables], indices: indices && [...indices] };
-    expect(() => selectParts(manifest, asked)).toThrow(
-      expect.objectContaining({ code: 'NOTHING_TO_RESTORE', name: 'GuardRefusedError', message }),
-    );
-  });
-});
 
 const createdAt = new Date('2026-11-20T10:00:00Z');
 const presentTable: PresentTable = {
@@ -63,12 +38,13 @@ const present: Present = {
 const strategies = { tables: 'replace', indices: 'replace' } as const;
 const saved = { wanted: true, unsaved: [], strategies, writeUnits: 1_000 };
 
+function planOf(parts = all, there = present, more: { remarks?: string[]; deadline?: number } = {}, from = manifest) {
+  return makeRestorePlan(from, restoreSteps(from, parts, there, saved), there, { ...saved, ...more });
+}
+
 describe('the plan of a restore', () => {
   test('replaces what exists, creates what does not, and keeps what is not in the recovery point', () => {
-    const { estimate, ...plan } = makeRestorePlan(manifest, all, present, {
-      ...saved,
-      remarks: ['a remark'],
-    });
+    const { estimate, ...plan } = planOf(all, present, { remarks: ['a remark'] });
 
     expect(estimate.dollars).toBeGreaterThan(0);
     const recorded = { items: 3, bytes: 300, at: '2026-11-22T02:00:01.000Z' };
@@ -144,7 +120,7 @@ describe('the plan of a restore', () => {
   });
 
   test('touches nothing that was not asked for', () => {
-    const plan = makeRestorePlan(manifest, { tables: ['app-users'], indices: [] }, present, saved);
+    const plan = planOf({ tables: ['app-users'], indices: [] });
     expect(plan.tables.map((table) => table.name)).toEqual(['app-users']);
     expect(plan.indices).toEqual([]);
     expect(plan.kept).toEqual({ tables: ['app-orders', 'app-new'], indices: ['users', 'new'] });
@@ -153,7 +129,7 @@ describe('the plan of a restore', () => {
 
 describe('the hash of a plan', () => {
   const hash = (manifestNow = manifest, parts = all, there = present) =>
-    restorePlanHash(makeRestorePlan(manifestNow, parts, there, saved));
+    restorePlanHash(planOf(parts, there, {}, manifestNow));
 
   test('is the same for the same plan', () => {
     expect(hash()).toBe(hash());
@@ -190,7 +166,7 @@ describe('the hash of a plan', () => {
 });
 
 test('the plan of a restore that may take longer than its deadline says so', () => {
-  const remarks = (deadline: number) => makeRestorePlan(manifest, all, present, { ...saved, deadline }).remarks;
+  const remarks = (deadline: number) => planOf(all, present, { deadline }).remarks;
 
   expect(remarks(4 * 3_600)).toEqual([]);
   expect(remarks(600)).toEqual([expect.stringMatching(/may take up to \d+ minutes, .* stopped after 10:/)]);
@@ -203,8 +179,8 @@ test('the hash of a plan does not change with what moves by itself', () => {
     indices: new Map([['users', { ...presentIndex, documents: null, bytes: 7e9, createdAt: undefined }]]),
     dataNodes: 3,
   };
-  const then = makeRestorePlan(manifest, all, present, saved);
-  const now = makeRestorePlan(manifest, all, grown, { ...saved, remarks: ['a remark'] });
+  const then = planOf(all);
+  const now = planOf(all, grown, { remarks: ['a remark'] });
 
   expect(now.estimate).not.toEqual(then.estimate);
   expect(restorePlanHash(now)).toBe(restorePlanHash(then));
