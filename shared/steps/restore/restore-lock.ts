@@ -36,6 +36,9 @@ export async function takeLock(
   const version =
     found === undefined ? await store.create(keyOf(plan), body) : await store.replace(keyOf(plan), body, found.version);
   if (version !== undefined) return;
+  const taken = await readLock(store, plan);
+  // Lambda may deliver a step twice at once: the other delivery has taken it for the same execution.
+  if (taken?.run === wanted.run && taken.execution === wanted.execution && taken.releasedAt === undefined) return;
   throw new TandemError('LEDGER_CHANGED', `Another restore of plan ${plan} began at the same moment.`);
 }
 

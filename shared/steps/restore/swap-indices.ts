@@ -54,8 +54,10 @@ async function swap(side: Side, changes: Changes): Promise<void> {
   try {
     await side.domain.indices.changeAliases(changes);
   } catch (error) {
-    if (!hasCode(error, 'OUTCOME_UNKNOWN')) throw error;
+    // An index is gone where another delivery of the same step has swapped just before.
+    if (!hasCode(error, 'OUTCOME_UNKNOWN') && !hasCode(error, 'INDEX_VANISHED')) throw error;
     if ((await whatIsLeft(side)).length === 0) return;
+    if (!hasCode(error, 'OUTCOME_UNKNOWN')) throw error;
     throw new TandemError('SERVICE_UNAVAILABLE', 'The domain did not take up the swap of indices.', { cause: error });
   }
 }
