@@ -14,6 +14,12 @@ const packaging = { testTimeout: 300_000, hookTimeout: 300_000 };
 /** One kind after the other: tests in virtual time next to real processes would wait for the machine. */
 const kind = (groupOrder: number) => ({ env, expect, sequence: { groupOrder } });
 
+/**
+ * Every test has a world of its own; to load all modules anew for each file would take longer than the tests. They wait for
+ * nothing, so no core is left free.
+ */
+const inProcess = { isolate: false, unstubEnvs: true, restoreMocks: true, maxWorkers: '100%' };
+
 /** They mostly wait for servers and other processes, so there may be more of them than cores. */
 const besides = { maxWorkers: 3, ...kind(2) };
 
@@ -21,19 +27,8 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line.ts'],
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...kind(0), ...fast } },
-      {
-        test: {
-          name: 'workflow',
-          include: ['test/workflow/**/*.test.ts'],
-          // Every test has a world of its own; to load all functions anew for each file would take longer than the tests.
-          isolate: false,
-          // They wait for nothing but each other, so no core is to be left free.
-          maxWorkers: '100%',
-          ...kind(1),
-          ...fast,
-        },
-      },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...inProcess, ...kind(0), ...fast } },
+      { test: { name: 'workflow', include: ['test/workflow/**/*.test.ts'], ...inProcess, ...kind(1), ...fast } },
       {
         test: {
           name: 'contract',
