@@ -108,7 +108,7 @@ const itemsOf: HeldInWords = (held) => {
 const documentsOf: HeldInWords = (held) => {
   const bytes = sum(held.map((one) => one.bytes));
   const uncounted = held.some(({ documents }) => documents === null);
-  if (uncounted && held.length === 1) return `not counted, ${size(bytes)}`;
+  if (held.length > 0 && held.every(({ documents }) => documents === null)) return `not counted, ${size(bytes)}`;
   const documents = counted(sum(held.map((one) => one.documents ?? 0)), 'document');
   return `${uncounted ? 'at least ' : ''}${documents}, ${size(bytes)}`;
 };

@@ -9,7 +9,7 @@ const longestText = 4_000;
 const passing = [
   // Compared by itself, as manifests of every version have it.
   /^index\.number_of_shards$/,
-  /^index\.(uuid|creation_date|provided_name|verified_before_close)$/,
+  /^index\.(uuid|creation_date|provided_name|verified_before_close|history\.uuid)$/,
   /^index\.(version|blocks|resize|frozen)\./,
   /^index\.routing\.allocation\.initial_recovery\./,
   /^index\.routing\.allocation\.(include|exclude|require)\._/,

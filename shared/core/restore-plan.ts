@@ -113,7 +113,8 @@ export function makeRestorePlan(
     estimate,
     remarks: [
       ...remarks,
-      ...lostAliasRemarks(indices, present.aliases, { keepOld }),
+      // A snapshot does not tell its aliases, and brings them back.
+      ...(source.origin?.kind === 'snapshot' ? [] : lostAliasRemarks(indices, present.aliases, { keepOld })),
       ...lateRemarks(estimate, deadline),
     ],
   };

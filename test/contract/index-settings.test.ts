@@ -66,6 +66,22 @@ describe.each(searchEngines)('settings of indices: $name', (subject) => {
     ]);
   });
 
+  it('brings them back over a closed index, though that gets a history of its own', async () => {
+    const repository = await trial.newRepository();
+    const index = await trial.newIndex({ documents: 2, primaries: 2 });
+    const before = await captureDefinitions([index], trial.search.indices);
+    const { name } = await trial.newSnapshot(repository, [index]);
+    await whenReady(trial.search, () => trial.search.indices.close([index]));
+
+    await trial.search.snapshots.restore(repository, name, [index]);
+    await trial.recovered(index, ({ primariesDone }) => primariesDone === 2);
+
+    const setups = await trial.search.indices.setups([index]);
+    expect(setups.get(index)?.settings).toHaveProperty(['index.history.uuid']);
+    const restored = await captureDefinitions([index], trial.search.indices);
+    expect(definitionDifferences(before.get(index), restored.get(index))).toEqual([]);
+  });
+
   it('brings every setting back but one that pins an index to a node', async () => {
     const repository = await trial.newRepository();
     const index = await trial.newIndex();

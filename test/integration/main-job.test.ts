@@ -131,15 +131,15 @@ it('tables alone, deployed, are refilled in place: what differs is written and n
   const [stream, id] = [await streamOf(dynamodb), await idOf('shop-products')];
 
   const tables = ['--tables', 'shop-products', 'shop-sessions'];
-  const refill = await run('restore', 'app', ...tables, '--table-strategy', 'refill', '--yes');
+  const refill = await run('restore', 'app', ...tables, '--table-strategy', 'refill', '--sample', '20', '--yes');
 
   // What `damageApplication` deletes and alters.
   expect(refill).toMatchObject({
     exitCode: 0,
     json: {
       tables: [
-        { name: 'shop-products', action: 'refill', written: 350, deleted: 0 },
-        { name: 'shop-sessions', action: 'refill', written: 300, deleted: 0 },
+        { name: 'shop-products', action: 'refill', written: 350, deleted: 0, sample: { compared: 20, differing: [] } },
+        { name: 'shop-sessions', action: 'refill', written: 300, deleted: 0, sample: { compared: 20, differing: [] } },
       ],
       differences: [],
     },
@@ -148,6 +148,24 @@ it('tables alone, deployed, are refilled in place: what differs is written and n
   expect([await streamOf(dynamodb), await idOf('shop-products')]).toEqual([stream, id]);
   const { TableNames } = await dynamodb.send(new ListTablesCommand({}));
   expect(TableNames?.filter((name) => name.includes('-tandem-scratch-'))).toEqual([]);
+});
+
+it('indices alone, deployed, are closed and restored over, then swapped, which is undone', async () => {
+  const indices = ['--point', 'latest', '--indices', '*', '--index-strategy'];
+  const ofIndices = async () => (await differences()).filter((line) => line.startsWith('index'));
+  expect(await ofIndices()).not.toEqual([]);
+
+  expect(await run('restore', 'app', ...indices, 'close', '--yes')).toMatchObject({ exitCode: 0 });
+  expect(await ofIndices()).toEqual([]);
+
+  const swap = await run('restore', 'app', ...indices, 'swap', '--yes');
+  expect(swap).toMatchObject({ exitCode: 0, json: { differences: [] } });
+  const behind = Object.keys(z.record(z.string(), z.unknown()).parse(await search('GET', '/_alias/shop-customers')));
+  expect(behind).toEqual([expect.stringMatching(/^shop-customers-swap-/)]);
+
+  const { safetyPoint } = z.object({ safetyPoint: z.string() }).parse(swap.json);
+  expect(await run('restore', 'app', '--point', safetyPoint, '--yes')).toMatchObject({ exitCode: 0 });
+  expect(await ofIndices()).toEqual([]);
 });
 
 it('a table, deployed, is restored beside the one that is there, with its settings', async () => {

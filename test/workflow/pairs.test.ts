@@ -183,7 +183,7 @@ describe('counting items', () => {
 
     expectSuccess(await restore(world, { sample: 5 }));
     expect((await verificationOf(world)).remarks).toEqual([
-      'no items of app-0000 were compared: what they replaced is gone, and a backup cannot be read',
+      'no items of app-0000 were compared: no other table has them, and a backup cannot be read',
     ]);
   });
 });

@@ -79,7 +79,7 @@ describe('a sample of items', () => {
 
     expectSuccess(await restore(world, { sample: 40 }));
 
-    const told = 'no items of app-0000 were compared: what they replaced is gone, and a backup cannot be read';
+    const told = 'no items of app-0000 were compared: no other table has them, and a backup cannot be read';
     expect((await verificationOf(world)).remarks).toEqual([told]);
   });
 });

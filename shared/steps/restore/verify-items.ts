@@ -140,7 +140,7 @@ function judgeSamples(
       ...judged.flatMap(({ remarks }) => remarks),
       ...(alone.length === 0
         ? []
-        : [`no items of ${few(alone)} were compared: what they replaced is gone, and a backup cannot be read`]),
+        : [`no items of ${few(alone)} were compared: no other table has them, and a backup cannot be read`]),
     ],
   };
 }

@@ -158,8 +158,10 @@ function restore(
     const broken = cluster.badRestores.get(content.name);
     cluster.badRestores.delete(content.name);
     // One that is restored over stays the same index, with other shards. Closed ones come back open.
-    const uuid = cluster.indices.get(content.name)?.uuid ?? cluster.nextUuid();
-    const life = { uuid, closed: false, restoredAt: cluster.now(), broken };
+    const over = cluster.indices.get(content.name);
+    const uuid = over?.uuid ?? cluster.nextUuid();
+    const settings = over === undefined ? content.settings : { ...content.settings, 'index.history.uuid': uuid };
+    const life = { uuid, settings, closed: false, restoredAt: cluster.now(), broken };
     const madeFrom = { repository, snapshot: name };
     const replicas = how?.withoutReplicas ? 0 : content.replicas;
     cluster.indices.set(content.name, { ...content, ...life, replicas, madeFrom });
