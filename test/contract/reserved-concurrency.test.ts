@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, inject, it } from 'vitest';
 import { lambdaReservedConcurrency } from '../../shared/adapters/lambda-reserved-concurrency.ts';
 import type { ReservedConcurrency } from '../../shared/ports/reserved-concurrency.ts';
 import { clientOf } from '../support/emulators.ts';
 import { fakeReservedConcurrency } from '../support/fakes/reserved-concurrency.ts';
+import { newFunction } from '../support/function-of-emulator.ts';
 
 interface Subject {
   name: string;
@@ -13,25 +12,11 @@ interface Subject {
   open(): Promise<{ concurrency: ReservedConcurrency; name: string; arn: string }>;
 }
 
-const emptyZip = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
-const trust = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
-
 async function emulator(endpoint: string) {
-  const lambda = new LambdaClient(clientOf(endpoint));
-  const name = `writer-${randomUUID()}`;
-  const policy = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
-  const newRole = new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: policy });
-  const { Role } = await new IAMClient(clientOf(endpoint)).send(newRole);
-  const { FunctionArn = '' } = await lambda.send(
-    new CreateFunctionCommand({
-      FunctionName: name,
-      Role: Role?.Arn,
-      Runtime: 'nodejs22.x',
-      Handler: 'index.handler',
-      Code: { ZipFile: emptyZip },
-    }),
-  );
-  return { concurrency: lambdaReservedConcurrency(lambda), name, arn: FunctionArn };
+  return {
+    concurrency: lambdaReservedConcurrency(new LambdaClient(clientOf(endpoint))),
+    ...(await newFunction(endpoint, 'writer')),
+  };
 }
 
 const subjects: Subject[] = [

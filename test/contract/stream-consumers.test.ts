@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { CreateEventSourceMappingCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { CreateEventSourceMappingCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, inject, it } from 'vitest';
 import { lambdaStreamConsumers } from '../../shared/adapters/lambda-stream-consumers.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
@@ -11,6 +9,7 @@ import { clientOf } from '../support/emulators.ts';
 import { eventually, type Waiting, whenReady } from '../support/eventually.ts';
 import { FakeClock } from '../support/fakes/clock.ts';
 import { FakeStreamConsumers } from '../support/fakes/stream-consumers.ts';
+import { newFunction } from '../support/function-of-emulator.ts';
 
 interface Subject {
   name: string;
@@ -33,24 +32,9 @@ const configuration = {
 
 const tags = { team: 'web' };
 
-const emptyZip = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
-const trust = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
-
 async function emulator(endpoint: string) {
   const lambda = new LambdaClient(clientOf(endpoint));
-  const name = `consumer-${randomUUID()}`;
-  const policy = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
-  const newRole = new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: policy });
-  const { Role } = await new IAMClient(clientOf(endpoint)).send(newRole);
-  const { FunctionArn: functionArn = '' } = await lambda.send(
-    new CreateFunctionCommand({
-      FunctionName: name,
-      Role: Role?.Arn,
-      Runtime: 'nodejs22.x',
-      Handler: 'index.handler',
-      Code: { ZipFile: emptyZip },
-    }),
-  );
+  const { name, arn: functionArn } = await newFunction(endpoint, 'consumer');
   const stream = await newStream(endpoint, `${name}-a`);
   await lambda.send(
     new CreateEventSourceMappingCommand({
