@@ -34,8 +34,9 @@ export function searchOfEngine(endpoint: string) {
       await call('PUT', `/_data_stream/${encodeURIComponent(name)}`);
     },
     addDocuments: (name: string, count: number) => addDocuments(call, name, count),
+    /** Removes an index, if it is there. */
     async removeIndex(name: string) {
-      await call('DELETE', pathOf(name));
+      await call('DELETE', `${pathOf(name)}?ignore_unavailable=true`);
     },
     /** Changes settings, `null` taking one back. */
     setSettings,
