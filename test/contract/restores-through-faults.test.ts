@@ -86,7 +86,7 @@ describe('a restore on the services of the sandbox', () => {
       await expectWritersAsBeforeOrTold(application.alerts.published.slice(told));
       told = application.alerts.published.length;
       // A busy machine is slow besides, and not for ever.
-      patience *= 2;
+      patience += 100;
       run = await application.carryOn(patience);
     }
 

@@ -7,6 +7,9 @@ import { stringify } from 'yaml';
 import { type DynamoDbLayer, startDynamoDbLayer } from '../../sandbox/dynamodb/layer.ts';
 import type { FaultyService } from '../../sandbox/faults/kinds.ts';
 import { type ComingFault, type FaultLayer, startFaultLayer } from '../../sandbox/faults/layer.ts';
+import { startSearchEngine } from '../../sandbox/parts/search-part.ts';
+import { projectSandboxFolder } from '../../sandbox/processes/context.ts';
+import { SandboxRun } from '../../sandbox/processes/run.ts';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
 import { isEnabled } from '../../shared/core/triggers.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -29,6 +32,23 @@ const hasty: Clock = {
 const began = Date.now();
 const racing: Clock = { ...hasty, now: () => new Date(began + (Date.now() - began) * 1_000) };
 
+interface SearchServer {
+  endpoint: string;
+  stop(): Promise<void>;
+}
+
+/** One of its own: a restore waits for the snapshots of everybody else, and changes settings of the cluster. */
+async function startSearchServer(): Promise<SearchServer> {
+  const run = await SandboxRun.open({ folder: projectSandboxFolder, report: () => {}, clock: systemClock });
+  try {
+    const { endpoint } = await startSearchEngine(run, 'opensearch');
+    return { endpoint, stop: () => run.stop() };
+  } catch (error) {
+    await run.stop();
+    throw error;
+  }
+}
+
 const patience = 20_000;
 const role = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }] };
 const emptyZip = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
@@ -42,14 +62,21 @@ export class RealApplication {
   readonly #layers: Readonly<Record<FaultyService, FaultLayer>>;
   readonly #dynamodbLayer: DynamoDbLayer;
   readonly #dynamodb: ReturnType<typeof dynamodbOfEmulator>;
-  readonly #engine = searchOfEngine(inject('openSearch'));
+  readonly #server: SearchServer;
+  readonly #engine: ReturnType<typeof searchOfEngine>;
   readonly #name = `faults-${randomUUID().slice(0, 8)}`;
   readonly #tables: readonly [string, string] = [`${this.#name}-orders`, `${this.#name}-sessions`];
   readonly #indices: readonly [string, string] = [`${this.#name}-logs`, `${this.#name}-products`];
   #planFile = '';
   #runs = 0;
 
-  private constructor(dynamodbLayer: DynamoDbLayer, layers: Record<FaultyService, FaultLayer>) {
+  private constructor(
+    server: SearchServer,
+    dynamodbLayer: DynamoDbLayer,
+    layers: Readonly<Record<FaultyService, FaultLayer>>,
+  ) {
+    this.#server = server;
+    this.#engine = searchOfEngine(server.endpoint);
     this.#dynamodbLayer = dynamodbLayer;
     this.#layers = layers;
     this.#dynamodb = dynamodbOfEmulator(dynamodbLayer.endpoint, systemClock);
@@ -57,14 +84,15 @@ export class RealApplication {
 
   static async start(): Promise<RealApplication> {
     const aws = inject('miniStack');
+    const server = await startSearchServer();
     const dynamodbLayer = await startDynamoDbLayer({ upstream: aws, clock: racing, timeScale: 1 });
     const [dynamodb, s3, lambda, opensearch] = await Promise.all([
       startFaultLayer(dynamodbLayer.endpoint),
       startFaultLayer(aws),
       startFaultLayer(aws),
-      startFaultLayer(inject('openSearch')),
+      startFaultLayer(server.endpoint),
     ]);
-    const application = new RealApplication(dynamodbLayer, { dynamodb, s3, lambda, opensearch });
+    const application = new RealApplication(server, dynamodbLayer, { dynamodb, s3, lambda, opensearch });
     await application.#make();
     return application;
   }
@@ -126,7 +154,7 @@ export class RealApplication {
   /** What the application can notice, and its writers. */
   async state(): Promise<unknown> {
     const ports = this.#direct();
-    const domain = ports.connectSearch({ endpoint: inject('openSearch'), auth: { type: 'none' } });
+    const domain = ports.connectSearch({ endpoint: this.#server.endpoint, auth: { type: 'none' } });
     const tables = this.#tables.map(async (name) => {
       const table = await ports.tables.describe(name);
       const triggers = table?.stream === undefined ? [] : await ports.streamConsumers.list(table.stream.arn);
@@ -193,7 +221,7 @@ export class RealApplication {
   #direct(): AllPorts {
     const aws = inject('miniStack');
     const dynamodb = this.#dynamodbLayer.endpoint;
-    return this.#portsAt({ dynamodb, s3: aws, lambda: aws, opensearch: inject('openSearch') });
+    return this.#portsAt({ dynamodb, s3: aws, lambda: aws, opensearch: this.#server.endpoint });
   }
 
   #portsAt(endpoints: Endpoints, milliseconds = patience): AllPorts {
@@ -208,5 +236,6 @@ export class RealApplication {
   async stop(): Promise<void> {
     await Promise.all(Object.values(this.#layers).map((layer) => layer.stop()));
     await this.#dynamodbLayer.stop();
+    await this.#server.stop();
   }
 }
