@@ -204,7 +204,7 @@ function addRestoreOptions(command: Command): Command {
     .option('--fast', 'lift what slows the recovery of indices down, and put it back afterwards')
     .option('--no-safety-point', 'do not save first what is deleted or replaced: nothing undoes it then')
     .option('--count', 'count the items of the restored tables one by one, and compare them with documents')
-    .option('--sample <n>', 'compare so many items of each table, where it is restored beside another one')
+    .option('--sample <n>', 'compare so many items of each table that is refilled, or restored beside another one')
     .option('--dry-run', 'only show what would be done, and the hash that confirms it')
     .addOption(new Option('--plan-hash <hash>', planHashHelp).conflicts(['yes', 'dryRun']))
     .addOption(new Option('--yes', 'do it without a look at the plan').conflicts('dryRun'))

@@ -246,6 +246,8 @@ function settingLines(tables: TableToRestore[], { red }: Colors): string[] {
 function proofLines(proof: Proof | undefined): string[] {
   return [
     ...(proof?.count ? ['  counts the restored items one by one'] : []),
-    ...(proof?.sample ? [`  compares ${proof.sample} items of each table that is restored beside another one`] : []),
+    ...(proof?.sample
+      ? [`  compares ${proof.sample} items of each table that is refilled, or restored beside another one`]
+      : []),
   ];
 }

@@ -70,7 +70,8 @@ export const restores: RestoreOfTest[] = [
   {
     strategy: 'beside',
     begin: () => new World().damagedTables(),
-    input: { confirmed: true, tableStrategy: 'beside' },
+    // What counts and samples items, which needs a table beside another one or in its place.
+    input: { confirmed: true, tableStrategy: 'beside', count: true, sample: 3 },
     expectRestored: expectBeside,
     leaves: butThoseBeside,
   },
