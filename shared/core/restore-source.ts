@@ -55,17 +55,20 @@ export function momentOfTable(table: SourceTable): string {
   return 'pointInTime' in table ? table.pointInTime : table.backupCreatedAt;
 }
 
-type Named = Pick<RestorePlan, 'recoveryPoint' | 'source'>;
+interface Named extends Pick<RestorePlan, 'recoveryPoint' | 'source'> {
+  /** Those that are restored. */
+  indices: readonly unknown[];
+}
 
 /** What a restore brings back, for the middle of a sentence. */
-export function sourceInWords({ recoveryPoint, source }: Named): string {
+export function sourceInWords({ recoveryPoint, source, indices }: Named): string {
   switch (source.kind) {
     case 'recoveryPoint':
       return `recovery point ${recoveryPoint}`;
     case 'snapshot':
       return `snapshot ${recoveryPoint}`;
     case 'pointInTime':
-      return source.recoveryPoint === null
+      return source.recoveryPoint === null || indices.length === 0
         ? `the tables of ${source.at}`
         : `the tables of ${source.at} and the indices of recovery point ${source.recoveryPoint}`;
   }
@@ -73,18 +76,18 @@ export function sourceInWords({ recoveryPoint, source }: Named): string {
 
 /** What an alert tells of it beside the recovery point that it is of; nothing where that is all. */
 export function sourceLines(plan: Named & Pick<RestorePlan, 'toEndpoint'>): string[] {
-  const { source, toEndpoint } = plan;
+  const { source, toEndpoint, indices } = plan;
   if (source.kind === 'recoveryPoint' && toEndpoint === null) return [];
   const to = toEndpoint === null ? '' : `, to the domain at ${toEndpoint}`;
   const apart =
-    source.kind === 'pointInTime' && source.skewSeconds !== null
+    source.kind === 'pointInTime' && source.skewSeconds !== null && indices.length > 0
       ? `; the indices are ${skewInWords(source.skewSeconds)} than the tables`
       : '';
   return [`It restores ${sourceInWords(plan)}${to}${apart}.`];
 }
 
 /** What --point says for it; undefined where that says nothing. */
-export function pointOf({ recoveryPoint, source }: Named): string | undefined {
+export function pointOf({ recoveryPoint, source }: Omit<Named, 'indices'>): string | undefined {
   if (source.kind === 'recoveryPoint') return recoveryPoint;
   return source.kind === 'pointInTime' ? (source.recoveryPoint ?? undefined) : undefined;
 }

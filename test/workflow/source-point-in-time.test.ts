@@ -106,6 +106,10 @@ describe('a restore to a point in time', () => {
       document: { remarks: expect.arrayContaining([expect.stringContaining(skew)]) },
     });
 
+    const ofTables = await cli.run('restore', 'app', '--at', at, '--tables', '*', '--dry-run');
+    expect(ofTables.stdout).toContain(`The restore of the tables of ${at} (`);
+    expect(ofTables.stdout).not.toContain('documents are');
+
     const { world: failing } = await withHistory();
     await failing.failedOnceBegun('table-restores', { at, confirmed: true });
     const [alert] = failing.alerts.published;

@@ -50,7 +50,9 @@ export async function findPointInTime(
     search,
     warnings: [
       'how many items a table had then shows only once it is restored: what is told of its size is as of now',
-      ...(search === null || skewSeconds === null ? [] : [skewRemark(pointInTime, search.snapshot.completedAt)]),
+      ...(search === null || skewSeconds === null || tablesAlone
+        ? []
+        : [skewRemark(pointInTime, search.snapshot.completedAt)]),
     ],
   });
 }
