@@ -113,8 +113,7 @@ export function makeRestorePlan(
     estimate,
     remarks: [
       ...remarks,
-      // A snapshot does not tell its aliases, and brings them back.
-      ...(source.origin?.kind === 'snapshot' ? [] : lostAliasRemarks(indices, present.aliases, { keepOld })),
+      ...(source.search?.aliasesUntold ? [] : lostAliasRemarks(indices, present.aliases, { keepOld })),
       ...lateRemarks(estimate, deadline),
     ],
   };

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, inject, it } from 'vitest';
 import { lambdaReservedConcurrency } from '../../shared/adapters/lambda-reserved-concurrency.ts';
 import type { ReservedConcurrency } from '../../shared/ports/reserved-concurrency.ts';
 import { clientOf } from '../support/emulators.ts';
 import { fakeReservedConcurrency } from '../support/fakes/reserved-concurrency.ts';
-import { newFunction } from '../support/function-of-emulator.ts';
+import { makeFunction } from '../support/function-of-emulator.ts';
 
 interface Subject {
   name: string;
@@ -13,10 +14,9 @@ interface Subject {
 }
 
 async function emulator(endpoint: string) {
-  return {
-    concurrency: lambdaReservedConcurrency(new LambdaClient(clientOf(endpoint))),
-    ...(await newFunction(endpoint, 'writer')),
-  };
+  const name = `writer-${randomUUID()}`;
+  const arn = await makeFunction(endpoint, name);
+  return { concurrency: lambdaReservedConcurrency(new LambdaClient(clientOf(endpoint))), name, arn };
 }
 
 const subjects: Subject[] = [

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateEventSourceMappingCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, inject, it } from 'vitest';
@@ -9,7 +10,7 @@ import { clientOf } from '../support/emulators.ts';
 import { eventually, type Waiting, whenReady } from '../support/eventually.ts';
 import { FakeClock } from '../support/fakes/clock.ts';
 import { FakeStreamConsumers } from '../support/fakes/stream-consumers.ts';
-import { newFunction } from '../support/function-of-emulator.ts';
+import { makeFunction } from '../support/function-of-emulator.ts';
 
 interface Subject {
   name: string;
@@ -34,7 +35,8 @@ const tags = { team: 'web' };
 
 async function emulator(endpoint: string) {
   const lambda = new LambdaClient(clientOf(endpoint));
-  const { name, arn: functionArn } = await newFunction(endpoint, 'consumer');
+  const name = `consumer-${randomUUID()}`;
+  const functionArn = await makeFunction(endpoint, name);
   const stream = await newStream(endpoint, `${name}-a`);
   await lambda.send(
     new CreateEventSourceMappingCommand({

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { clientOf } from './emulators.ts';
@@ -6,9 +5,8 @@ import { clientOf } from './emulators.ts';
 const emptyZip = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
 const trust = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
 
-/** Makes a function of an emulator that does nothing, with a role of its name. */
-export async function newFunction(endpoint: string, kind: string): Promise<{ name: string; arn: string }> {
-  const name = `${kind}-${randomUUID()}`;
+/** Makes a function of an emulator that does nothing, with a role of its name. @returns its ARN */
+export async function makeFunction(endpoint: string, name: string): Promise<string> {
   const policy = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
   const newRole = new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: policy });
   const { Role } = await new IAMClient(clientOf(endpoint)).send(newRole);
@@ -21,5 +19,5 @@ export async function newFunction(endpoint: string, kind: string): Promise<{ nam
       Code: { ZipFile: emptyZip },
     }),
   );
-  return { name, arn: FunctionArn };
+  return FunctionArn;
 }

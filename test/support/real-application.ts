@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { CreateEventSourceMappingCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { CreateEventSourceMappingCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { inject } from 'vitest';
 import { stringify } from 'yaml';
@@ -17,6 +16,7 @@ import { type AlertText, readAlert } from './alert-text.ts';
 import { dynamodbOfEmulator } from './dynamodb-of-emulator.ts';
 import { clientOf, newBucket } from './emulators.ts';
 import { FakeAlerts } from './fakes/alerts.ts';
+import { makeFunction } from './function-of-emulator.ts';
 import { type AllPorts, handlersWith } from './handlers.ts';
 import { type Endpoints, sandboxPorts } from './sandbox-ports.ts';
 import { searchOfEngine } from './search-of-engine.ts';
@@ -50,8 +50,6 @@ async function startSearchServer(): Promise<SearchServer> {
 }
 
 const patience = 20_000;
-const role = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }] };
-const emptyZip = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
 
 /**
  * An application in the services of the sandbox: two tables, one with a trigger, and two indices. The workflows run in this
@@ -112,10 +110,7 @@ export class RealApplication {
 
   async #makeTrigger(table: string): Promise<void> {
     const lambda = new LambdaClient(clientOf(inject('miniStack')));
-    const newRole = new CreateRoleCommand({ RoleName: this.#name, AssumeRolePolicyDocument: JSON.stringify(role) });
-    const { Role } = await new IAMClient(clientOf(inject('miniStack'))).send(newRole);
-    const code = { Runtime: 'nodejs22.x', Handler: 'index.handler', Code: { ZipFile: emptyZip } } as const;
-    await lambda.send(new CreateFunctionCommand({ FunctionName: this.#name, Role: Role?.Arn, ...code }));
+    await makeFunction(inject('miniStack'), this.#name);
     const stream = (await this.#dynamodb.tables.describe(table))?.stream?.arn;
     const mapping = { EventSourceArn: stream, FunctionName: this.#name, StartingPosition: 'LATEST' } as const;
     await lambda.send(new CreateEventSourceMappingCommand(mapping));

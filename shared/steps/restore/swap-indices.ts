@@ -55,9 +55,10 @@ async function swap(side: Side, changes: Changes): Promise<void> {
     await side.domain.indices.changeAliases(changes);
   } catch (error) {
     // An index is gone where another delivery of the same step has swapped just before.
-    if (!hasCode(error, 'OUTCOME_UNKNOWN') && !hasCode(error, 'INDEX_VANISHED')) throw error;
+    const isUnknown = hasCode(error, 'OUTCOME_UNKNOWN');
+    if (!isUnknown && !hasCode(error, 'INDEX_VANISHED')) throw error;
     if ((await whatIsLeft(side)).length === 0) return;
-    if (!hasCode(error, 'OUTCOME_UNKNOWN')) throw error;
+    if (!isUnknown) throw error;
     throw new TandemError('SERVICE_UNAVAILABLE', 'The domain did not take up the swap of indices.', { cause: error });
   }
 }
