@@ -97,7 +97,7 @@ Exit codes:
     0  done
     1  something unexpected
     2  wrong usage or configuration
-    3  refused by a guard: nothing was touched
+    3  refused by a guard, or a check of the doctor failed: nothing was touched
     4  the run failed
     5  the restored state differs from what was backed up, or a domain from what was set up
     6  the deadline of the plan has passed

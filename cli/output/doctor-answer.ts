@@ -41,18 +41,33 @@ function textOf(plan: string, findings: Finding[], summary: Summary, colors: Col
   }));
   return [
     `Plan ${colors.bold(plan)}`,
-    ...byTopic.flatMap(({ title, own }) => [`${colors.bold(title)}`, ...own.flatMap((one) => linesOf(one, colors))]),
+    ...byTopic.flatMap(({ title, own }) => [`${colors.bold(title)}`, ...linesOfTopic(own, colors)]),
     '',
     summaryOf(summary, colors),
   ].join('\n');
 }
 
+/** What keeps all checks of a topic from being made, such as that the plan has no search domain, is said once. */
+function linesOfTopic(findings: Finding[], colors: Colors): string[] {
+  const [first, ...others] = findings;
+  const isOneReason =
+    first?.outcome === 'not checked' &&
+    others.length > 0 &&
+    others.every(({ outcome, message }) => outcome === first.outcome && message === first.message);
+  if (isOneReason) return [lineOf(`all ${findings.length} checks`, first, colors)];
+  return findings.flatMap((finding) => linesOf(finding, colors));
+}
+
 /** Of the codes. */
 const widest = Math.max(...checkCodes.map((code) => code.length));
 
-function linesOf({ code, outcome, message, remedy }: Finding, colors: Colors): string[] {
-  const line = `  ${painted(outcome, colors)}  ${code.padEnd(widest)}  ${outcome === 'ok' ? colors.dim(message) : message}`;
-  return remedy === undefined ? [line] : [line, `               ${colors.bold('->')} ${remedy}`];
+function linesOf(finding: Finding, colors: Colors): string[] {
+  const line = lineOf(finding.code, finding, colors);
+  return finding.remedy === undefined ? [line] : [line, `               ${colors.bold('->')} ${finding.remedy}`];
+}
+
+function lineOf(what: string, { outcome, message }: Finding, colors: Colors): string {
+  return `  ${painted(outcome, colors)}  ${what.padEnd(widest)}  ${outcome === 'ok' ? colors.dim(message) : message}`;
 }
 
 function painted(outcome: Finding['outcome'], colors: Colors): string {

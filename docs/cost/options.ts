@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { planSchema } from '../../shared/contracts/plan-file.ts';
 
-const count = z.coerce.number().int().min(0);
-const size = z.coerce.number().min(0);
+const count = z.coerce.number({ error: 'must be a whole number, 0 or more' }).int().min(0);
+const size = z.coerce.number({ error: 'must be a number, 0 or more' }).min(0);
 
 /** So many counts with commas between them. */
 const counts = (least: number) =>

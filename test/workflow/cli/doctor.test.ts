@@ -537,6 +537,17 @@ describe('tandem doctor, where nothing is wrong', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  it('says once what keeps all checks of a topic from being made', async () => {
+    const cli = await healthyDeployment();
+    change({ search: null })(cli);
+
+    const { stdout } = await cli.run('doctor', 'app');
+
+    expect(stdout).toContain('all 7 checks');
+    expect(stdout).not.toContain('CLUSTER_HEALTH');
+    expect(stdout.match(/the plan has no search domain/g)).toHaveLength(5);
+  });
+
   it('is told in colours on a terminal', async () => {
     const cli = await healthyDeployment();
     cli.isTerminal = true;
