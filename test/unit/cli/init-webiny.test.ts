@@ -139,6 +139,33 @@ describe('tandem init --webiny, without credentials', () => {
     expect(await init(project, '--webiny', project)).toMatchObject({ code: 0 });
   });
 
+  describe('of later 5.x, whose API makes the table of audit logs', () => {
+    const core = webinyState({ ...webinyOutputs.v5Tables, logDynamodbTableName: 'wby-webiny-log-8a9b0c1' });
+    const table = { type: 'aws:dynamodb/table:Table', outputs: { name: 'wby-webiny-audit-logs-1' } };
+
+    it('takes it, where a project is named', async () => {
+      const project = await webinyProject({
+        [`${older}/dev.json`]: core,
+        '.pulumi/apps/api/.pulumi/stacks/dev.json': webinyState(undefined, { resources: [table] }),
+      });
+
+      const { document } = await init(project, '--webiny', project, '--email', 'a@example.org');
+
+      expect(document).toMatchObject({
+        tables: { include: ['wby-webiny-1a2b3c4', 'wby-webiny-log-8a9b0c1', 'wby-webiny-audit-logs-1'] },
+        warnings: [],
+      });
+    });
+
+    it('warns that it may be lacking, where a file is named', async () => {
+      const project = await webinyProject({ 'dev.json': core });
+
+      const { document } = await init(project, '--webiny', join(project, 'dev.json'), '--email', 'a@example.org');
+
+      expect(document).toMatchObject({ warnings: [expect.stringContaining('name the folder of the project instead')] });
+    });
+  });
+
   describe('of a domain that Webiny did not make', () => {
     const core = webinyState(webinyOutputs.v5, { made: [] });
     const api = '.pulumi/apps/api/.pulumi/stacks/api/prod.json';
@@ -165,7 +192,7 @@ describe('tandem init --webiny, without credentials', () => {
       [
         'its state is half-written',
         { [api]: '{"version":3,' },
-        [unknown, expect.stringMatching(/looked for in vain: .*api\/prod.json cannot be used: it is not whole JSON/)],
+        [expect.stringMatching(/looked for in vain: .*api\/prod.json cannot be used: it is not whole JSON/), unknown],
       ],
     ])('takes all of them and warns where %s', async (_case, files, warnings) => {
       const project = await webinyProject({ [`${newer}/prod.json`]: core, ...files });
