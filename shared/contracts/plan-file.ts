@@ -115,12 +115,12 @@ function isCron(text: string): boolean {
   }
 }
 
-/** EventBridge knows zones by their names alone; JavaScript takes an offset such as +01:00 as well. */
+/** EventBridge knows zones by their names alone; JavaScript takes an offset such as +01:00, and europe/amsterdam as well. */
 function isTimeZone(text: string): boolean {
-  if (!/^[A-Z]/i.test(text)) return false;
+  if (!/^[A-Z]/.test(text)) return false;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions();
+    return timeZone === text || timeZone.toLowerCase() !== text.toLowerCase();
   } catch {
     return false;
   }

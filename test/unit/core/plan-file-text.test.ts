@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { type Plan, planFileSchema } from '../../../shared/contracts/plan-file.ts';
 import { parsePlanFile } from '../../../shared/core/plan-file.ts';
 import { type NewPlanFile, planFileText } from '../../../shared/core/plan-file-text.ts';
@@ -89,20 +90,27 @@ test('a written plan file says what was meant, whatever names there are', () => 
   );
 });
 
+const shop: NewPlanFile = {
+  catalogBucket: 'tandem-catalog',
+  name: 'shop',
+  plan: {
+    tables: { include: ['*-orders', 'shop-*'], exclude: [] },
+    schedule: { cron: 'cron(0 2 * * ? *)', timezone: 'UTC' },
+    retention: { keepLast: 3, daily: 7, weekly: 4, monthly: 12 },
+    alerts: { email: [] },
+  },
+  aboutSearch: undefined,
+  outside: ['the users, in Cognito user pool x'],
+};
+
+test.for(['no', 'on', 'Yes'])('a plan may be called %s: to older parsers it is no boolean either', (name) => {
+  const text = planFileText({ ...shop, name });
+
+  expect(parse(text, { version: '1.1' })).toEqual(parse(text));
+});
+
 test('a written plan file explains its keys and says what stays outside', () => {
-  const text = planFileText({
-    catalogBucket: 'tandem-catalog',
-    name: 'shop',
-    plan: {
-      tables: { include: ['*-orders', 'shop-*'], exclude: [] },
-      schedule: { cron: 'cron(0 2 * * ? *)', timezone: 'UTC' },
-      retention: { keepLast: 3, daily: 7, weekly: 4, monthly: 12 },
-      alerts: { email: [] },
-    },
-    aboutSearch: undefined,
-    outside: ['the users, in Cognito user pool x'],
-  });
-  expect(text).toBe(`# What Tandem backs up together, and when. tandem.example.yml shows every key.
+  expect(planFileText(shop)).toBe(`# What Tandem backs up together, and when. tandem.example.yml shows every key.
 version: 1
 
 # The bucket of manifests and ledgers, which the deployment makes. Bucket names are the world's.
