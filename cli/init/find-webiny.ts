@@ -26,7 +26,7 @@ export async function findWebiny(
   const state = await chooseState(await findWebinyStates(path), options, questions);
   const api = await readApi(state);
   const application = readWebinyApplication(await readState(state.file), state.file, api.resources);
-  const unseen = state.beside === undefined && application.mayHaveTablesOfApi ? [unseenApi] : [];
+  const unseen = state.project === undefined && application.mayHaveTablesOfApi ? [unseenApi] : [];
   const found = application.search && (await findWebinySearch(application.search, domains));
   return {
     account: application.account,
@@ -42,9 +42,9 @@ export async function findWebiny(
 
 /** The functions of the API are told the prefix of the indices in any case, and later 5.x makes a table there. */
 async function readApi(state: WebinyState) {
-  const file = await apiStateOf(state);
-  if (file === undefined) return { resources: [], warnings: [] };
   try {
+    const file = await apiStateOf(state);
+    if (file === undefined) return { resources: [], warnings: [] };
     return { resources: readWebinyState(await readState(file), file), warnings: [] };
   } catch (error) {
     if (!(error instanceof TandemError)) throw error;

@@ -142,14 +142,18 @@ describe('tandem init --webiny, without credentials', () => {
   describe('of later 5.x, whose API makes the table of audit logs', () => {
     const core = webinyState({ ...webinyOutputs.v5Tables, logDynamodbTableName: 'wby-webiny-log-8a9b0c1' });
     const table = { type: 'aws:dynamodb/table:Table', outputs: { name: 'wby-webiny-audit-logs-1' } };
+    const api = '.pulumi/apps/api/.pulumi/stacks/api';
+    const zipped = (state: object) => gzipSync(JSON.stringify(state));
 
-    it('takes it, where a project is named', async () => {
-      const project = await webinyProject({
-        [`${older}/dev.json`]: core,
-        '.pulumi/apps/api/.pulumi/stacks/dev.json': webinyState(undefined, { resources: [table] }),
-      });
+    it.each([
+      ['a project', '.', '.pulumi/apps/api/.pulumi/stacks/dev.json', JSON.stringify],
+      ['a project whose API is laid out otherwise', '.', `${api}/dev.json.gz`, zipped],
+      ['the state file in a project', `${older}/dev.json`, `${api}/dev.json`, JSON.stringify],
+    ])('takes it, where %s is named', async (_case, named, file, written) => {
+      const state = webinyState(undefined, { resources: [table] });
+      const project = await webinyProject({ [`${older}/dev.json`]: core, [file]: written(state) });
 
-      const { document } = await init(project, '--webiny', project, '--email', 'a@example.org');
+      const { document } = await init(project, '--webiny', join(project, named), '--email', 'a@example.org');
 
       expect(document).toMatchObject({
         tables: { include: ['wby-webiny-1a2b3c4', 'wby-webiny-log-8a9b0c1', 'wby-webiny-audit-logs-1'] },
@@ -157,7 +161,7 @@ describe('tandem init --webiny, without credentials', () => {
       });
     });
 
-    it('warns that it may be lacking, where a file is named', async () => {
+    it('warns that it may be lacking, where a file from elsewhere is named', async () => {
       const project = await webinyProject({ 'dev.json': core });
 
       const { document } = await init(project, '--webiny', join(project, 'dev.json'), '--email', 'a@example.org');
