@@ -21,7 +21,7 @@ export async function findWebiny(
   path: string,
   options: Pick<InitOptions, 'env' | 'variant'>,
   questions: Interview,
-  { domains }: Pick<Surroundings, 'domains'>,
+  { domains, env }: Pick<Surroundings, 'domains' | 'env'>,
 ): Promise<Application> {
   const state = await chooseState(await findWebinyStates(path), options, questions);
   const api = await readApi(state);
@@ -30,6 +30,7 @@ export async function findWebiny(
   const found = application.search && (await findWebinySearch(application.search, domains));
   return {
     account: application.account,
+    regionToSet: env.AWS_REGION === application.account.region ? undefined : application.account.region,
     // Each environment writes its snapshots to a place of its own, which is called as its plan is.
     usualName: planNameFor(['webiny', state.env, state.variant ?? ''].join('-')),
     tables: { include: application.tables, exclude: [] },

@@ -65,6 +65,7 @@ describe('tandem init --webiny, without credentials', () => {
         { what: 'the users, in Cognito user pool', id: 'eu-central-1_AbCdEfGhI' },
       ],
       warnings: [],
+      nextSteps: expect.arrayContaining(['export AWS_REGION=eu-central-1', 'npx tandem setup webiny-prod']),
     });
     const text = await readFile(file, 'utf8');
     expect(text).toContain('    #   the users, in Cognito user pool eu-central-1_AbCdEfGhI\n');
