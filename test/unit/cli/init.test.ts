@@ -234,7 +234,14 @@ describe('tandem init without a terminal', () => {
       '--help',
     ],
     ['a wrong address', ['users'], [], ['--email', 'ops'], '--email "ops": must be e-mail addresses', '--help'],
-    ['a wrong bucket', ['users'], [], ['--bucket', 'A_B'], '--bucket "A_B": must be the name of a bucket', '--help'],
+    ...['A_B', 'two..dots', '192.168.1.1'].map((name): [string, string[], [], string[], string, string] => [
+      `the bucket ${name}`,
+      ['users'],
+      [],
+      ['--bucket', name],
+      `--bucket "${name}": must be the name of a bucket`,
+      '--help',
+    ]),
     ['a wrong count', ['users'], [], ['--retention', 'daily=x'], '--retention "daily=x": daily: ', '--help'],
     ['an unknown count', ['users'], [], ['--retention', 'yearly=1'], 'Unrecognized key: "yearly"', '--help'],
     [

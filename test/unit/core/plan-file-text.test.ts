@@ -56,7 +56,7 @@ const search: fc.Arbitrary<Plan['search']> = fc.record({
 
 const planFile: fc.Arbitrary<NewPlanFile> = fc
   .record({
-    catalogBucket: named(/^[a-z0-9][a-z0-9.-]{1,20}[a-z0-9]$/),
+    catalogBucket: named(/^[a-z0-9][a-z0-9.-]{1,20}[a-z0-9]$/).filter((name) => !name.includes('..')),
     name: fc.oneof(named(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/), fc.constantFrom('null', 'true', '007', '1e3', 'no')),
     tables: fc.option(tables, { nil: undefined }),
     search: fc.option(search, { nil: undefined }),
