@@ -72,6 +72,9 @@ async function chooseState(
   { env, variant }: Pick<InitOptions, 'env' | 'variant'>,
   questions: Interview,
 ): Promise<WebinyState> {
+  const [copied] = states.filter(({ project }) => project === undefined);
+  // Its name says nothing for sure.
+  if (copied !== undefined) return { ...copied, env: env ?? copied.env, variant: variant ?? copied.variant };
   const there = states.map(nameOf).join('; ');
   const isNamed = env !== undefined || variant !== undefined;
   const meant = isNamed

@@ -104,6 +104,14 @@ describe('tandem init --webiny, without credentials', () => {
     });
   });
 
+  it('calls the plan of a file that was copied as the options say', async () => {
+    const project = await webinyProject({ 'output.json': webinyOutputs.v6 });
+
+    const named = ['--webiny', join(project, 'output.json'), '--env', 'prod', '--variant', 'blue'];
+
+    expect((await init(project, ...named)).document).toMatchObject({ plan: 'webiny-prod-blue' });
+  });
+
   it('finds the states of a project that are compressed', async () => {
     const project = await webinyProject({
       [`${newer}/prod___blue.json.gz`]: gzipSync(JSON.stringify(v6)),
