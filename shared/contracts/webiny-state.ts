@@ -90,6 +90,8 @@ export const domainTypes = ['aws:opensearch/domain:Domain', 'aws:elasticsearch/d
 /** A table that belongs to the deployment. */
 export const webinyTableSchema = z.object({ type: z.literal(tableType), outputs: z.object({ name: tableName }) });
 
+const networkSchema = z.object({ subnetIds: z.array(z.string()), securityGroupIds: z.array(z.string()) });
+
 /** What a search domain that belongs to the deployment is like. */
 export const webinyDomainSchema = z.object({
   type: z.enum(domainTypes),
@@ -99,7 +101,15 @@ export const webinyDomainSchema = z.object({
     engineVersion: z.string().optional(),
     elasticsearchVersion: z.string().optional(),
     advancedSecurityOptions: z.object({ enabled: z.boolean().nullish() }).nullish(),
-    vpcOptions: z.object({ subnetIds: z.array(z.string()), securityGroupIds: z.array(z.string()) }).nullish(),
+    vpcOptions: networkSchema.nullish(),
+  }),
+});
+
+/** A function in a network, and what it is told: the address of the domain, where it talks to that. */
+export const webinyFunctionInVpcSchema = z.object({
+  outputs: z.object({
+    environment: z.object({ variables: z.record(z.string(), z.unknown()) }),
+    vpcConfig: networkSchema,
   }),
 });
 

@@ -6,6 +6,7 @@ import {
   type WebinyOutputs,
   type WebinyResource,
   webinyDomainSchema,
+  webinyFunctionInVpcSchema,
 } from '../contracts/webiny-state.ts';
 import type { Domain } from '../ports/domains.ts';
 import { domainAt } from './domain-address.ts';
@@ -16,7 +17,7 @@ export interface WebinySearch {
   endpoint: string;
   /** The name of the domain. */
   domain: string;
-  /** Undefined where the domain is in none, or the state does not tell. */
+  /** Of the functions that talk to it; undefined where the domain is in none, or the state does not tell. */
   vpc: SearchPlan['vpc'];
   /** Undefined where the state does not tell. */
   about: Pick<Domain, 'engine' | 'access'> | undefined;
@@ -52,8 +53,11 @@ export function webinySearch(
   return {
     endpoint,
     domain: outputs.opensearchDomainName ?? arn?.split('/')[1] ?? domainAt(endpoint)?.name ?? host,
-    // The outputs tell a network that Webiny made even where its domain was put into another one.
-    vpc: made?.vpc ?? vpcOf(outputs.vpcPrivateSubnetIds, outputs.vpcSecurityGroupIds),
+    // The domain lets Webiny's own functions in. The outputs tell a network that Webiny made even where another is used.
+    vpc:
+      vpcOfFunctions([...core, ...api], host) ??
+      made?.vpc ??
+      vpcOf(outputs.vpcPrivateSubnetIds, outputs.vpcSecurityGroupIds),
     about: made?.about,
     isForeign: isForeign(core),
     indexPrefix: indexPrefixIn([...core, ...api]),
@@ -72,6 +76,13 @@ function madeDomain(resources: WebinyResource[], host: string): Pick<WebinySearc
     vpc: vpcOf(network?.subnetIds, network?.securityGroupIds),
     about: engine === undefined ? undefined : { engine, access },
   };
+}
+
+/** The network of the functions that talk to the domain of that address. */
+function vpcOfFunctions(resources: WebinyResource[], host: string): SearchPlan['vpc'] {
+  const inVpc = resources.flatMap((resource) => webinyFunctionInVpcSchema.safeParse(resource).data?.outputs ?? []);
+  const talking = inVpc.find(({ environment }) => Object.values(environment.variables).includes(host));
+  return vpcOf(talking?.vpcConfig.subnetIds, talking?.vpcConfig.securityGroupIds);
 }
 
 /** A state that lists what was made, but no domain; outputs alone list nothing. */

@@ -127,6 +127,23 @@ describe('the state of a Webiny', () => {
     });
   });
 
+  test('tells the network of the functions that talk to the domain: it lets those in, and may let in no others', () => {
+    const network = { subnetIds: ['subnet-0fff'], securityGroupIds: ['sg-0fff'] };
+    const lambda = (endpoint: string, vpcConfig: object | null) => ({
+      type: 'aws:lambda/function:Function',
+      outputs: { environment: { variables: { DEBUG: 'false', OPENSEARCH_ENDPOINT: endpoint } }, vpcConfig },
+    });
+    const host = webinyOutputs.v6.opensearchDomainEndpoint;
+    const vpcWith = (...made: object[]) =>
+      read(webinyState(webinyOutputs.v6, { made: [madeDomain, ...made] })).search?.vpc;
+
+    expect(vpcWith(lambda('other', network), lambda(host, network))).toEqual({
+      subnets: ['subnet-0fff'],
+      securityGroups: ['sg-0fff'],
+    });
+    expect(vpcWith(lambda('other', network), lambda(host, null))).toEqual(vpc);
+  });
+
   test('is not told by another domain that the deployment made', () => {
     const outputs = { ...madeDomain.outputs, endpoint: 'search-other.eu-central-1.es.amazonaws.com' };
     const made = [{ ...madeDomain, outputs }];
