@@ -76,7 +76,7 @@ export const initOptionsSchema = z.strictObject({
   env: z.string().optional(),
   variant: z.string().optional(),
   plan: z.string().optional(),
-  tables: z.array(z.string()).optional(),
+  tables: globs.optional(),
   tags: z.array(z.string()).optional(),
   domain: z.string().optional(),
   indices: z.array(z.string()).optional(),

@@ -57,15 +57,22 @@ export interface Surroundings {
   openDiagnosis(): Promise<DiagnosisPorts & { executions: Executions }>;
 }
 
-/** The AWS command line takes this name of the region as well, and the SDK does not. */
-function takeDefaultRegion(env: NodeJS.ProcessEnv): void {
-  if (!env.AWS_REGION && env.AWS_DEFAULT_REGION) env.AWS_REGION = env.AWS_DEFAULT_REGION;
+/** The AWS command line takes these names as well, and the SDK does not: it would go by the default profile. */
+const defaults = { AWS_REGION: 'AWS_DEFAULT_REGION', AWS_PROFILE: 'AWS_DEFAULT_PROFILE' } as const;
+
+/** What is set to nothing counts as not set. */
+function takeDefaults(env: NodeJS.ProcessEnv): void {
+  for (const [name, otherName] of Object.entries(defaults)) {
+    const value = env[name] || env[otherName];
+    if (value) env[name] = value;
+    else delete env[name];
+  }
 }
 
 /** The process that we are in, and the AWS that its environment names. */
 export function realSurroundings(): Surroundings {
   const { stdin, stdout, stderr, env } = process;
-  takeDefaultRegion(env);
+  takeDefaults(env);
   const account = stsAccount(new STSClient(awsClientOptions));
   const executions = stepFunctionsExecutions(new SFNClient(awsClientOptions));
   return {

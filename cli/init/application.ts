@@ -4,6 +4,8 @@ import type { AccountIdentity } from '../../shared/ports/account.ts';
 /** What is to be backed up together, as it was found. */
 export interface Application {
   account: Pick<AccountIdentity, 'id' | 'partition' | 'region'>;
+  /** Set where the environment may name another region, which the commands that follow would go to. */
+  regionToSet: string | undefined;
   /** What its plan is called where nobody says otherwise. */
   usualName: string;
   tables: TableSelection | undefined;

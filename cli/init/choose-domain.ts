@@ -1,4 +1,4 @@
-import { TandemError } from '../../shared/errors/tandem-error.ts';
+import { hasCode, TandemError } from '../../shared/errors/tandem-error.ts';
 import type { Domain, Domains } from '../../shared/ports/domains.ts';
 import type { InitOptions } from '../options.ts';
 import { aboutDomain } from './about-domain.ts';
@@ -17,13 +17,22 @@ export async function chooseDomain(
   domains: Domains,
 ): Promise<ApplicationSearch | undefined> {
   if (named === none) return undefined;
-  const existing = await domains.list();
+  const existing = await domains.list().catch(mayNotList);
   const chosen = named === undefined ? await choose(existing, questions) : find(existing, named);
   if (chosen === undefined) return undefined;
   const { name, endpoint, vpc } = chosen;
   if (endpoint !== undefined) return { domain: name, endpoint, vpc, about: aboutDomain(chosen), usualIndices: ['*'] };
   throw new TandemError('USAGE', `The domain ${name} has no address: it is being made or deleted.`, {
     remedy: 'Wait until it is there, or choose another one with --domain.',
+  });
+}
+
+/** Whoever has tables alone may well have no permission to ask for domains. */
+function mayNotList(error: unknown): never {
+  if (!hasCode(error, 'ACCESS_DENIED')) throw error;
+  throw new TandemError('ACCESS_DENIED', error.message, {
+    cause: error,
+    remedy: 'Allow the action that is named, or leave search out with --domain none.',
   });
 }
 

@@ -12,6 +12,8 @@ import type { Interview } from './interview.ts';
 /** DynamoDB tells tags a table at a time, and ten a second: of so many tables in less than a minute. */
 const mostTablesToAsk = 400;
 
+const noTables = { tables: undefined, names: [] };
+
 type Given = Pick<InitOptions, 'tables' | 'tags' | 'quiet'>;
 
 /**
@@ -27,6 +29,7 @@ export async function chooseTables(
 ): Promise<{ tables: TableSelection | undefined; names: string[] }> {
   const { tables } = surroundings;
   const tags = options.tags && tagsIn(options.tags);
+  if (options.tables !== undefined && globsIn(options.tables).length === 0 && tags === undefined) return noTables;
   const existing = await tables.list();
   const { include, tagged } =
     options.tables === undefined && tags === undefined
@@ -35,7 +38,7 @@ export async function chooseTables(
           include: globsIn(options.tables),
           tagged: tags && { tags, names: await tablesWithTags(tables, existing, tags) },
         };
-  if (include.length === 0 && tagged === undefined) return { tables: undefined, names: [] };
+  if (include.length === 0 && tagged === undefined) return noTables;
   const selection = { include, exclude: [], ...(tagged && { tags: tagged.tags }) };
   const names = selectTables(selection, existing, tagged?.names ?? [], (part) => `--${optionOf(part)}`);
   return { tables: selection, names };

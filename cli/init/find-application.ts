@@ -27,7 +27,7 @@ export async function findApplication(
     });
   }
   const usualName = nameFor(tables?.include);
-  return { account, usualName, tables, tableNames: names, search, outside: [], warnings: [] };
+  return { account, regionToSet: undefined, usualName, tables, tableNames: names, search, outside: [], warnings: [] };
 }
 
 /** `shop` for the tables `shop-*`. */

@@ -1,11 +1,8 @@
 import type { WebinySearch } from '../../shared/core/webiny-search.ts';
-import { indexPrefixIn, readWebinyState } from '../../shared/core/webiny-state.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import type { Domains } from '../../shared/ports/domains.ts';
 import { aboutDomain } from './about-domain.ts';
 import type { ApplicationSearch } from './application.ts';
-import { readState } from './read-state.ts';
-import { apiStateOf, type WebinyState } from './webiny-states.ts';
 
 /**
  * Completes what a state tells of a search domain: its network, and which indices are the application's.
@@ -14,20 +11,18 @@ import { apiStateOf, type WebinyState } from './webiny-states.ts';
  */
 export async function findWebinySearch(
   search: WebinySearch,
-  state: WebinyState,
   domains: Domains,
 ): Promise<{ search: ApplicationSearch; warnings: string[] }> {
   const { vpc, warnings } = await networkOf(search, domains);
-  const indices = await indicesOf(search, state);
   return {
     search: {
       domain: search.domain,
       endpoint: search.endpoint,
       vpc,
       about: search.about && aboutDomain({ ...search.about, vpc }),
-      usualIndices: [`${indices.prefix ?? ''}*`],
+      usualIndices: [`${search.indexPrefix ?? ''}*`],
     },
-    warnings: [...warnings, ...indices.warnings],
+    warnings: [...warnings, ...indexWarnings(search)],
   };
 }
 
@@ -46,22 +41,9 @@ async function networkOf({ domain, endpoint, vpc }: WebinySearch, domains: Domai
   }
 }
 
-async function indicesOf({ domain, isForeign, indexPrefix }: WebinySearch, state: WebinyState) {
-  if (indexPrefix !== undefined) return { prefix: indexPrefix, warnings: [] };
-  const { prefix, warnings } = await prefixInApi(state);
-  if (prefix !== undefined || !isForeign) return { prefix, warnings };
-  const unknown = `Webiny did not make the domain ${domain}, so that others may use it: see that search.indices names no more than its own.`;
-  return { prefix, warnings: [unknown, ...warnings] };
-}
-
-/** The functions of the application that answers requests are told the prefix in any case. */
-async function prefixInApi(state: WebinyState) {
-  const file = await apiStateOf(state);
-  if (file === undefined) return { prefix: undefined, warnings: [] };
-  try {
-    return { prefix: indexPrefixIn(readWebinyState(await readState(file), file)), warnings: [] };
-  } catch (error) {
-    if (!(error instanceof TandemError)) throw error;
-    return { prefix: undefined, warnings: [`A prefix of its indices was looked for in vain: ${error.message}`] };
-  }
+function indexWarnings({ domain, isForeign, indexPrefix }: WebinySearch): string[] {
+  if (indexPrefix !== undefined || !isForeign) return [];
+  return [
+    `Webiny did not make the domain ${domain}, so that others may use it: see that search.indices names no more than its own.`,
+  ];
 }

@@ -10,7 +10,7 @@ import type { Application } from './application.ts';
  * @param projectFolder a deployment is made there, and takes no plan file from elsewhere
  */
 export function nextSteps(
-  { account, search }: Pick<Application, 'account' | 'search'>,
+  { account, regionToSet, search }: Pick<Application, 'account' | 'regionToSet' | 'search'>,
   plan: string,
   path: string,
   projectFolder: string,
@@ -24,6 +24,7 @@ export function nextSteps(
   return [
     ...(isOutside ? [`mv -i ${shellWord(path)} ${shellWord(projectFolder)}`] : []),
     ...(resolve() === projectFolder ? [] : [`cd ${shellWord(projectFolder)}`]),
+    ...(regionToSet === undefined ? [] : [`export AWS_REGION=${regionToSet}`]),
     isUsual ? deploy : `TANDEM_CONFIG=${shellWord(file)} ${deploy}`,
     ...(search === undefined ? [] : [`npx tandem setup ${plan}${config}`]),
     `npx tandem doctor ${plan}${config}`,

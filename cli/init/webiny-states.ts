@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join, sep } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 import { reasonOf, TandemError } from '../../shared/errors/tandem-error.ts';
 import { unreadable } from './read-state.ts';
 import { isSystemError } from './system-error.ts';
@@ -9,15 +9,17 @@ export interface WebinyState {
   env: string;
   variant: string | undefined;
   file: string;
-  /** What may be beside it in a project; undefined where the file itself was named. */
-  beside: { api: string; locks: string } | undefined;
+  /** The folder of the project that it is in; undefined of a file that was copied from there. */
+  project: string | undefined;
 }
 
 /** Where Pulumi keeps the states of an application in a project, newer versions first. */
-const layouts = [
-  (application: string) => `.pulumi/apps/${application}/.pulumi/stacks/${application}`,
-  (application: string) => `.pulumi/apps/${application}/.pulumi/stacks`,
+const layouts: Layout[] = [
+  (application) => `.pulumi/apps/${application}/.pulumi/stacks/${application}`,
+  (application) => `.pulumi/apps/${application}/.pulumi/stacks`,
 ];
+
+type Layout = (application: string) => string;
 
 /** `.json.gz` where PULUMI_DIY_BACKEND_GZIP is set. Pulumi keeps others beside them, such as `.json.bak`. */
 const stateName = /^(?<stack>[^.].*)\.json(\.gz)?$/;
@@ -33,7 +35,7 @@ export async function findWebinyStates(path: string): Promise<WebinyState[]> {
       cause,
     });
   });
-  if (!there.isDirectory()) return [stateIn(path, undefined)];
+  if (!there.isDirectory()) return [stateIn(path, projectOf(path))];
   const found = await Promise.all(layouts.map((layout) => statesIn(path, layout)));
   // Pulumi leaves the older file behind where it moves a project to the newer layout.
   const olderFirst = found.toReversed().flat();
@@ -49,27 +51,36 @@ export function nameOf({ env, variant }: Pick<WebinyState, 'env' | 'variant'>): 
 }
 
 /** The state of the application that answers requests, of the same deployment. @returns the file, if there is one */
-export async function apiStateOf({ beside }: WebinyState): Promise<string | undefined> {
-  if (beside === undefined) return undefined;
-  const there = await stat(beside.api).catch(() => undefined);
-  return there && beside.api;
+export async function apiStateOf({ file, project }: WebinyState): Promise<string | undefined> {
+  if (project === undefined) return undefined;
+  const found = await Promise.all(layouts.map((layout) => statesIn(project, layout, 'api')));
+  return found.flat().find((state) => stackOf(state.file) === stackOf(file))?.file;
 }
 
 /** The files that lock a deployment for as long as it changes something. One that is killed leaves its file behind. */
-export async function locksOf({ file, beside }: WebinyState): Promise<string[]> {
-  if (beside === undefined) return [];
-  const names = await readdir(beside.locks, { recursive: true }).catch(noneIn(beside.locks));
+export async function locksOf({ file, project }: WebinyState): Promise<string[]> {
+  if (project === undefined) return [];
+  const locks = join(project, '.pulumi/apps/core/.pulumi/locks');
+  const names = await readdir(locks, { recursive: true }).catch(noneIn(locks));
   const isOfStack = (name: string) => name.endsWith('.json') && name.split(sep).at(-2) === stackOf(file);
-  return names.filter(isOfStack).map((name) => join(beside.locks, name));
+  return names.filter(isOfStack).map((name) => join(locks, name));
 }
 
-async function statesIn(project: string, layout: (application: string) => string): Promise<WebinyState[]> {
-  const folder = join(project, layout('core'));
+async function statesIn(project: string, layout: Layout, application = 'core'): Promise<WebinyState[]> {
+  const folder = join(project, layout(application));
   const entries = await readdir(folder, { withFileTypes: true }).catch(noneIn(folder));
-  const locks = join(project, '.pulumi/apps/core/.pulumi/locks');
   return entries
     .filter((entry) => !entry.isDirectory() && stateName.test(entry.name))
-    .map(({ name }) => stateIn(join(folder, name), { api: join(project, layout('api'), name), locks }));
+    .map(({ name }) => stateIn(join(folder, name), project));
+}
+
+/** The project of a state file that is named where Pulumi keeps it. */
+function projectOf(file: string): string | undefined {
+  return layouts.flatMap((layout) => {
+    const end = join(sep, layout('core'), basename(file));
+    const path = resolve(file);
+    return path.endsWith(end) ? [path.slice(0, -end.length)] : [];
+  })[0];
 }
 
 /** For the `.catch` of reading a folder, which may not be there. */
@@ -86,7 +97,7 @@ function stackOf(file: string): string {
 }
 
 /** The stack of a variant is called `<env>___<variant>`. */
-function stateIn(file: string, beside: WebinyState['beside']): WebinyState {
+function stateIn(file: string, project: WebinyState['project']): WebinyState {
   const [env = '', variant] = stackOf(file).split('___');
-  return { env, variant, file, beside };
+  return { env, variant, file, project };
 }

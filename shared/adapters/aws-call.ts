@@ -7,6 +7,7 @@ export interface AwsClient {
   readonly config: {
     readonly serviceId: string;
     readonly region: () => Promise<string>;
+    readonly credentials?: (() => Promise<unknown>) | undefined;
     readonly endpoint?: (() => Promise<{ protocol: string; hostname: string; port?: number | undefined }>) | undefined;
   };
 }
@@ -26,8 +27,16 @@ export async function ask<T>(
   try {
     return await call();
   } catch (error) {
-    throw awsError(error, `${what} (${await placeOf(client)})`, refusals);
+    const known = awsError(error, `${what} (${await placeOf(client)})`, refusals);
+    if (known.code !== 'PROVIDER_FAILURE' || (await hasCredentials(client))) throw known;
+    throw new TandemError('CREDENTIALS_MISSING', known.message, { cause: known.cause });
   }
+}
+
+/** The search for credentials may fail in other words: a session that ~/.aws/config does not hold is a TypeError. */
+async function hasCredentials({ config }: AwsClient): Promise<boolean> {
+  const search = config.credentials?.();
+  return search === undefined || search.then(() => true).catch(() => false);
 }
 
 /**

@@ -115,12 +115,12 @@ function isCron(text: string): boolean {
   }
 }
 
-/** EventBridge knows zones by their names alone; JavaScript takes an offset such as +01:00 as well. */
+/** EventBridge knows zones by their names alone; JavaScript takes an offset such as +01:00, and europe/amsterdam as well. */
 function isTimeZone(text: string): boolean {
-  if (!/^[A-Z]/i.test(text)) return false;
+  if (!/^[A-Z]/.test(text)) return false;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions();
+    return timeZone === text || timeZone.toLowerCase() !== text.toLowerCase();
   } catch {
     return false;
   }
@@ -206,8 +206,13 @@ const planNameSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'a plan has a name of 1 to 40 letters, digits, - and _');
 
-/** Of a bucket that can be made: one of long ago, or of another store than S3, may have other letters in its name. */
-export const bucketNameSchema = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket');
+/**
+ * Of a bucket that can be made: one of long ago, or of another store than S3, may have other letters in its name. S3 takes
+ * neither two dots in a row nor what looks like an IP address.
+ */
+export const bucketNameSchema = z
+  .string()
+  .regex(/^(?!.*\.\.)(?!\d+(\.\d+){3}$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket');
 
 const catalogSchema = z.strictObject({
   bucket: bucketNameSchema,

@@ -16,8 +16,7 @@ export const backupInputSchema = z.strictObject({
   run: z.string().optional(),
 });
 
-/** What somebody starts a restore with. */
-export const restoreInputSchema = z.strictObject({
+const restoreFieldsSchema = z.strictObject({
   ...wishesSchema.shape,
   plan: z.string(),
   /** `latest`, or the id of a recovery point. Not needed to carry on with a run. */
@@ -39,6 +38,19 @@ export const restoreInputSchema = z.strictObject({
   /** Another restore of the plan that is certainly dead, and is taken over from. */
   takeOver: z.string().optional(),
   run: z.string().optional(),
+});
+
+/** What may be said anew of a run that is carried on: it has settled everything else. */
+const besideRun = new Set(['plan', 'run', 'dryRun', 'planHash', 'confirmed', 'takeOver']);
+const unsaid = new Map<string, unknown>(Object.entries(restoreFieldsSchema.parse({ plan: '' })));
+
+/** What somebody starts a restore with. */
+export const restoreInputSchema = restoreFieldsSchema.superRefine((input, context) => {
+  if (input.run === undefined) return;
+  for (const [field, value] of Object.entries(input)) {
+    if (besideRun.has(field) || value === unsaid.get(field)) continue;
+    context.addIssue({ code: 'custom', path: [field], message: 'was settled by the run, so that it cannot be named' });
+  }
 });
 
 const executionSchema = z.object({ name: z.string(), startedAt: z.iso.datetime({ offset: true }) });

@@ -10,7 +10,11 @@ const secretSchema = z.object({
 /** A value that may be a secret; one that cannot be read stays as it is. */
 function revealed(value: unknown): unknown {
   const { plaintext } = secretSchema.safeParse(value).data ?? {};
-  return plaintext === undefined ? value : JSON.parse(plaintext);
+  try {
+    return plaintext === undefined ? value : JSON.parse(plaintext);
+  } catch {
+    return value;
+  }
 }
 
 /** Says of a value that is not what it has to be why it is not. */
@@ -50,7 +54,14 @@ export const webinyOutputsSchema = z.object({
 });
 export type WebinyOutputs = z.output<typeof webinyOutputsSchema>;
 
-const resourceSchema = z.object({ type: z.string(), outputs: z.record(z.string(), z.unknown()).nullish() });
+const resourceSchema = z.object({
+  type: z.string(),
+  outputs: z.record(z.string(), z.unknown()).nullish(),
+  /** It was replaced, and what was there before is to be deleted still. */
+  delete: z.boolean().nullish(),
+  /** The deployment reads it, and neither made it nor deletes it. */
+  external: z.boolean().nullish(),
+});
 export type WebinyResource = z.output<typeof resourceSchema>;
 
 const deploymentSchema = z.object({
@@ -73,7 +84,13 @@ export const webinyStateSchema = z.union([
     .transform((outputs): Deployment => ({ resources: [{ type: stackType, outputs }] })),
 ]);
 
+export const tableType = 'aws:dynamodb/table:Table';
 export const domainTypes = ['aws:opensearch/domain:Domain', 'aws:elasticsearch/domain:Domain'];
+
+/** A table that belongs to the deployment. */
+export const webinyTableSchema = z.object({ type: z.literal(tableType), outputs: z.object({ name: tableName }) });
+
+const networkSchema = z.object({ subnetIds: z.array(z.string()), securityGroupIds: z.array(z.string()) });
 
 /** What a search domain that belongs to the deployment is like. */
 export const webinyDomainSchema = z.object({
@@ -84,7 +101,15 @@ export const webinyDomainSchema = z.object({
     engineVersion: z.string().optional(),
     elasticsearchVersion: z.string().optional(),
     advancedSecurityOptions: z.object({ enabled: z.boolean().nullish() }).nullish(),
-    vpcOptions: z.object({ subnetIds: z.array(z.string()), securityGroupIds: z.array(z.string()) }).nullish(),
+    vpcOptions: networkSchema.nullish(),
+  }),
+});
+
+/** A function in a network, and what it is told: the address of the domain, where it talks to that. */
+export const webinyFunctionInVpcSchema = z.object({
+  outputs: z.object({
+    environment: z.object({ variables: z.record(z.string(), z.unknown()) }),
+    vpcConfig: networkSchema,
   }),
 });
 

@@ -53,7 +53,7 @@ function searchText(search: NonNullable<Plan['search']>, about: string | undefin
   return `    search:
       endpoint: ${inline(endpoint)}${about === undefined ? '' : ` # ${unbroken(about)}`}
       auth: ${inline(auth)} # or { type: basic, username: u, secret: <Secrets Manager id> } or { type: none }
-${vpc === undefined ? '' : vpcText(vpc)}      # System indices are always left out.
+${vpc === undefined ? '' : vpcText(vpc)}      # System indices are always left out. Where others use the domain as well, name the plan's own alone.
       indices: { include: ${quoted(indices.include)}, exclude: ${quoted(indices.exclude)} }
       repository:
         name: ${inline(repository.name)} # of the snapshot repository that is registered with the domain
@@ -110,7 +110,8 @@ const oneLine = {
 } as const;
 
 function flow(value: unknown, defaultStringType: 'PLAIN' | 'QUOTE_DOUBLE'): string {
-  const document = new Document(value);
+  // Other parsers than ours read `on` and `no` as true and false, as YAML 1.1 had it.
+  const document = new Document(value, { compat: 'yaml-1.1' });
   const { contents } = document;
   if (isCollection(contents)) contents.flow = true;
   const style = { ...oneLine, flowCollectionPadding: isMap(contents), defaultStringType };

@@ -1,5 +1,13 @@
+import { endpointSchema } from '../contracts/endpoint.ts';
 import type { SearchPlan } from '../contracts/plan-file.ts';
-import { domainTypes, type WebinyOutputs, type WebinyResource, webinyDomainSchema } from '../contracts/webiny-state.ts';
+import {
+  domainTypes,
+  tableType,
+  type WebinyOutputs,
+  type WebinyResource,
+  webinyDomainSchema,
+  webinyFunctionInVpcSchema,
+} from '../contracts/webiny-state.ts';
 import type { Domain } from '../ports/domains.ts';
 import { domainAt } from './domain-address.ts';
 import { indexPrefixIn, unusable } from './webiny-state.ts';
@@ -9,7 +17,7 @@ export interface WebinySearch {
   endpoint: string;
   /** The name of the domain. */
   domain: string;
-  /** Undefined where the domain is in none, or the state does not tell. */
+  /** Of the functions that talk to it; undefined where the domain is in none, or the state does not tell. */
   vpc: SearchPlan['vpc'];
   /** Undefined where the state does not tell. */
   about: Pick<Domain, 'engine' | 'access'> | undefined;
@@ -26,7 +34,7 @@ export interface WebinySearch {
  */
 export function webinySearch(
   outputs: WebinyOutputs,
-  resources: WebinyResource[],
+  { core, api }: { core: WebinyResource[]; api: WebinyResource[] },
   file: string,
 ): WebinySearch | undefined {
   if (outputs.databaseSetup === 'ddb') return undefined;
@@ -39,17 +47,20 @@ export function webinySearch(
     const lacking = host === undefined ? 'the endpoint of its domain' : 'the name of its search table';
     throw unusable(file, `it has a search domain, but its outputs lack ${lacking}`);
   }
-  const endpoint = host.includes('://') ? host : `https://${host}`;
-  if (!URL.canParse(endpoint)) throw unusable(file, `the endpoint of its domain is no address: ${host}`);
-  const made = madeDomain(resources, host);
+  const { data: endpoint } = endpointSchema.safeParse(host.includes('://') ? host : `https://${host}`);
+  if (endpoint === undefined) throw unusable(file, `the endpoint of its domain is no address: ${host}`);
+  const made = madeDomain(core, host);
   return {
     endpoint,
     domain: outputs.opensearchDomainName ?? arn?.split('/')[1] ?? domainAt(endpoint)?.name ?? host,
-    // The outputs tell a network that Webiny made even where its domain was put into another one.
-    vpc: made?.vpc ?? vpcOf(outputs.vpcPrivateSubnetIds, outputs.vpcSecurityGroupIds),
+    // The domain lets Webiny's own functions in. The outputs tell a network that Webiny made even where another is used.
+    vpc:
+      vpcOfFunctions([...core, ...api], host) ??
+      made?.vpc ??
+      vpcOf(outputs.vpcPrivateSubnetIds, outputs.vpcSecurityGroupIds),
     about: made?.about,
-    isForeign: isForeign(resources),
-    indexPrefix: indexPrefixIn(resources),
+    isForeign: isForeign(core),
+    indexPrefix: indexPrefixIn([...core, ...api]),
   };
 }
 
@@ -67,10 +78,17 @@ function madeDomain(resources: WebinyResource[], host: string): Pick<WebinySearc
   };
 }
 
+/** The network of the functions that talk to the domain of that address. */
+function vpcOfFunctions(resources: WebinyResource[], host: string): SearchPlan['vpc'] {
+  const inVpc = resources.flatMap((resource) => webinyFunctionInVpcSchema.safeParse(resource).data?.outputs ?? []);
+  const talking = inVpc.find(({ environment }) => Object.values(environment.variables).includes(host));
+  return vpcOf(talking?.vpcConfig.subnetIds, talking?.vpcConfig.securityGroupIds);
+}
+
 /** A state that lists what was made, but no domain; outputs alone list nothing. */
 function isForeign(resources: WebinyResource[]): boolean {
   const types = new Set(resources.map(({ type }) => type));
-  return types.has('aws:dynamodb/table:Table') && !domainTypes.some((type) => types.has(type));
+  return types.has(tableType) && !domainTypes.some((type) => types.has(type));
 }
 
 function vpcOf(subnets: string[] = [], securityGroups: string[] = []): SearchPlan['vpc'] {

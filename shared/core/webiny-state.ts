@@ -12,7 +12,7 @@ import { TandemError } from '../errors/tandem-error.ts';
  * Reads the state that Pulumi keeps of an application of Webiny.
  *
  * @param file what the state is called in errors
- * @returns the resources of the deployment, its stack among them
+ * @returns the resources of the deployment as it stands, its stack among them
  * @throws TandemError WEBINY_STATE_UNUSABLE where it is no such state, or one of a deployment that did not end
  */
 export function readWebinyState(content: string, file: string): WebinyResource[] {
@@ -29,15 +29,18 @@ export function readWebinyState(content: string, file: string): WebinyResource[]
       remedy: 'Have the deployment of Webiny end (`yarn webiny deploy core --env ...`), then try again.',
     });
   }
-  return resources ?? [];
+  return (resources ?? []).filter(({ delete: isReplaced, external }) => !isReplaced && !external);
 }
 
 /** The outputs of the core application. @throws TandemError WEBINY_STATE_UNUSABLE where the resources are of another one */
 export function coreOutputs(resources: WebinyResource[], file: string): WebinyOutputs {
   const stack = resources.find(({ type }) => type === stackType);
   if (stack === undefined) {
-    const found = [...new Set(resources.map(({ type }) => type))].join(', ') || 'no resource at all';
-    throw unusable(file, `it holds no Stack resource, but ${found}`);
+    const found = [...new Set(resources.map(({ type }) => type))].join(', ');
+    throw unusable(
+      file,
+      found === '' ? 'nothing is deployed: not yet, or not any more' : `it holds no Stack resource, but ${found}`,
+    );
   }
   const outputs = stack.outputs ?? {};
   const parsed = webinyOutputsSchema.safeParse(outputs);

@@ -103,7 +103,7 @@ export const errorCatalogue = {
     name: 'InvalidRequestError',
     when: 'No AWS credentials were found, or they are expired or unknown to AWS.',
     remedy:
-      'Sign in (for example `aws sso login`) or set AWS_PROFILE, then try again. `aws sts get-caller-identity` tells more: it goes by the same settings.',
+      'Sign in (for example `aws sso login`) or set AWS_PROFILE, then try again; for a profile that wants a code (MFA): `eval "$(aws configure export-credentials --format env)"`. `aws sts get-caller-identity` tells more: it goes by the same settings.',
   },
   REGION_MISSING: {
     name: 'InvalidRequestError',
@@ -210,7 +210,9 @@ export const errorCatalogue = {
   SERVICE_UNAVAILABLE: {
     name: 'TransientError',
     when: 'A service did not answer, or answered that it cannot at the moment.',
-    remedy: triedAgain('see what is the matter with that service'),
+    remedy: triedAgain(
+      'see what is the matter with that service (where its address is not found: with the region, or the network)',
+    ),
   },
   NO_CONNECTION: {
     name: 'TransientError',

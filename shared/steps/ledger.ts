@@ -104,7 +104,7 @@ export function openLedger(store: ObjectStore, plan: string, run: string): Ledge
     async get(part) {
       const entry = await read(part);
       if (entry !== undefined) return entry;
-      throw new TandemError('RUN_UNKNOWN', `The ledger of run ${run} of plan ${plan} has no ${part.name}.`);
+      throw new TandemError('RUN_UNKNOWN', `The catalog knows no run "${run}" of plan ${plan} (no ${keyOf(part)}).`);
     },
     async write(part, value, over) {
       const body = JSON.stringify(z.encode(part.schema, value));

@@ -122,6 +122,16 @@ describe('the alert', () => {
     expect(await readFile('events/README.md', 'utf8')).toContain(`\n${failure?.Cause}\n`);
   });
 
+  it('tells what cannot be named beside the run of a restore that is carried on', async () => {
+    const world = new World();
+
+    const { failure } = await world.restore({ run: 'undo', point: 'latest', tables: ['app-1'], safetyPoint: false });
+
+    expect(failure?.Cause).toContain(
+      'not understood: tables: was settled by the run, so that it cannot be named; safetyPoint: was settled by the run',
+    );
+  });
+
   it('is not kept back by whatever an input holds', async () => {
     const world = new World();
 

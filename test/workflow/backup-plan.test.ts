@@ -119,8 +119,16 @@ describe('refused before anything is started', () => {
     const world = new World().addTables(1);
 
     expectRefused(await world.backup({ plan: 'shop' }), 'InvalidRequestError', 'no plan named "shop"');
-    expectRefused(await world.backup({ run: 'app-20300101-020000' }), 'InvalidRequestError', 'has no backup-run');
-    expectRefused(await world.restore({ run: 'backup-1', confirmed: true }), 'InvalidRequestError', 'no restore-run');
+    expectRefused(
+      await world.backup({ run: 'app-20300101-020000' }),
+      'InvalidRequestError',
+      'The catalog knows no run "app-20300101-020000" of plan app',
+    );
+    expectRefused(
+      await world.restore({ run: 'backup-1', confirmed: true }),
+      'InvalidRequestError',
+      'The catalog knows no run "backup-1" of plan app',
+    );
 
     expectNothingTouched(world);
   });

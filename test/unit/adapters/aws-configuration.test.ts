@@ -104,6 +104,18 @@ describe('a profile of ~/.aws/config', () => {
   });
 
   it.for<[name: string, profile: string, lines: string[], code: string]>([
+    [
+      'with a session that is not there',
+      'sso',
+      ['sso_session = corp', 'sso_account_id = 111122223333', 'sso_role_name = ops', 'region = eu-west-1'],
+      'CREDENTIALS_MISSING',
+    ],
+    [
+      'with the token of a web identity that is not there',
+      'web',
+      ['web_identity_token_file = /nowhere', 'role_arn = arn:aws:iam::111122223333:role/ops', 'region = eu-west-1'],
+      'CREDENTIALS_MISSING',
+    ],
     ['without a region', 'base', [], 'REGION_MISSING'],
     ['with a program that fails', 'vault', ['credential_process = false', 'region = eu-west-1'], 'CREDENTIALS_MISSING'],
     ['that is not there', 'nobody', [], 'REGION_MISSING'],

@@ -65,6 +65,7 @@ describe('tandem init --webiny, without credentials', () => {
         { what: 'the users, in Cognito user pool', id: 'eu-central-1_AbCdEfGhI' },
       ],
       warnings: [],
+      nextSteps: expect.arrayContaining(['export AWS_REGION=eu-central-1', 'npx tandem setup webiny-prod']),
     });
     const text = await readFile(file, 'utf8');
     expect(text).toContain('    #   the users, in Cognito user pool eu-central-1_AbCdEfGhI\n');
@@ -103,6 +104,14 @@ describe('tandem init --webiny, without credentials', () => {
     });
   });
 
+  it('calls the plan of a file that was copied as the options say', async () => {
+    const project = await webinyProject({ 'output.json': webinyOutputs.v6 });
+
+    const named = ['--webiny', join(project, 'output.json'), '--env', 'prod', '--variant', 'blue'];
+
+    expect((await init(project, ...named)).document).toMatchObject({ plan: 'webiny-prod-blue' });
+  });
+
   it('finds the states of a project that are compressed', async () => {
     const project = await webinyProject({
       [`${newer}/prod___blue.json.gz`]: gzipSync(JSON.stringify(v6)),
@@ -139,6 +148,37 @@ describe('tandem init --webiny, without credentials', () => {
     expect(await init(project, '--webiny', project)).toMatchObject({ code: 0 });
   });
 
+  describe('of later 5.x, whose API makes the table of audit logs', () => {
+    const core = webinyState({ ...webinyOutputs.v5Tables, logDynamodbTableName: 'wby-webiny-log-8a9b0c1' });
+    const table = { type: 'aws:dynamodb/table:Table', outputs: { name: 'wby-webiny-audit-logs-1' } };
+    const api = '.pulumi/apps/api/.pulumi/stacks/api';
+    const zipped = (state: object) => gzipSync(JSON.stringify(state));
+
+    it.each([
+      ['a project', '.', '.pulumi/apps/api/.pulumi/stacks/dev.json', JSON.stringify],
+      ['a project whose API is laid out otherwise', '.', `${api}/dev.json.gz`, zipped],
+      ['the state file in a project', `${older}/dev.json`, `${api}/dev.json`, JSON.stringify],
+    ])('takes it, where %s is named', async (_case, named, file, written) => {
+      const state = webinyState(undefined, { resources: [table] });
+      const project = await webinyProject({ [`${older}/dev.json`]: core, [file]: written(state) });
+
+      const { document } = await init(project, '--webiny', join(project, named), '--email', 'a@example.org');
+
+      expect(document).toMatchObject({
+        tables: { include: ['wby-webiny-1a2b3c4', 'wby-webiny-log-8a9b0c1', 'wby-webiny-audit-logs-1'] },
+        warnings: [],
+      });
+    });
+
+    it('warns that it may be lacking, where a file from elsewhere is named', async () => {
+      const project = await webinyProject({ 'dev.json': core });
+
+      const { document } = await init(project, '--webiny', join(project, 'dev.json'), '--email', 'a@example.org');
+
+      expect(document).toMatchObject({ warnings: [expect.stringContaining('name the folder of the project instead')] });
+    });
+  });
+
   describe('of a domain that Webiny did not make', () => {
     const core = webinyState(webinyOutputs.v5, { made: [] });
     const api = '.pulumi/apps/api/.pulumi/stacks/api/prod.json';
@@ -165,7 +205,7 @@ describe('tandem init --webiny, without credentials', () => {
       [
         'its state is half-written',
         { [api]: '{"version":3,' },
-        [unknown, expect.stringMatching(/looked for in vain: .*api\/prod.json cannot be used: it is not whole JSON/)],
+        [expect.stringMatching(/looked for in vain: .*api\/prod.json cannot be used: it is not whole JSON/), unknown],
       ],
     ])('takes all of them and warns where %s', async (_case, files, warnings) => {
       const project = await webinyProject({ [`${newer}/prod.json`]: core, ...files });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parsePlanFile } from '../../../shared/core/plan-file.ts';
+import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { Domain } from '../../../shared/ports/domains.ts';
 import { CommandLine } from '../../support/command-line.ts';
 import { fakeDomains } from '../../support/fakes/domains.ts';
@@ -165,6 +166,20 @@ describe('tandem init without a terminal', () => {
     expect(one?.search?.endpoint).toBe(endpoint);
   });
 
+  it('asks for no more than it needs: neither for tables nor for domains where there are to be none', async () => {
+    const cli = accountWith(shopTables, [shop]);
+
+    expect(await cli.run('init', '--config', file, '--tables', 'none')).toMatchObject({ code: 0 });
+    expect(cli.world.dynamo.faults.count('tables.list')).toBe(0);
+
+    cli.domains = { list: () => Promise.reject(new TandemError('ACCESS_DENIED', 'not authorized to list them')) };
+    expect(await cli.run('init', '--config', file, '--force', '--json')).toMatchObject({
+      code: 2,
+      document: { error: { code: 'ACCESS_DENIED', remedy: expect.stringContaining('--domain none') } },
+    });
+    expect(await cli.run('init', '--config', file, '--force', '--domain', 'none')).toMatchObject({ code: 0 });
+  });
+
   it.each([
     [
       'several groups of tables',
@@ -202,6 +217,15 @@ describe('tandem init without a terminal', () => {
     ['a wrong name', ['users'], [], ['--plan', 'a b'], '--plan "a b": a plan has a name', '--help'],
     ['a wrong time zone', ['users'], [], ['--timezone', 'Mars'], '--timezone "Mars": must be a time zone', '--help'],
     [
+      'a time zone in small letters',
+      ['users'],
+      [],
+      ['--timezone', 'Europe/amsterdam'],
+      'must be a time zone',
+      '--help',
+    ],
+    ['a table without a name', ['users'], [], ['--tables', ''], 'tables[0]: ', ''],
+    [
       'a wrong schedule',
       ['users'],
       [],
@@ -210,7 +234,14 @@ describe('tandem init without a terminal', () => {
       '--help',
     ],
     ['a wrong address', ['users'], [], ['--email', 'ops'], '--email "ops": must be e-mail addresses', '--help'],
-    ['a wrong bucket', ['users'], [], ['--bucket', 'A_B'], '--bucket "A_B": must be the name of a bucket', '--help'],
+    ...['A_B', 'two..dots', '192.168.1.1'].map((name): [string, string[], [], string[], string, string] => [
+      `the bucket ${name}`,
+      ['users'],
+      [],
+      ['--bucket', name],
+      `--bucket "${name}": must be the name of a bucket`,
+      '--help',
+    ]),
     ['a wrong count', ['users'], [], ['--retention', 'daily=x'], '--retention "daily=x": daily: ', '--help'],
     ['an unknown count', ['users'], [], ['--retention', 'yearly=1'], 'Unrecognized key: "yearly"', '--help'],
     [

@@ -65,3 +65,15 @@ test.each([
 ])('the input for another source or target asks for nothing to be touched yet: %s', async (name, source) => {
   expect(restoreInputSchema.parse(await event(name))).toMatchObject({ ...source, dryRun: true, confirmed: false });
 });
+
+test('events/README.md tells every field of the two inputs, and no other', async () => {
+  const readme = await readFile(new URL('../../../events/README.md', import.meta.url), 'utf8');
+  const rows = [...readme.matchAll(/^\| (?<fields>`[^|]+`) \| (?<of>both|backup|restore) \|/gm)];
+  const told = (workflow: string) =>
+    rows
+      .filter(({ groups }) => ['both', workflow].includes(groups?.of ?? ''))
+      .flatMap(({ groups }) => groups?.fields?.match(/\w+/g) ?? []);
+
+  expect(told('backup').sort()).toEqual(Object.keys(backupInputSchema.shape).sort());
+  expect(told('restore').sort()).toEqual(Object.keys(restoreInputSchema.shape).sort());
+});

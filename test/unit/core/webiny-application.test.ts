@@ -6,6 +6,7 @@ const read = (state: unknown) => readWebinyApplication(JSON.stringify(state), 'p
 const account = { id: '111122223333', partition: 'aws', region: 'eu-central-1' };
 const vpc = { subnets: ['subnet-0bbb', 'subnet-0ccc'], securityGroups: ['sg-0ddd'] };
 const outside = { fileManagerBucket: 'wby-fm-bucket-5d6e7f8', userPool: 'eu-central-1_AbCdEfGhI' };
+const table = (name: string) => ({ type: 'aws:dynamodb/table:Table', outputs: { name } });
 
 /** What stands for a secret in a state of Pulumi. */
 const secret = (content: object) => ({
@@ -18,6 +19,7 @@ describe('the state of a Webiny', () => {
     expect(read(webinyState(webinyOutputs.v5))).toEqual({
       account,
       tables: ['wby-webiny-1a2b3c4', 'wby-webiny-es-4c5d6e7'],
+      mayHaveTablesOfApi: false,
       search: {
         endpoint: 'https://search-wby-webiny-js-9f8e7d6-abcdefghij.eu-central-1.es.amazonaws.com',
         domain: 'wby-webiny-js-9f8e7d6',
@@ -41,6 +43,7 @@ describe('the state of a Webiny', () => {
     expect(read(webinyState(webinyOutputs.v6))).toEqual({
       account,
       tables: ['wby-webiny-1a2b3c4', 'wby-webiny-os-6f7a8b9', 'wby-webiny-audit-logs-0c1d2e3'],
+      mayHaveTablesOfApi: false,
       search: {
         endpoint: 'https://vpc-wby-webiny-os-2b3c4d5-abcdefghij.eu-central-1.es.amazonaws.com',
         domain: 'wby-webiny-os-2b3c4d5',
@@ -75,6 +78,27 @@ describe('the state of a Webiny', () => {
     });
   });
 
+  test('tells the tables that it made and no output names: those of the project, and those of its API', () => {
+    const core = JSON.stringify(webinyState(webinyOutputs.v5Production, { made: [table('own')] }));
+    expect(readWebinyApplication(core, 'prod.json', [table('wby-webiny-audit-logs-1')])).toMatchObject({
+      tables: [
+        'wby-webiny-1a2b3c4',
+        'wby-webiny-es-4c5d6e7',
+        'wby-webiny-log-8a9b0c1',
+        'own',
+        'wby-webiny-audit-logs-1',
+      ],
+      mayHaveTablesOfApi: true,
+    });
+  });
+
+  test('is told neither by what was replaced and waits to be deleted, nor by what it only reads', () => {
+    const stack = { type: 'pulumi:pulumi:Stack', outputs: webinyOutputs.v5Tables };
+    const replaced = { ...stack, delete: true, outputs: { ...stack.outputs, primaryDynamodbTableName: 'gone' } };
+    const resources = [replaced, { ...table('gone'), delete: true }, { ...table('foreign'), external: true }, stack];
+    expect(read(webinyState(undefined, { resources })).tables).toEqual(['wby-webiny-1a2b3c4']);
+  });
+
   test.for(['ELASTIC_SEARCH_INDEX_PREFIX', 'OPENSEARCH_INDEX_PREFIX'])(
     'tells the prefix of the indices where a function has it: %s',
     (variable) => {
@@ -101,6 +125,23 @@ describe('the state of a Webiny', () => {
       vpc: { subnets: ['subnet-0eee'], securityGroups: ['sg-0fff'] },
       isForeign: false,
     });
+  });
+
+  test('tells the network of the functions that talk to the domain: it lets those in, and may let in no others', () => {
+    const network = { subnetIds: ['subnet-0fff'], securityGroupIds: ['sg-0fff'] };
+    const lambda = (endpoint: string, vpcConfig: object | null) => ({
+      type: 'aws:lambda/function:Function',
+      outputs: { environment: { variables: { DEBUG: 'false', OPENSEARCH_ENDPOINT: endpoint } }, vpcConfig },
+    });
+    const host = webinyOutputs.v6.opensearchDomainEndpoint;
+    const vpcWith = (...made: object[]) =>
+      read(webinyState(webinyOutputs.v6, { made: [madeDomain, ...made] })).search?.vpc;
+
+    expect(vpcWith(lambda('other', network), lambda(host, network))).toEqual({
+      subnets: ['subnet-0fff'],
+      securityGroups: ['sg-0fff'],
+    });
+    expect(vpcWith(lambda('other', network), lambda(host, null))).toEqual(vpc);
   });
 
   test('is not told by another domain that the deployment made', () => {
@@ -178,7 +219,11 @@ describe('a state that is no use says what was found', () => {
   });
 
   test.for([
-    ['nothing deployed', { checkpoint: { stack: 'prod', latest: null } }, 'no Stack resource, but no resource at all'],
+    [
+      'nothing deployed',
+      { checkpoint: { stack: 'prod', latest: null } },
+      'nothing is deployed: not yet, or not any more',
+    ],
     [
       'no stack',
       webinyState(undefined, { resources: [{ type: 'aws:s3/bucket:Bucket' }, { type: 'aws:s3/bucket:Bucket' }] }),
@@ -207,6 +252,11 @@ describe('a state that is no use says what was found', () => {
       'primaryDynamodbTableArn is not the ARN of a table: arn:aws:s3:::bucket',
     ],
     [
+      'a region that is not that of its table',
+      webinyState({ ...webinyOutputs.v6, region: 'us-east-1' }),
+      'its region is us-east-1, but that of its table, by primaryDynamodbTableArn, is eu-central-1',
+    ],
+    [
       'operations that are pending',
       webinyState(webinyOutputs.v6, { pending: [{ resource: {}, type: 'updating' }] }),
       'its deployment was cut off, with pending operations: 1',
@@ -222,6 +272,11 @@ describe('a state that is no use says what was found', () => {
       'the endpoint of its domain is no address: not known yet',
     ],
     [
+      'a domain whose address has a path',
+      webinyState({ ...webinyOutputs.v6, opensearchDomainEndpoint: 'search-x.eu-central-1.es.amazonaws.com/app' }),
+      'the endpoint of its domain is no address: search-x.eu-central-1.es.amazonaws.com/app',
+    ],
+    [
       'a search table without a domain',
       webinyState({ ...webinyOutputs.v5Tables, elasticsearchDynamodbTableName: 'wby-x' }),
       'its outputs lack the endpoint of its domain',
@@ -235,15 +290,18 @@ describe('a state that is no use says what was found', () => {
     expect(() => read(state)).toThrow(unusable(what));
   });
 
-  test('and how to get at an output that is a secret', () => {
-    const primaryDynamodbTableArn = secret({ ciphertext: 'v1:abc' });
-    const outputs = { ...webinyOutputs.v6, primaryDynamodbTableArn, vpcSecurityGroupIds: primaryDynamodbTableArn };
-    expect(() => read(webinyState(outputs))).toThrow(
-      expect.objectContaining({
-        code: 'WEBINY_STATE_UNUSABLE',
-        message: expect.stringContaining('primaryDynamodbTableArn is encrypted, vpcSecurityGroupIds is encrypted'),
-        remedy: expect.stringContaining('pulumi stack export --show-secrets'),
-      }),
-    );
-  });
+  test.for([{ ciphertext: 'v1:abc' }, { plaintext: 'no JSON' }])(
+    'and how to get at an output that is a secret: %j',
+    (of) => {
+      const primaryDynamodbTableArn = secret(of);
+      const outputs = { ...webinyOutputs.v6, primaryDynamodbTableArn, vpcSecurityGroupIds: primaryDynamodbTableArn };
+      expect(() => read(webinyState(outputs))).toThrow(
+        expect.objectContaining({
+          code: 'WEBINY_STATE_UNUSABLE',
+          message: expect.stringContaining('primaryDynamodbTableArn is encrypted, vpcSecurityGroupIds is encrypted'),
+          remedy: expect.stringContaining('pulumi stack export --show-secrets'),
+        }),
+      );
+    },
+  );
 });
