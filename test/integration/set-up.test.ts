@@ -44,20 +44,22 @@ test('a domain in a private network is set up through the deployed function, und
   expect(differences).toEqual({ denied: [], notAllowed: [], notNeeded: [] });
 });
 
-test.for(['Restore', 'Setup'] as const)('IAM keeps the %sRole from deleting snapshots', async (name) => {
-  const options = clientOf(inject('miniStack'));
-  const iam = new IAMClient(options);
+test.for([
+  ['Backup', 'es:ESHttpPost', '_snapshot/tandem/tandem-app-20261128-020000/_restore', 'shop-orders/_search'],
+  ['Restore', 'es:ESHttpDelete', '_snapshot/tandem/tandem-app-20261128-020000', 'shop-orders'],
+  ['Setup', 'es:ESHttpDelete', '_snapshot/tandem/tandem-app-20261128-020000', '_snapshot/tandem'],
+] as const)('IAM keeps the %sRole from %s on %s', async ([name, action, kept, allowed]) => {
+  const iam = new IAMClient(clientOf(inject('miniStack')));
   const { Roles = [] } = await iam.send(new ListRolesCommand({}));
   const role = Roles.find(({ Arn }) => Arn?.includes(`${name}Role`))?.Arn ?? '';
-  const identities = iamIdentities(iam);
-  const mayDelete = async (path: string) => {
+  const decisionOn = async (path: string) => {
     const resource = `arn:aws:es:us-east-1:${account.id}:domain/shop/${path}`;
-    const [answer] = await identities.decisions(role, ['es:ESHttpDelete'], resource);
+    const [answer] = await iamIdentities(iam).decisions(role, [action], resource);
     return answer?.decision;
   };
 
-  expect(await mayDelete('_snapshot/tandem/tandem-app-20261128-020000')).toBe('denied');
-  expect(await mayDelete('shop-orders')).toBe('allowed');
+  expect(await decisionOn(kept)).toBe('denied');
+  expect(await decisionOn(allowed)).toBe('allowed');
 });
 
 test('what the function fails with is told as it is', async () => {
