@@ -1,5 +1,5 @@
 /** Something that an IAM policy names: an ARN, or a function of CloudFormation that becomes one. */
-export type Resource = string | { 'Fn::Sub': string } | { Ref: string };
+export type Resource = string | { 'Fn::Sub': string } | { Ref: string } | { 'Fn::GetAtt': readonly [string, 'Arn'] };
 
 interface AnyStatement {
   /** Allows without it. */

@@ -206,6 +206,7 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
     purpose: 'The Scheduler starts the backups of the plans with it.',
     actions: {
       'states:StartExecution': 'starts the backup',
+      'lambda:InvokeFunction': 'measures the age of the newest recovery point',
       'sqs:SendMessage': 'leaves a start that it gave up in the queue, which has an alarm',
       'kms:Decrypt': 'the queue is encrypted with that key',
       'kms:GenerateDataKey': 'the queue is encrypted with that key',
