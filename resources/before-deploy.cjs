@@ -3,27 +3,33 @@ const { CloudFormationClient, paginateListStackResources } = require('@aws-sdk/c
 const { GetRoleCommand, IAMClient } = require('@aws-sdk/client-iam');
 const { HeadBucketCommand, S3Client } = require('@aws-sdk/client-s3');
 
-/** Looks, before a deployment touches anything, whether what it would make is there already. */
+/** Looks, before a deployment touches anything, whether it would come to what the plan file says. */
 module.exports = class BeforeDeploy {
-  constructor(serverless) {
+  constructor(serverless, options) {
     this.serverless = serverless;
-    this.hooks = { 'before:aws:deploy:deploy:createStack': () => this.refuseTakenNames() };
+    this.options = options;
+    this.hooks = { 'before:aws:deploy:deploy:createStack': () => this.look() };
   }
 
-  async refuseTakenNames() {
-    const { refuseTakenNames } = await import('./taken-names.ts');
-    const provider = this.serverless.getProvider('aws');
-    const config = await provider.getAwsSdkV3Config();
-    const present = {
-      stack: await namesIn(provider.naming.getStackName(), new CloudFormationClient(config)),
-      has: lookFor(new S3Client({ ...config, forcePathStyle: true }), new IAMClient(config)),
-    };
+  async look() {
     try {
-      await refuseTakenNames(this.serverless.service.provider.compiledCloudFormationTemplate.Resources, present);
+      await this.refuse(this.serverless.service.provider.compiledCloudFormationTemplate.Resources);
     } catch (error) {
       if (error.remedy === undefined) throw error;
       throw new this.serverless.classes.Error(`${error.message}\n${error.remedy}`, error.code);
     }
+  }
+
+  async refuse(resources) {
+    const { refuseRegion } = await import('./deployed-region.ts');
+    const { refuseTakenNames } = await import('./taken-names.ts');
+    const provider = this.serverless.getProvider('aws');
+    refuseRegion(resources, provider.getRegion(), this.options.region ?? process.env.AWS_REGION);
+    const config = await provider.getAwsSdkV3Config();
+    await refuseTakenNames(resources, {
+      stack: await namesIn(provider.naming.getStackName(), new CloudFormationClient(config)),
+      has: lookFor(new S3Client({ ...config, forcePathStyle: true }), new IAMClient(config)),
+    });
   }
 };
 
