@@ -25,7 +25,7 @@ const named = {
     what: 'role',
     nameOf: 'RoleName',
     existing: 'existing: [role] in the repository',
-    remove: (name: string) => `aws iam delete-role --role-name ${name}`,
+    remove: () => 'in IAM',
   },
 } as const;
 
