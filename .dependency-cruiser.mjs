@@ -80,7 +80,10 @@ export default {
     forbidden(
       'clients-in-adapters-only',
       "A provider's client stays behind a port, where its retries and errors are tamed once; composition roots make it.",
-      { path: ownCode, pathNot: '^(shared/(adapters|lambda)/|cli/surroundings[.]ts$|sandbox/|test/)' },
+      {
+        path: ownCode,
+        pathNot: '^(shared/(adapters|lambda)/|cli/surroundings[.]ts$|resources/before-deploy[.]cjs$|sandbox/|test/)',
+      },
       { path: 'node_modules/(@aws-sdk|@smithy|aws4)/' },
     ),
     forbidden(

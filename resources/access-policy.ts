@@ -1,13 +1,14 @@
 /** Something that an IAM policy names: an ARN, or a function of CloudFormation that becomes one. */
-export type Resource = string | { 'Fn::Sub': string } | { Ref: string };
+export type Resource = string | { 'Fn::Sub': string } | { Ref: string } | { 'Fn::GetAtt': readonly [string, 'Arn'] };
 
-export interface Statement {
+interface AnyStatement {
   /** Allows without it. */
   Effect?: 'Deny';
   Action: string[];
-  Resource: Resource[] | '*';
   Condition?: Record<string, Record<string, Resource | Resource[]>>;
 }
+
+export type Statement = AnyStatement & ({ Resource: Resource[] | '*' } | { NotResource: Resource[] });
 
 /** The roles of the workflows, by their names in the template. */
 export const workflowRoles = ['BackupRole', 'RestoreRole'] as const;

@@ -26,11 +26,12 @@ interface Section {
 /**
  * How the recovery points of each plan are, and what they cost, as far as the steps and AWS count it.
  *
+ * @param rare those of the plans whose newest recovery point may be older than what is shown, so that its age is measured
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html for the expressions
  */
-export function dashboard(plans: string[]) {
-  const sections = [...plans.map(planSection), workflowSection()];
+export function dashboard(plans: string[], rare: string[] = []) {
+  const sections = [...plans.map((plan) => planSection(plan, rare.includes(plan))), workflowSection()];
   return {
     Type: 'AWS::CloudWatch::Dashboard',
     Properties: {
@@ -58,29 +59,33 @@ function placedGraph({ title, metrics, view = 'timeSeries' }: Graph, position: n
   return { type: 'metric', x, y, width: widgetWidth, height: widgetHeight, properties };
 }
 
-function planSection(plan: string): Section {
-  const recorded = (name: string, options: object = {}) => {
-    const dimensions = ['service', service, 'step', 'RecordRecoveryPoint', 'plan', plan];
-    return ['Tandem', name, ...dimensions, options];
+function planSection(plan: string, isRare: boolean): Section {
+  const counted = (step: string, name: string, options: object) => {
+    return ['Tandem', name, 'service', service, 'step', step, 'plan', plan, options];
   };
+  const recorded = (name: string, options: object = {}) => counted('RecordRecoveryPoint', name, options);
   const search = (metric: string, statistic: string) =>
     `SEARCH('{Tandem,service,step,plan} MetricName="${metric}" service="${service}" plan="${plan}"', '${statistic}', ${day})`;
   const expression = (text: string, label: string, options: object = {}) => [
     { expression: text, label, period: day, ...options },
   ];
   const hidden = { visible: false };
-  const runs = ['Tandem', 'duration', 'service', service, 'step', 'PlanBackup', 'plan', plan];
   return {
     heading: `## Plan ${plan}`,
     graphs: [
       {
         title: 'Hours since the last good recovery point',
         view: 'singleValue',
-        metrics: [
-          recorded('recoveryPointAt', { id: 'at', ...hidden }),
-          // EPOCH is the time of each hour, whether there is data in it or not; REPEAT is the last value before it.
-          expression('(EPOCH(at) - FILL(at, REPEAT)) / 3600', 'hours', { id: 'age', period: hour }),
-        ],
+        metrics: isRare
+          ? [
+              counted('MeasureAge', 'recoveryPointAge', { id: 'measured', period: day, ...hidden }),
+              expression('measured / 3600', 'hours', { id: 'age' }),
+            ]
+          : [
+              recorded('recoveryPointAt', { id: 'at', ...hidden }),
+              // EPOCH is the time of each hour, whether there is data in it or not; REPEAT is the last value before it.
+              expression('(EPOCH(at) - FILL(at, REPEAT)) / 3600', 'hours', { id: 'age', period: hour }),
+            ],
       },
       {
         title: 'Size, bytes',
@@ -91,7 +96,7 @@ function planSection(plan: string): Section {
       {
         title: 'State transitions a day, estimated',
         metrics: [
-          [...runs, { id: 'runs', stat: 'SampleCount', period: day, ...hidden }],
+          counted('PlanBackup', 'duration', { id: 'runs', stat: 'SampleCount', period: day, ...hidden }),
           expression(`SUM(${search('duration', 'SampleCount')})`, 'calls', { id: 'calls', ...hidden }),
           expression(`calls * ${transitions.perCall} - FILL(runs, 0) * ${transitions.lessPerRun}`, 'transitions', {
             id: 'transitions',

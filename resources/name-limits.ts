@@ -1,5 +1,6 @@
 import type { PlanFile } from '../shared/contracts/plan-file.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
+import { rarePlans } from './recovery-point-alarms.ts';
 import { deployedFunctions } from './service.ts';
 
 /** Characters, of a function and of a schedule alike. */
@@ -17,6 +18,7 @@ export function refuseLongNames(stage: string, { plans }: PlanFile): void {
   const named = [
     ...deployedFunctions.map(({ name }) => ({ what: `function ${name}`, name })),
     ...scheduled.map((name) => ({ what: `schedule of plan ${name}`, name })),
+    ...rarePlans(plans).map((name) => ({ what: `second schedule of plan ${name}`, name: `${name}.age` })),
   ];
   for (const { what, name } of named) {
     const whole = `tandem-${stage}-${name}`;

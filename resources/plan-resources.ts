@@ -8,8 +8,8 @@ import { encryption } from './encryption.ts';
 import { extensions } from './extensions.ts';
 import { keyAccess } from './key-access.ts';
 import { refuseTooMuch } from './limits.ts';
-import { schedules } from './plan-schedules.ts';
-import { plansWithoutAlarm, recoveryPointAlarms } from './recovery-point-alarms.ts';
+import { ageSchedules, schedules } from './plan-schedules.ts';
+import { rarePlans, recoveryPointAlarms } from './recovery-point-alarms.ts';
 import { searchAccess } from './search-access.ts';
 import { serviceAlarms } from './service-alarms.ts';
 import { setUpAccess } from './set-up-access.ts';
@@ -48,15 +48,7 @@ function outputsOf(planFile: ReadPlanFile) {
     Catalog: { Description: "The bucket of the recovery points' manifests", Value: planFile.catalog.bucket },
     ...snapshotBucketOutputs(planFile),
     ...snapshotRoleOutputs(planFile),
-    ...withoutAlarm(planFile),
   };
-}
-
-function withoutAlarm({ plans }: ReadPlanFile) {
-  const names = plansWithoutAlarm(plans);
-  if (names.length === 0) return {};
-  const Description = 'Plans that are backed up too rarely for an alarm on a missing recovery point';
-  return { PlansWithoutRecoveryPointAlarm: { Description, Value: names.join(', ') } };
 }
 
 function resourcesOf(planFile: ReadPlanFile, topics: unknown[]): Record<string, TemplateResource> {
@@ -72,9 +64,10 @@ function resourcesOf(planFile: ReadPlanFile, topics: unknown[]): Record<string, 
     ...setUpAccess(plans),
     ...networkAccess(planFile),
     ...schedules(planFile.plans),
+    ...ageSchedules(planFile.plans),
     ...subscriptions(plans),
     ...serviceAlarms(topics),
     ...recoveryPointAlarms(planFile.plans),
-    Dashboard: dashboard(Object.keys(planFile.plans)),
+    Dashboard: dashboard(Object.keys(planFile.plans), rarePlans(planFile.plans)),
   };
 }

@@ -10,6 +10,7 @@ const describesTables = "reads a table's keys, indexes and settings";
 const listsMissing = 'without it S3 answers 403 for an object that does not exist, instead of 404';
 const passesSnapshotRole =
   'the domain asks whether the caller may hand the snapshot role to it, when a repository is registered';
+const onlyRequests = "what it requests, and nothing else, whatever the domain's own policy allows";
 const readsPassword = "reads the domain's password";
 const network = "Lambda puts the functions into the domain's network with their role, before any code of theirs runs";
 const deploymentKey = 'catalog and topic are encrypted with that key';
@@ -93,7 +94,9 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
       ...workflowActions,
       'dynamodb:CreateBackup': 'takes the backup of a table',
       'es:ESHttpPost': 'counts the documents of indices, and has the domain verify the repository',
+      'never es:ESHttpPost': onlyRequests,
       'es:ESHttpPut': 'registers the repository, and starts the snapshot',
+      'never es:ESHttpPut': onlyRequests,
       'iam:PassRole': passesSnapshotRole,
     },
   },
@@ -153,8 +156,12 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
       'dynamodb:Query': writesRestored,
       'dynamodb:Scan': `${writesRestored}; reads both tables of a refill`,
       'dynamodb:UpdateItem': writesRestored,
-      'es:ESHttpPost': 'closes and restores indices, and counts their documents',
-      'es:ESHttpPut': 'starts the snapshot of the safety point',
+      'es:ESHttpPost':
+        'closes, opens and restores indices, moves aliases, counts documents, and asks why a shard has no place',
+      'never es:ESHttpPost': onlyRequests,
+      'es:ESHttpPut':
+        'starts the snapshot of the safety point, and sets the replicas of indices and whether the cluster makes indices by itself',
+      'never es:ESHttpPut': onlyRequests,
       'es:ESHttpDelete': 'an index is deleted before it is restored under the same name',
       'never es:ESHttpDelete':
         'a snapshot is a path of the domain as an index is, and a restore has no business with deleting one; no index has a name that starts with `_`',
@@ -174,10 +181,13 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
       ...functionActions,
       'es:ESHttpGet': 'reads the repository, and the security roles and their mappings',
       'es:ESHttpPost': 'has the domain verify the repository',
+      'never es:ESHttpPost': onlyRequests,
       'es:ESHttpPut': 'registers the repository, and makes the security role',
+      'never es:ESHttpPut': onlyRequests,
       'es:ESHttpPatch': 'maps roles to security roles, and leaves other mappings as they are',
+      'never es:ESHttpPatch': onlyRequests,
       'es:ESHttpDelete': 'takes a registration back that turns out not to work',
-      'never es:ESHttpDelete': 'a snapshot is a path of the domain below its registration, and a set-up deletes none',
+      'never es:ESHttpDelete': 'deletes no index, and no snapshot, which is a path below its registration',
       'iam:PassRole': passesSnapshotRole,
     },
   },
@@ -196,6 +206,7 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
     purpose: 'The Scheduler starts the backups of the plans with it.',
     actions: {
       'states:StartExecution': 'starts the backup',
+      'lambda:InvokeFunction': 'measures the age of the newest recovery point',
       'sqs:SendMessage': 'leaves a start that it gave up in the queue, which has an alarm',
       'kms:Decrypt': 'the queue is encrypted with that key',
       'kms:GenerateDataKey': 'the queue is encrypted with that key',

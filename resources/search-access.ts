@@ -1,5 +1,5 @@
 import type { Plan, SearchPlan } from '../shared/contracts/plan-file.ts';
-import { domainActions } from '../shared/core/domain-access.ts';
+import { type DomainRequests, domainRequests } from '../shared/core/domain-access.ts';
 import { accessPolicies, type Resource, type Statement } from './access-policy.ts';
 import { ownArn } from './arn.ts';
 import { distinct } from './distinct.ts';
@@ -16,17 +16,29 @@ export function searchAccess(plans: Plan[]) {
 }
 
 function backup(searches: SearchPlan[]): Statement[] {
-  return [...readSecrets(searches), ...request(searches, domainActions.backup), ...passSnapshotRoles(searches)];
+  return [...readSecrets(searches), ...request(searches, domainRequests.backup), ...passSnapshotRoles(searches)];
 }
 
 function restore(searches: SearchPlan[]): Statement[] {
-  return [...readSecrets(searches), ...request(searches, domainActions.restore), ...keep(searches, '/_*')];
+  return [...readSecrets(searches), ...request(searches, domainRequests.restore), ...keep(searches, '/_*')];
 }
 
-/** Sends signed requests to the domains of the plans. */
-export function request(searches: SearchPlan[], actions: string[]): Statement[] {
+/**
+ * Sends signed requests to the domains of the plans, and none but these. What else there is has to be denied: what is not
+ * allowed here the domain's own policy may allow, which names the roles and all of the domain, as a rule.
+ */
+export function request(searches: SearchPlan[], requests: DomainRequests): Statement[] {
   const domains = signedBelow(searches, '/*');
-  return domains.length === 0 ? [] : [{ Action: actions, Resource: domains }];
+  if (domains.length === 0) return [];
+  const limited = Object.entries(requests).filter(([, paths]) => !paths.includes('*'));
+  return [
+    { Action: Object.keys(requests), Resource: domains },
+    ...limited.map(([action, paths]) => ({
+      Effect: 'Deny' as const,
+      Action: [action],
+      NotResource: paths.map((path) => ownArn('es', `domain/*/${path}`, '*')),
+    })),
+  ];
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Plan, SearchPlan } from '../shared/contracts/plan-file.ts';
-import { domainActions } from '../shared/core/domain-access.ts';
+import { domainRequests } from '../shared/core/domain-access.ts';
 import { accessPolicies, type Statement } from './access-policy.ts';
 import { withRestoreDomains } from './restore-domains.ts';
 import { keep, passSnapshotRoles, readSecrets, request } from './search-access.ts';
@@ -16,7 +16,7 @@ export function setUpAccess(plans: Plan[]) {
 function setUp(searches: SearchPlan[]): Statement[] {
   return [
     ...readSecrets(searches),
-    ...request(searches, domainActions.setup),
+    ...request(searches, domainRequests.setup),
     ...keep(searches, '/_snapshot/*/*'),
     ...passSnapshotRoles(searches),
   ];

@@ -11,6 +11,7 @@ const options: Readonly<Record<string, [pattern: RegExp, replacement: string]>> 
   'with a domain that wants a password': [/\{ type: sigv4 \}/, '{ type: basic, username: tandem, secret: tandem/app }'],
   'with `writers.functions`': [/# (writers: )/, '$1'],
   'with `kmsKey`': [/# (kmsKey: )/, '$1'],
+  'with a schedule of a week or more': [/cron\(0 2 \* /, 'cron(0 2 1 '],
 };
 
 /** A grant, and the option that it comes with, if any. */

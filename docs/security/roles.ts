@@ -9,7 +9,8 @@ const documentSchema = z.object({
     z.object({
       Effect: z.enum(['Allow', 'Deny']),
       Action: oneOrMany(z.string()),
-      Resource: oneOrMany(z.unknown()),
+      Resource: oneOrMany(z.unknown()).optional(),
+      NotResource: oneOrMany(z.unknown()).default([]),
       Condition: z.unknown().optional(),
     }),
   ),
@@ -58,10 +59,10 @@ export function rolesIn(resources: Awaited<ReturnType<typeof resourcesWith>>): R
       name: id.replace(/(?<=Role).+$/, ''),
       services: trust.Principal.Service,
       trustCondition: inWords(trust.Condition),
-      grants: statements.flatMap(({ Effect, Action, Resource, Condition }) =>
+      grants: statements.flatMap(({ Effect, Action, Resource, NotResource, Condition }) =>
         Action.map((action) => ({
           action: Effect === 'Deny' ? `never ${action}` : action,
-          on: namesOf(Resource),
+          on: Resource === undefined ? `anything but ${namesOf(NotResource)}` : namesOf(Resource),
           condition: inWords(Condition),
         })),
       ),

@@ -23,7 +23,7 @@ const projectCommands = resolve(import.meta.dirname, '../../node_modules/.bin');
 export function startMiniStack(run: SandboxRun, { environment }: MiniStackOptions = {}): Promise<Server> {
   const emulator = {
     name: 'MiniStack',
-    args: () => ['-m', 'ministack'],
+    args: () => [join(import.meta.dirname, 'run_ministack.py')],
     environment: async (chosen: number, folder: string) => ({
       PATH: `${projectCommands}:${process.env.PATH}`,
       S3_DATA_DIR: join(folder, 's3'),

@@ -56,6 +56,7 @@ export const restoreInputSchema = restoreFieldsSchema.superRefine((input, contex
 const executionSchema = z.object({ name: z.string(), startedAt: z.iso.datetime({ offset: true }) });
 
 export const startBackupSchema = z.object({ input: backupInputSchema, execution: executionSchema });
+export const measureAgeSchema = z.object({ plan: z.string() });
 export const startRestoreSchema = z.object({ input: restoreInputSchema, execution: executionSchema });
 
 /** What went wrong in a state, as Step Functions tells it to a Catch. */
@@ -162,6 +163,7 @@ export const reportFailureSchema = z.object({
 
 export type RestoreInput = z.output<typeof restoreInputSchema>;
 export type StartBackup = z.output<typeof startBackupSchema>;
+export type MeasureAge = z.output<typeof measureAgeSchema>;
 export type StartRestore = z.output<typeof startRestoreSchema>;
 export type Failure = z.output<typeof failureSchema>;
 export type RunState = z.output<typeof runStateSchema>;

@@ -1,10 +1,46 @@
 import { type AllowStatement, type Verdict, verdictOf } from './access-policy.ts';
 
-/** What each of the deployed parts does to a domain over HTTP, in IAM's words. */
+/** Paths below a domain, by what IAM calls the method that they are requested with. `*` stands for anything, `/` too. */
+export type DomainRequests = Readonly<Record<string, readonly string[]>>;
+
+const anything = ['*'];
+const security = ['_plugins/_security/api/*', '_opendistro/_security/api/*'];
+
+/** What each of the deployed parts requests of a domain. */
+export const domainRequests = {
+  backup: {
+    'es:ESHttpGet': anything,
+    'es:ESHttpPost': ['*/_refresh', '*/_search', '_snapshot/*/_verify'],
+    'es:ESHttpPut': ['_snapshot/*'],
+  },
+  restore: {
+    'es:ESHttpGet': anything,
+    'es:ESHttpPost': [
+      '*/_refresh',
+      '*/_search',
+      '*/_close',
+      '*/_open',
+      '_aliases',
+      '_snapshot/*/_restore',
+      '_cluster/allocation/explain',
+    ],
+    'es:ESHttpPut': ['_snapshot/*/*', '*/_settings', '_cluster/settings'],
+    'es:ESHttpDelete': anything,
+  },
+  setup: {
+    'es:ESHttpGet': anything,
+    'es:ESHttpPost': ['_snapshot/*/_verify'],
+    'es:ESHttpPut': ['_snapshot/*', ...security],
+    'es:ESHttpPatch': security,
+    'es:ESHttpDelete': ['_snapshot/*'],
+  },
+} satisfies Record<string, DomainRequests>;
+
+/** The same without the paths. */
 export const domainActions = {
-  backup: ['es:ESHttpGet', 'es:ESHttpPost', 'es:ESHttpPut'],
-  restore: ['es:ESHttpGet', 'es:ESHttpPost', 'es:ESHttpPut', 'es:ESHttpDelete'],
-  setup: ['es:ESHttpGet', 'es:ESHttpPost', 'es:ESHttpPut', 'es:ESHttpPatch', 'es:ESHttpDelete'],
+  backup: Object.keys(domainRequests.backup),
+  restore: Object.keys(domainRequests.restore),
+  setup: Object.keys(domainRequests.setup),
 };
 
 /** What somebody does who runs backups and restores himself. */
@@ -33,12 +69,13 @@ export interface MissingAccess {
  * @param own those of the actions that his own policies allow; undefined where that could not be found out
  */
 export function missingAccess(
-  { principal, actions }: DomainUser,
+  user: DomainUser,
   domain: { arn: string; accessPolicy: string },
   own: readonly string[] | undefined,
 ): MissingAccess[] {
+  const { principal, actions } = user;
   const saysDomain = (action: string): Verdict =>
-    verdictOf(domain.accessPolicy, principal, action, anyIndex(domain.arn));
+    verdictOf(domain.accessPolicy, principal, action, placeOf(action, user, domain.arn));
   const isForeign = accountOf(principal) !== accountOf(domain.arn);
   const suffices = (action: string) => !isForeign && (own?.includes(action) ?? false);
   const denied = actions.filter((action) => saysDomain(action) === 'denied');
@@ -49,9 +86,17 @@ export function missingAccess(
   ];
 }
 
-/** Stands for all of a domain where it is asked who may do what: a restore may delete indices, and nothing else. */
-export function anyIndex(domainArn: string): string {
-  return `${domainArn}/any-index`;
+/**
+ * Something below a domain that a user does an action to, where it is asked whether he may: none of the deployed roles
+ * may do it to everything. Whoever registers a repository has it verified.
+ */
+export function placeOf(action: string, { registers }: Pick<DomainUser, 'registers'>, domainArn: string): string {
+  const ofRepository = '_snapshot/any-repository';
+  const places: Readonly<Record<string, string>> = {
+    'es:ESHttpPost': registers ? `${ofRepository}/_verify` : 'any-index/_search',
+    'es:ESHttpPut': `${ofRepository}/any-snapshot`,
+  };
+  return `${domainArn}/${places[action] ?? 'any-index'}`;
 }
 
 /** The statement for the domain's policy that lets a principal do what he misses. */

@@ -8,8 +8,6 @@ export interface Price {
   source: string;
 }
 
-const fromMemory = "AWS's price list, from memory: check your region";
-
 /**
  * What AWS asks in us-east-1, in US dollars, without taxes, discounts and free allowances. Every region has prices of its
  * own, and they change.
@@ -20,22 +18,28 @@ export const prices = {
     dollars: 0.1,
     per: 1,
     unit: 'GB-month',
-    source: fromMemory,
+    source: 'https://finops.com.py/services/dynamodb/backups, undated',
   },
-  tableRestore: { what: 'DynamoDB: restore', dollars: 0.15, per: 1, unit: 'GB', source: fromMemory },
+  tableRestore: {
+    what: 'DynamoDB: restore',
+    dollars: 0.15,
+    per: 1,
+    unit: 'GB',
+    source: "AWS's price list, from memory: check your region",
+  },
   tableRead: {
     what: 'DynamoDB: reads, on demand',
     dollars: 0.125,
     per: 1_000_000,
     unit: 'read units',
-    source: 'https://airbyte.com/data-engineering-resources/dynamodb-pricing, undated',
+    source: 'https://airbyte.com/data-engineering-resources/dynamodb-pricing, July 2025',
   },
   tableWrite: {
     what: 'DynamoDB: writes, on demand',
     dollars: 0.625,
     per: 1_000_000,
     unit: 'write units',
-    source: fromMemory,
+    source: 'https://airbyte.com/data-engineering-resources/dynamodb-pricing, July 2025',
   },
   stateTransition: {
     what: 'Step Functions: Standard workflows',

@@ -40,6 +40,11 @@ export const errorCatalogue = {
     when: 'The plan file is not YAML, or has an unknown key, a wrong type or a value that cannot work.',
     remedy: 'Correct the line that is named; README.md shows a whole plan file.',
   },
+  NAME_TAKEN: {
+    name: 'InvalidRequestError',
+    when: 'A bucket or a role that the deployment would make is there already, and this deployment did not make it.',
+    remedy: 'Say in the plan file that it exists, delete it where nobody needs it, or choose another name.',
+  },
   PLAN_FILE_EXISTS: {
     name: 'InvalidRequestError',
     when: 'A plan file would be written where there is one already.',

@@ -71,4 +71,9 @@ it('is made, changed with the plan file, and removed but for what nothing can ma
   expect(await deployed()).toEqual({ schedules: [], machines: [], roles: [] });
   await expect(s3.send(new GetObjectCommand(manifest))).resolves.toBeDefined();
   await expect(s3.send(new HeadBucketCommand({ Bucket: snapshotBucket }))).resolves.toBeDefined();
+
+  await expect(deployService(await deployment(changed), run)).rejects.toMatchObject({
+    message: expect.stringMatching(new RegExp(`${catalogBucket} is there already.*\n.*catalog.existing: true`)),
+  });
+  expect(await deployed()).toEqual({ schedules: [], machines: [], roles: [] });
 });

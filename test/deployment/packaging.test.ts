@@ -62,12 +62,17 @@ test('a restore can write ledgers and safety points alone, and a backup every re
   expect(writtenBy('BackupRole')).toEqual([objects('/ledgers/*'), objects('/recovery-points/*')]);
 });
 
+/** No steps: two put back what a restore has left, and one looks at what backups have made. */
+const besideDefinitions: Record<string, string> = {
+  ReportStoppedRestoreLambdaFunction: 'Restore',
+  ResumeLeftWritersLambdaFunction: 'Restore',
+  MeasureAgeLambdaFunction: 'Backup',
+};
+
 test('each function runs with the role of its workflow, and keeps its log for a while only', () => {
   for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
-    // Neither is a step of the restore: each puts back what one has left.
-    const afterRestores = ['ReportStoppedRestoreLambdaFunction', 'ResumeLeftWritersLambdaFunction'];
     const ofDefinition = ['Backup', 'Restore'].find((name) => functionsIn(definitionOf(name)).has(id));
-    const workflow = afterRestores.includes(id) ? 'Restore' : (ofDefinition ?? 'Setup');
+    const workflow = besideDefinitions[id] ?? ofDefinition ?? 'Setup';
     expect([id, Properties.Role]).toEqual([id, { 'Fn::Sub': `\${${workflow}Role.Arn}` }]);
     expect(propertiesOf(id.replace('LambdaFunction', 'LogGroup'))).toMatchObject({ RetentionInDays: 30 });
   }
@@ -84,6 +89,7 @@ test('the plan file is in the packages of the functions that read it, where they
   }
   expect(holding.sort()).toEqual([
     'ensureRepository',
+    'measureAge',
     'planBackup',
     'planRestore',
     'reportBackupFailure',

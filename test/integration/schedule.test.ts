@@ -1,3 +1,4 @@
+import { ListBackupsCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import {
   CreateScheduleCommand,
   GetScheduleCommand,
@@ -7,22 +8,27 @@ import {
 } from '@aws-sdk/client-scheduler';
 import { expect, inject, it } from 'vitest';
 import { systemClock } from '../../shared/adapters/system-clock.ts';
+import { scheduledRunId, tableBackupName } from '../../shared/core/names.ts';
 import { clientOf } from '../support/emulators.ts';
 import { eventually } from '../support/eventually.ts';
 import { executionsOf } from '../support/executions.ts';
-import { makeApplication } from '../support/shop.ts';
+import { dynamodb, makeApplication } from '../support/shop.ts';
 
 const aws = inject('deployed').environment.AWS_ENDPOINT_URL ?? '';
 const scheduler = new SchedulerClient(clientOf(aws));
 
-/** Makes a schedule like the nightly one, its target and role included, that comes due in a second. */
-async function makeDue({ Name, Target, FlexibleTimeWindow }: GetScheduleCommandOutput): Promise<void> {
-  const soon = new Date(systemClock.now().getTime() + 1_000).toISOString().slice(0, 19);
-  const due = { Name: `${Name}-now`, ScheduleExpression: `at(${soon})` };
-  await scheduler.send(new CreateScheduleCommand({ ...due, Target, FlexibleTimeWindow }));
+/** Makes schedules like the nightly one, its target and role included, that come due at the same time, in a second. */
+async function makeDue({ Name, Target, FlexibleTimeWindow }: GetScheduleCommandOutput, times: number): Promise<Date> {
+  const soon = new Date(systemClock.now().getTime() + 1_000);
+  soon.setUTCMilliseconds(0);
+  const due = { ScheduleExpression: `at(${soon.toISOString().slice(0, 19)})`, Target, FlexibleTimeWindow };
+  for (let time = 1; time <= times; time += 1) {
+    await scheduler.send(new CreateScheduleCommand({ ...due, Name: `${Name}-${time}` }));
+  }
+  return soon;
 }
 
-it('starts a backup by the schedule', async () => {
+it('starts a backup by the schedule, and one alone where a start is delivered twice', async () => {
   await makeApplication();
   const { Schedules = [] } = await scheduler.send(new ListSchedulesCommand());
   const nightly = await scheduler.send(new GetScheduleCommand({ Name: Schedules[0]?.Name }));
@@ -35,13 +41,21 @@ it('starts a backup by the schedule', async () => {
   });
   const known = new Set((await executionsOf(aws, 'backup')).map(({ executionArn }) => executionArn));
 
-  await makeDue(nightly);
+  const scheduled = await makeDue(nightly, 2);
 
   const waiting = { clock: systemClock, pollMilliseconds: 250 };
-  const ended = await eventually(waiting, async () =>
-    (await executionsOf(aws, 'backup')).find(
-      ({ executionArn, status }) => !known.has(executionArn) && status !== 'RUNNING',
-    ),
-  );
-  expect(ended).toMatchObject({ status: 'SUCCEEDED' });
+  const ended = await eventually(waiting, async () => {
+    const started = (await executionsOf(aws, 'backup')).filter(({ executionArn }) => !known.has(executionArn));
+    return started.length === 2 && started.every(({ status }) => status !== 'RUNNING') ? started : undefined;
+  });
+  expect(ended.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+  const run = scheduledRunId('app', scheduled);
+  expect(ended.map(({ output = '' }) => JSON.parse(output))).toEqual([
+    expect.objectContaining({ run }),
+    expect.anything(),
+  ]);
+  const { BackupSummaries = [] } = await dynamodb.send(new ListBackupsCommand());
+  const ofRun = BackupSummaries.filter(({ BackupName }) => BackupName === tableBackupName(run));
+  const { TableNames = [] } = await dynamodb.send(new ListTablesCommand());
+  expect(ofRun.map(({ TableName }) => TableName).sort()).toEqual(TableNames.sort());
 });

@@ -3,19 +3,15 @@ import { callsMadeSince } from './calls-made.ts';
 import { packagedTemplate, rolesOf } from './packaged-template.ts';
 import { unseen } from './role-exceptions.ts';
 
-/**
- * How a role of the packaged template differs from what the functions that run with it called since a moment.
- *
- * @param more actions beside the unseen ones that are needed though nothing called them here
- */
-export async function compareRole(role: string, since: Date, more: string[] = []) {
+/** How a role of the packaged template differs from what the functions that run with it called since a moment. */
+export async function compareRole(role: string, since: Date) {
   const { environment, planFile, domain, recorder } = inject('deployed');
   const fronts = [recorder, environment.AWS_ENDPOINT_URL_DYNAMODB ?? '', domain];
   const calls = (await callsMadeSince(since, environment.AWS_ENDPOINT_URL ?? '', fronts)).get(role) ?? [];
   const { resources } = await packagedTemplate(planFile);
   const allowed = (rolesOf(resources).get(role) ?? []).flatMap(({ Action }) => Action);
   const called = calls.map(({ action }) => action);
-  const needed = [...called, ...more, ...Object.values(unseen).flat()];
+  const needed = [...called, ...Object.values(unseen[role] ?? {}).flat()];
   return {
     called: [...new Set(called)],
     denied: calls.filter(({ denied }) => denied),

@@ -26,7 +26,8 @@ const oneOrMany = <S extends z.ZodType>(schema: S) => z.union([z.array(schema), 
 const statementSchema = z.object({
   Effect: z.enum(['Allow', 'Deny']),
   Action: oneOrMany(z.string()),
-  Resource: oneOrMany(z.unknown()),
+  /** None in a statement of all but some. */
+  Resource: oneOrMany(z.unknown()).default([]),
   Condition: z.unknown().optional(),
 });
 

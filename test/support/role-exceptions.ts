@@ -34,60 +34,80 @@ export const unscoped: Record<string, string[]> = {
   ],
 };
 
-/** Actions that a workflow needs though no call of its functions shows it. By reason. */
-export const unseen: Record<string, string[]> = {
+type Reasons = Record<string, string[]>;
+
+const functions: Reasons = {
   'Lambda writes the log of a function with its role': ['logs:CreateLogStream', 'logs:PutLogEvents'],
-  'without it S3 answers 403 for an object that does not exist, instead of 404': ['s3:ListBucket'],
+};
+
+const workflows: Reasons = {
+  ...functions,
   'only tables with provisioned throughput are scaled, and those of the application here have none': [
     'application-autoscaling:DescribeScalableTargets',
     'application-autoscaling:DescribeScalingPolicies',
     'application-autoscaling:DescribeScheduledActions',
-    'application-autoscaling:RegisterScalableTarget',
-    'application-autoscaling:PutScalingPolicy',
-    'application-autoscaling:PutScheduledAction',
   ],
-  'Application Auto Scaling makes the alarms of a policy with the permissions of whoever puts the policy': [
-    'cloudwatch:PutMetricAlarm',
-    'cloudwatch:DescribeAlarms',
-    'cloudwatch:DeleteAlarms',
-  ],
-  'DynamoDB demands it of whoever asks for the Kinesis data streams of a table, or puts them back': [
+  'DynamoDB demands it of whoever asks for the Kinesis data streams of a table': [
     'kinesis:DescribeStream',
     'kinesis:DescribeStreamSummary',
-    'kinesis:ListStreams',
-    'kinesis:PutRecords',
-  ],
-  'the emulator keeps Contributor Insights when a table is deleted, so that there is nothing to put back': [
-    'dynamodb:UpdateContributorInsights',
-  ],
-  'a trigger that is made with tags is tagged with the same call': ['lambda:TagResource'],
-  'no stack here exports the ARN of a stream whose users could be listed': ['cloudformation:ListImports'],
-  'the domain asks whether the caller may pass the role when a repository is registered': ['iam:PassRole'],
-  'no restore of the tests that are deployed goes to a point in time': ['dynamodb:RestoreTableToPointInTime'],
-  'DynamoDB demands it of whoever restores a table': [
-    'dynamodb:BatchWriteItem',
-    'dynamodb:DeleteItem',
-    'dynamodb:GetItem',
-    'dynamodb:PutItem',
-    'dynamodb:Query',
-    'dynamodb:Scan',
-    'dynamodb:UpdateItem',
-  ],
-  'DynamoDB uses the key of a table with the permissions of whoever restores it': [
-    'kms:Decrypt',
-    'kms:Encrypt',
-    'kms:ReEncryptFrom',
-    'kms:ReEncryptTo',
-    'kms:GenerateDataKey',
-    'kms:GenerateDataKeyWithoutPlaintext',
-    'kms:DescribeKey',
-    'kms:CreateGrant',
   ],
 };
 
-/** The same of the set-up of a domain, which may be set up already here and has no fine-grained access control. By reason. */
-export const unseenInSetUp: Record<string, string[]> = {
-  'registers the repository and makes the security role where they are not as they should be': ['es:ESHttpPut'],
-  'maps principals to the security roles of a domain with fine-grained access control': ['es:ESHttpPatch'],
-  'takes a registration back that turns out not to work': ['es:ESHttpDelete'],
+const passRole: Reasons = {
+  'the domain asks whether the caller may pass the role when a repository is registered': ['iam:PassRole'],
+};
+
+/** Actions that a role needs though no call of the functions that work with it shows it, by role and reason. */
+export const unseen: Readonly<Record<string, Reasons>> = {
+  BackupRole: {
+    ...workflows,
+    ...passRole,
+    'without it S3 answers 403 for an object that does not exist, instead of 404': ['s3:ListBucket'],
+  },
+  RestoreRole: {
+    ...workflows,
+    'the scaling of a table is put back where it is scaled, and its alarms are made with the same permissions': [
+      'application-autoscaling:RegisterScalableTarget',
+      'application-autoscaling:PutScalingPolicy',
+      'application-autoscaling:PutScheduledAction',
+      'cloudwatch:PutMetricAlarm',
+      'cloudwatch:DescribeAlarms',
+      'cloudwatch:DeleteAlarms',
+    ],
+    'DynamoDB demands it of whoever puts the Kinesis data streams of a table back': [
+      'kinesis:ListStreams',
+      'kinesis:PutRecords',
+    ],
+    'the emulator keeps Contributor Insights when a table is deleted, so that there is nothing to put back': [
+      'dynamodb:UpdateContributorInsights',
+    ],
+    'a trigger that is made with tags is tagged with the same call': ['lambda:TagResource'],
+    'no stack here exports the ARN of a stream whose users could be listed': ['cloudformation:ListImports'],
+    'no restore of the tests that are deployed goes to a point in time': ['dynamodb:RestoreTableToPointInTime'],
+    'DynamoDB demands it of whoever restores a table': [
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ],
+    'DynamoDB uses the key of a table with the permissions of whoever restores it': [
+      'kms:Decrypt',
+      'kms:Encrypt',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+      'kms:GenerateDataKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
+      'kms:DescribeKey',
+      'kms:CreateGrant',
+    ],
+  },
+  /** The domain may be set up already here, and has no fine-grained access control. */
+  SetupRole: {
+    ...functions,
+    ...passRole,
+    'registers the repository and makes the security role where they are not as they should be': ['es:ESHttpPut'],
+    'maps principals to the security roles of a domain with fine-grained access control': ['es:ESHttpPatch'],
+    'takes a registration back that turns out not to work': ['es:ESHttpDelete'],
+  },
 };

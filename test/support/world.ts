@@ -1,6 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { stringify } from 'yaml';
 import { lambdaContext } from '../../cli/local/lambda-context.ts';
+import { step as measureAge } from '../../functions/backup/measure-age.ts';
 import { step as reportStoppedRestore } from '../../functions/restore/report-stopped-restore.ts';
 import { step as resumeLeftWriters } from '../../functions/restore/resume-left-writers.ts';
 import type { Manifest } from '../../shared/contracts/manifest.ts';
@@ -395,6 +396,11 @@ export class World {
   /** What it takes to pause writers and to put them back. */
   writers(): WriterPorts {
     return this.#ports();
+  }
+
+  /** Has the deployed function called that the Scheduler calls for a plan that is backed up rarely. */
+  measureAge(): Promise<unknown> {
+    return measureAge(() => this.#ports(), this.clock)({ plan: 'app' }, lambdaContext('MeasureAge'));
   }
 
   /** Has the deployed function told what EventBridge tells of an execution that was ended from outside. */

@@ -31,28 +31,56 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** What the dashboard and the alarm of the plan read: metrics by name and dimensions. */
-function metricsRead(): { service: string; step: string; plan: string; name: string }[] {
-  const plan = { tables: { include: ['app-*'] }, schedule: { cron: 'rate(1 day)' } };
-  const { resources } = templateOf({ app: plan });
+const dimensionsSchema = z.tuple([
+  z.object({ Name: z.literal('service'), Value: z.object({ Ref: z.literal('AWS::StackName') }) }),
+  z.object({ Name: z.literal('step'), Value: z.string() }),
+  z.object({ Name: z.literal('plan'), Value: z.string() }),
+]);
+
+/** What the dashboard and the alarm of a plan of that schedule read: metrics by name and dimensions. */
+function metricsRead(cron: string): { service: string; step: string; plan: string; name: string }[] {
+  const { resources } = templateOf({ app: { tables: { include: ['app-*'] }, schedule: { cron } } });
   const text = JSON.stringify(resources).replaceAll('\\"', '"');
   const graphs = text.matchAll(/\["Tandem","(\w+)","service","\$\{AWS::StackName\}","step","(\w+)","plan","(\w+)"/g);
-  const alarm = resources[logicalId('RecoveryPointAlarm', 'app')]?.Properties.MetricName;
   const read = [...graphs].map(([, name = '', step = '', plan = '']) => ({ service: 'tandem-prod', step, plan, name }));
-  return [...read, { service: 'tandem-prod', step: 'RecordRecoveryPoint', plan: 'app', name: String(alarm) }];
+  const { MetricName, Dimensions } = resources[logicalId('RecoveryPointAlarm', 'app')]?.Properties ?? {};
+  const [, step, plan] = dimensionsSchema.parse(Dimensions);
+  return [...read, { service: 'tandem-prod', step: step.Value, plan: plan.Value, name: String(MetricName) }];
 }
 
-it('a backup writes every metric that the dashboard and the alarm read, under the name of the deployment', async () => {
-  const world = new World().addTables(2).addIndices();
+it.for([
+  ['rate(1 day)', 'recoveryPointAt'],
+  ['rate(30 days)', 'recoveryPointAge'],
+] as const)(
+  'of a plan of %s every metric is written that its dashboard and alarm read, under the name of the deployment',
+  async ([cron, watched]) => {
+    const world = new World().addTables(2).addIndices();
 
+    await world.backup();
+    await world.measureAge();
+
+    const written = lines.flatMap(({ _aws, service, step, plan }) =>
+      _aws.CloudWatchMetrics[0].Metrics.map(({ Name }) => ({ service, step, plan, name: Name })),
+    );
+    const read = metricsRead(cron);
+    expect(read.length).toBeGreaterThan(6);
+    for (const metric of read) expect(written).toContainEqual(metric);
+    expect(read.at(-1)).toMatchObject({ name: watched });
+  },
+);
+
+it('measures how old the newest recovery point is, and tells nothing where there is none', async () => {
+  const world = new World().addTables(1).plan({ search: null });
+  const measured = () => lines.flatMap(({ recoveryPointAge }) => recoveryPointAge ?? []);
+  await world.measureAge();
+  expect(measured()).toEqual([]);
   await world.backup();
+  const recorded = world.clock.now().getTime();
 
-  const written = lines.flatMap(({ _aws, service, step, plan }) =>
-    _aws.CloudWatchMetrics[0].Metrics.map(({ Name }) => ({ service, step, plan, name: Name })),
-  );
-  const read = metricsRead();
-  expect(read.length).toBeGreaterThan(6);
-  for (const metric of read) expect(written).toContainEqual(metric);
+  await world.clock.sleep(8 * 86_400_000);
+  await world.measureAge();
+
+  expect(measured()).toEqual([expect.closeTo((world.clock.now().getTime() - recorded) / 1_000, -1)]);
 });
 
 it('tells when the recovery point was recorded, in seconds', async () => {

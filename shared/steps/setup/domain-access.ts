@@ -5,11 +5,11 @@ import { policyWith } from '../../core/access-policy.ts';
 import { services } from '../../core/diagnosis/snapshot-role-needs.ts';
 import {
   accountOf,
-  anyIndex,
   type DomainUser,
   domainStatement,
   type MissingAccess,
   missingAccess,
+  placeOf,
 } from '../../core/domain-access.ts';
 import { type DomainAddress, domainAt } from '../../core/domain-address.ts';
 import { hasCode } from '../../errors/tandem-error.ts';
@@ -97,7 +97,7 @@ async function compare(
   const lacks: Lack[] = [];
   for (const user of users) {
     const isOurs = accountOf(user.principal) === id;
-    const own = isOurs ? await ownActions(ports.identities, user, anyIndex(domain.arn)) : undefined;
+    const own = isOurs ? await ownActionsAt(domain.arn, user, ports.identities) : undefined;
     for (const missing of missingAccess(user, domain, own)) {
       lacks.push({ ...missing, policyOf: 'domain', statement: domainStatement(missing, domain.arn) });
     }
@@ -118,6 +118,22 @@ async function lackOfSnapshotRole(
   if (own === undefined || own.length > 0) return [];
   const statement = { Effect: 'Allow' as const, Action: actions, Resource: roleArn };
   return [{ principal: user.principal, actions, denied: false, policyOf: 'principal', statement }];
+}
+
+/** What of a user's actions his own policies allow below a domain; undefined where that cannot be found out. */
+async function ownActionsAt(
+  domainArn: string,
+  user: DomainUser,
+  identities: Identities,
+): Promise<string[] | undefined> {
+  const byPlace = Map.groupBy(user.actions, (action) => placeOf(action, user, domainArn));
+  const own: string[] = [];
+  for (const [place, actions] of byPlace) {
+    const allowed = await ownActions(identities, { ...user, actions }, place);
+    if (allowed === undefined) return undefined;
+    own.push(...allowed);
+  }
+  return own;
 }
 
 /** Undefined where whoever asks may not look into the policies of others. */

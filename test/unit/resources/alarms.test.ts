@@ -85,10 +85,45 @@ test.for([
   });
 });
 
-test('a plan that is backed up too rarely for an alarm is named in the outputs, one without a schedule is not', () => {
-  const plans = { weekly: { tables, schedule: { cron: 'cron(0 3 ? * SUN *)' } }, never: { tables } };
-  const { outputs, ofType } = templateOf(plans);
+test.for([
+  ['cron(0 3 ? * SUN *)', '4h', 173],
+  ['rate(30 days)', '1h', 722],
+] as const)(
+  'after %s and a run of %s, which is longer than an alarm looks back, a measured age of %d hours rings',
+  ([cron, deadline, hours]) => {
+    const plans = { rare: { tables, deadline, schedule: { cron }, alerts: { topic } }, never: { tables } };
+    const template = templateOf(plans);
 
-  expect(outputs).toHaveProperty('PlansWithoutRecoveryPointAlarm.Value', 'weekly');
-  expect(ofType('AWS::CloudWatch::Alarm').filter(([id]) => id.startsWith('RecoveryPoint'))).toEqual([]);
+    expect(alarmsOf(plans)[logicalId('RecoveryPointAlarm', 'rare')]).toMatchObject({
+      Namespace: 'Tandem',
+      MetricName: 'recoveryPointAge',
+      Statistic: 'Minimum',
+      Period: 3600,
+      EvaluationPeriods: 25,
+      DatapointsToAlarm: 25,
+      Threshold: hours * 3_600,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'breaching',
+      AlarmActions: [{ Ref: 'AlertTopic' }, topic],
+    });
+    const schedules = template.ofType('AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
+    expect(schedules.find(({ ScheduleExpression }) => ScheduleExpression === 'rate(12 hours)')).toMatchObject({
+      Name: { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '-rare.age']] },
+      Target: { Arn: { 'Fn::GetAtt': ['MeasureAgeLambdaFunction', 'Arn'] }, Input: '{"plan":"rare"}' },
+    });
+    expect(JSON.stringify(template.resources.MeasureAges)).toContain('"lambda:InvokeFunction"');
+  },
+);
+
+test('only a plan that is backed up again and again has an alarm, and the age of no other one is measured', () => {
+  const once = { tables, schedule: { cron: 'cron(0 3 1 1 ? 2030)' } };
+  const { ofType, resources } = templateOf({
+    once,
+    never: { tables },
+    daily: { tables, schedule: { cron: 'rate(1 day)' } },
+  });
+
+  const alarms = ofType('AWS::CloudWatch::Alarm').filter(([id]) => id.startsWith('RecoveryPoint'));
+  expect(alarms.map(([id]) => id)).toEqual([logicalId('RecoveryPointAlarm', 'daily')]);
+  expect(resources).not.toHaveProperty('MeasureAges');
 });

@@ -172,9 +172,22 @@ describe('docs/deploy.md shows what a command says', () => {
     expect(listed).toEqual(Object.keys(functions).map((name) => [name, name]));
   });
 
+  const deployedPlan = () => planResources(parsePlanFile(cli.world.planFile ?? '', 'tandem.yml'));
+
   it('npm run remove, what it keeps', () => {
     const { output } = shownAs('npm run remove -- --stage prod --region eu-west-1');
-    expect(output).toContain(whatIsKept(planResources(parsePlanFile(cli.world.planFile ?? '', 'tandem.yml'))));
+    expect(output).toContain(whatIsKept(deployedPlan()));
+  });
+
+  it('as many alarms as there are', async () => {
+    const alarms = Object.values(deployedPlan().resources.Resources).filter(
+      ({ Type }) => Type === 'AWS::CloudWatch::Alarm',
+    );
+    const told = [
+      ...(await readFile('docs/deploy.md', 'utf8')).matchAll(/(\d+) (?:alarms tell somebody|for one plan)/g),
+    ];
+
+    expect(told.map(([, count]) => Number(count))).toEqual([alarms.length, alarms.length]);
   });
 });
 
