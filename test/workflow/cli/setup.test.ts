@@ -65,7 +65,20 @@ describe('tandem setup', () => {
     const ended = await cli.run('setup', 'app', '--json');
 
     expect(ended).toMatchObject({ code: 3, document: { error: { code: 'NOT_CONFIRMED' } } });
+    expect(ended.stderr).toContain('repository tandem: registers it at s3://snapshots/app');
     expect(cli.world.search.everything().repositories.size).toBe(0);
+  });
+
+  it('shows what it changes before it does, asked or not, unless it is to be quiet', async () => {
+    const shown = 'The set-up changes:\n  owner of the repository s3://snapshots/app: ';
+    const broken = () => {
+      const cli = withDomain();
+      cli.world.search.security.faults.fail('security.putRole', new TandemError('PROVIDER_FAILURE', 'No.'));
+      return cli;
+    };
+
+    expect((await broken().run('setup', 'app', '--yes')).stderr).toContain(shown);
+    expect((await broken().run('setup', 'app', '--yes', '--quiet')).stderr).not.toContain(shown);
   });
 
   it('asks at a terminal', async () => {
