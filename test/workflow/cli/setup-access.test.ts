@@ -144,6 +144,8 @@ describe('the master user', () => {
     const cli = withDomain();
     cli.isTerminal = true;
     const running = cli.run('setup', 'app', '--master-user', 'admin', '--yes');
+    // It is not taken for empty.
+    cli.keyboard.write('\r');
     cli.keyboard.write('secret word\r');
 
     const { code, stdout, stderr } = await running;
@@ -160,6 +162,7 @@ describe('the master user', () => {
   it.each([
     ['without a terminal', ['--master-user', 'admin'], 'USAGE'],
     ['without a name', ['--master-secret', 'app/master'], 'USAGE'],
+    ['with a name that HTTP cannot tell', ['--master-user', 'a:b', '--master-secret', 'master'], 'USAGE'],
     ['with a secret that is not there', ['--master-user', 'a', '--master-secret', 'none'], 'SECRET_UNREADABLE'],
   ])('is not guessed: %s', async (_case, args, code) => {
     expect(await withDomain().run('setup', 'app', '--yes', '--json', ...args)).toMatchObject({
