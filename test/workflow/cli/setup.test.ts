@@ -155,12 +155,24 @@ describe('tandem setup', () => {
     }
   });
 
-  it('makes the role what it should be where somebody has it show some of the documents alone', async () => {
+  it.each([
+    ['narrowed', { narrowed: true }, {}, 'has it hold for all indices as a whole'],
+    ['for some indices', { indexPatterns: ['shop-*'] }, {}, 'has it hold for all indices as a whole'],
+    [
+      'another one',
+      {},
+      { clusterPermissions: [...tandemPermissions.clusterPermissions.slice(1), 'cluster:*'] },
+      'adds cluster:monitor/main, takes cluster:* away',
+    ],
+  ])('makes the role what it should be where somebody made it %s', async (_case, some, other, told) => {
     const cli = withDomain();
-    const indexPermissions = tandemPermissions.indexPermissions.map((one) => ({ ...one, narrowed: true }));
-    cli.world.search.security.roles.set('tandem', { ...tandemPermissions, indexPermissions });
+    const indexPermissions = tandemPermissions.indexPermissions.map((one) => ({ ...one, ...some }));
+    cli.world.search.security.roles.set('tandem', { ...tandemPermissions, indexPermissions, ...other });
 
-    expect(await cli.run('setup', 'app', '--yes')).toMatchObject({ code: 0 });
+    expect(await cli.run('setup', 'app', '--yes')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`makes it what it should be: ${told}`),
+    });
     expect(cli.world.search.security.roles.get('tandem')).toEqual(tandemPermissions);
   });
 
