@@ -99,7 +99,11 @@ export const setupOptionsSchema = commonOptionsSchema.extend({
   roleArn: z
     .array(z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/.+$/, 'must be the ARN of a role or a user'))
     .optional(),
-  masterUser: z.string().optional(),
+  // In HTTP a colon ends the name (RFC 7617).
+  masterUser: z
+    .string()
+    .regex(/^[^:]+$/, 'must be a name, without a colon')
+    .optional(),
   masterSecret: z.string().optional(),
 });
 

@@ -1,5 +1,5 @@
 import type { SearchPlan } from '../../shared/contracts/plan-file.ts';
-import type { DomainState, SetUpInput } from '../../shared/contracts/setup.ts';
+import type { SetUpInput } from '../../shared/contracts/setup.ts';
 import type { DomainUser } from '../../shared/core/domain-access.ts';
 import { findPlan } from '../../shared/core/plan-file.ts';
 import { domainMeant } from '../../shared/core/reader-domain.ts';
@@ -45,15 +45,17 @@ export async function setup(
   const toPolicy = options.applyPolicy ? policyChanges(access) : [];
   const changes = [...toPolicy, ...owner.changes, ...state.changes];
   const shown = { plan, place: domain.place, principals, changes };
-  if (options.dryRun) return setupAnswer({ ...shown, state: 'PLANNED', domain: state, access });
+  if (options.dryRun) return setupAnswer({ ...shown, state: 'PLANNED', remaining: changes, domain: state, access });
 
-  if (changes.length > 0 && !options.yes) await confirmChanges(changes, surroundings);
+  await confirmChanges(changes, options, surroundings);
   if (toPolicy.length > 0) await addToAccessPolicy(search, access.lacks, account);
   await owner.carryOut();
   // Done where nothing is to be changed too: then it only verifies.
   const after = await uncut(surroundings, () => domain.run({ ...input, confirmed: state.changes }));
   const accessAfter = options.applyPolicy ? await compareAccess(search, users, account) : access;
-  return setupAnswer({ ...shown, state: stateAfter(after), domain: after, access: accessAfter });
+  const remaining = [...(options.applyPolicy ? policyChanges(accessAfter) : []), ...after.changes];
+  const stateAfter = remaining.length === 0 ? 'SET_UP' : 'UNFINISHED';
+  return setupAnswer({ ...shown, state: stateAfter, remaining, domain: after, access: accessAfter });
 }
 
 function searchOf({ file }: FoundPlanFile, plan: string, { toEndpoint }: SetupOptions): SearchPlan {
@@ -91,8 +93,4 @@ function uncut<T>({ signals, stderr }: Surroundings, work: () => Promise<T>): Pr
     if (signal.aborted) throw new Interruption('The set-up was left. Started again, it tells what is left to do.');
     return done;
   });
-}
-
-function stateAfter({ changes }: DomainState): 'SET_UP' | 'UNFINISHED' {
-  return changes.length === 0 ? 'SET_UP' : 'UNFINISHED';
 }

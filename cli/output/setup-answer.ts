@@ -12,6 +12,8 @@ interface SetUp {
   principals: string[];
   /** What would be changed, or was. */
   changes: Change[];
+  /** What is not as it should be still. */
+  remaining: Change[];
   domain: DomainState;
   access: DomainAccess;
 }
@@ -23,11 +25,10 @@ export function setupAnswer(setUp: SetUp): Answer {
 }
 
 function documentOf({ access, domain, ...setUp }: SetUp) {
-  const { changes, ...found } = domain;
+  const { changes: _, ...found } = domain;
   return {
     ...setUp,
     domain: found,
-    remaining: changes,
     access: { unknown: access.unknown ?? null, lacks: access.lacks },
   };
 }
@@ -74,7 +75,8 @@ function accessLines({ unknown, lacks }: DomainAccess, colors: Colors): string[]
 
 function lackLines({ principal, actions, denied, policyOf, statement }: Lack, colors: Colors): string[] {
   const what = `${principal} may not ${actions.join(', ')}`;
-  if (denied) return [`${colors.red('denied:')} ${what}: a statement of the domain's access policy forbids it`];
-  const where = policyOf === 'domain' ? "the domain's access policy (--apply-policy does it)" : 'his own policies';
-  return [`${colors.yellow('missing:')} ${what}. Add to ${where}:`, JSON.stringify(statement, null, 2)];
+  const where = policyOf === 'domain' ? "the domain's access policy" : 'his own policies';
+  if (denied) return [`${colors.red('denied:')} ${what}: a statement of ${where} forbids it`];
+  const how = policyOf === 'domain' ? ' (--apply-policy does it)' : '';
+  return [`${colors.yellow('missing:')} ${what}. Add to ${where}${how}:`, JSON.stringify(statement, null, 2)];
 }

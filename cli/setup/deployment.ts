@@ -5,8 +5,9 @@ import type { SetUpAccount } from './account.ts';
 
 /** What is deployed, as far as a set-up has to know it. */
 export interface Deployment {
-  /** The roles of the workflows. */
-  workflows: DomainUser[];
+  /** The roles of the two workflows. */
+  backup: DomainUser | undefined;
+  restore: DomainUser | undefined;
   /** The function that sets domains up, from inside their network, and its role. */
   setUp: { functionName: string; user: DomainUser } | undefined;
 }
@@ -36,15 +37,14 @@ async function deploymentOf({ functions }: Account, prefix: string): Promise<Dep
   const [backup, restore, setUp] = await Promise.all(
     [`${prefix}-planBackup`, `${prefix}-planRestore`, functionName].map((name) => functions.role(name)),
   );
-  const users = [
-    { principal: backup, actions: domainActions.backup, registers: true },
-    { principal: restore, actions: domainActions.restore, registers: false },
-  ];
+  const setUpUser = userOf(setUp, domainActions.setup, true);
   return {
-    workflows: users.flatMap(({ principal, ...user }) => (principal === undefined ? [] : { principal, ...user })),
-    setUp:
-      setUp === undefined
-        ? undefined
-        : { functionName, user: { principal: setUp, actions: domainActions.setup, registers: true } },
+    backup: userOf(backup, domainActions.backup, true),
+    restore: userOf(restore, domainActions.restore, false),
+    setUp: setUpUser && { functionName, user: setUpUser },
   };
+}
+
+function userOf(principal: string | undefined, actions: string[], registers: boolean): DomainUser | undefined {
+  return principal === undefined ? undefined : { principal, actions, registers };
 }

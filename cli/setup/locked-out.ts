@@ -30,7 +30,7 @@ export async function lockedOut(
     const remedy = `Add to the access policy of the domain, or let --apply-policy do it: ${statements}`;
     return new TandemError('SEARCH_UNAUTHORIZED', error.message, { cause: error, remedy });
   }
-  if (!options.yes) await confirmChanges(policyChanges(access), surroundings);
+  await confirmChanges(policyChanges(access), options, surroundings);
   await addToAccessPolicy(search, access.lacks, surroundings.setUpAccount);
   const message = `${error.message} What was missing in the access policy of the domain was added.`;
   const remedy = 'Wait some minutes until the policy is in force, then start the set-up again.';

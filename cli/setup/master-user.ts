@@ -26,7 +26,9 @@ export async function masterUser(
       remedy: 'Put it into Secrets Manager, and name the secret with --master-secret.',
     });
   }
-  const typed = await password({ message: `The password of ${username}`, input: stdin, output: stderr });
+  const message = `The password of ${username}`;
+  const validate = (text: string | undefined) => (text ? undefined : 'There is none without a password.');
+  const typed = await password({ message, validate, input: stdin, output: stderr });
   if (isCancel(typed)) throw new TandemError('NOT_CONFIRMED', 'Nothing was changed: no password was given.');
   return { username, password: typed };
 }

@@ -59,6 +59,12 @@ const repositorySchema = z.strictObject({
   existing: z.array(z.enum(['bucket', 'role'])).default([]),
 });
 
+/** The path among the server's own settings is the same as `basePath`, by which all else knows the place. */
+const placedRepositorySchema = repositorySchema.transform(({ settings: { base_path, ...settings }, ...repository }) => {
+  const path = String(base_path ?? '').replace(/\/$/, '');
+  return { ...repository, basePath: repository.basePath || path, settings };
+});
+
 /** The private network that a domain is in: the functions are put into it too. */
 const vpcSchema = z.strictObject({
   subnets: z.array(z.string().regex(/^subnet-[0-9a-z-]+$/, 'must be the id of a subnet')).min(1),
@@ -72,7 +78,7 @@ const searchSchema = z.strictObject({
   indices: patternsSchema
     .refine((indices) => indices.include.length > 0, { message: 'names no index', path: ['include'] })
     .default({ include: ['*'], exclude: [] }),
-  repository: repositorySchema,
+  repository: placedRepositorySchema,
   /** Other domains that its indices may be restored to: what is deployed may talk to them. */
   restoreEndpoints: z.array(endpointSchema).default([]),
 });

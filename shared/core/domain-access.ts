@@ -1,3 +1,4 @@
+import type { Decision } from '../ports/identities.ts';
 import { type AllowStatement, type Verdict, verdictOf } from './access-policy.ts';
 
 /** Paths below a domain, by what IAM calls the method that they are requested with. `*` stands for anything, `/` too. */
@@ -58,32 +59,40 @@ export interface DomainUser {
 export interface MissingAccess {
   principal: string;
   actions: string[];
-  /** True where the domain's own policy forbids it, which no further statement changes. */
+  /** True where a policy forbids it, which no further statement changes. */
   denied: boolean;
+  /** Whose policy forbids it, or is to allow it. */
+  policyOf: 'domain' | 'principal';
 }
 
 /**
  * What a principal may not do to a domain. Within one account it is enough that his own policies or the domain's allow
- * it; from another account both have to. Whoever the domain denies it, has nothing of what others allow.
+ * it; from another account both have to. Whoever one of them denies it, has nothing of what the other allows.
  *
- * @param own those of the actions that his own policies allow; undefined where that could not be found out
+ * @param own what his own policies say of the actions; undefined where that could not be found out
  */
 export function missingAccess(
   user: DomainUser,
   domain: { arn: string; accessPolicy: string },
-  own: readonly string[] | undefined,
+  own: readonly { action: string; decision: Decision }[] | undefined,
 ): MissingAccess[] {
   const { principal, actions } = user;
   const saysDomain = (action: string): Verdict =>
     verdictOf(domain.accessPolicy, principal, action, placeOf(action, user, domain.arn));
+  const ownSays = (action: string) => own?.find((one) => one.action === action)?.decision;
   const isForeign = accountOf(principal) !== accountOf(domain.arn);
-  const suffices = (action: string) => !isForeign && (own?.includes(action) ?? false);
-  const denied = actions.filter((action) => saysDomain(action) === 'denied');
-  const missing = actions.filter((action) => saysDomain(action) === 'silent' && !suffices(action));
-  return [
-    ...(denied.length === 0 ? [] : [{ principal, actions: denied, denied: true }]),
-    ...(missing.length === 0 ? [] : [{ principal, actions: missing, denied: false }]),
+  const suffices = (action: string) => !isForeign && ownSays(action) === 'allowed';
+  const deniedThere = actions.filter((action) => saysDomain(action) === 'denied');
+  const deniedByOwn = actions.filter((action) => ownSays(action) === 'denied' && !deniedThere.includes(action));
+  const missing = actions.filter(
+    (action) => saysDomain(action) === 'silent' && !suffices(action) && !deniedByOwn.includes(action),
+  );
+  const all: MissingAccess[] = [
+    { principal, actions: deniedThere, denied: true, policyOf: 'domain' },
+    { principal, actions: deniedByOwn, denied: true, policyOf: 'principal' },
+    { principal, actions: missing, denied: false, policyOf: 'domain' },
   ];
+  return all.filter((one) => one.actions.length > 0);
 }
 
 /**

@@ -533,7 +533,7 @@ export const errorCatalogue = {
   SECRET_UNREADABLE: {
     name: 'InvalidRequestError',
     when: 'The secret with the password of the domain does not exist, or may not be read.',
-    remedy: 'Correct search.auth.secret, or allow secretsmanager:GetSecretValue on it.',
+    remedy: 'Correct search.auth.secret or --master-secret, or allow secretsmanager:GetSecretValue on it.',
   },
   SNAPSHOT_EXISTS: {
     name: 'ConflictError',

@@ -35,6 +35,12 @@ const rules: readonly (FrontEndRefusal & { says: RegExp })[] = [
     remedy:
       'Sign the requests (search.auth: { type: sigv4 }), or let the access policy of the domain allow the caller.',
   },
+  {
+    // Whoever the front end keeps out, no security role of the domain lets in.
+    says: /is not authorized to perform: es:/,
+    code: 'SEARCH_UNAUTHORIZED',
+    remedy: "Allow the caller the action that is named: in his own policies in IAM, or in the domain's access policy.",
+  },
 ];
 
 /** What a message of the front end means; undefined where the status has to tell. */

@@ -15,7 +15,7 @@ import { type DomainAddress, domainAt } from '../../core/domain-address.ts';
 import { hasCode } from '../../errors/tandem-error.ts';
 import type { Account } from '../../ports/account.ts';
 import type { DomainConfigurations } from '../../ports/domain-configuration.ts';
-import type { Identities } from '../../ports/identities.ts';
+import type { Decision, Identities } from '../../ports/identities.ts';
 
 export interface DomainAccessPorts {
   domains: DomainConfigurations;
@@ -25,8 +25,6 @@ export interface DomainAccessPorts {
 
 /** What a principal lacks, with the statement that would give it to him. */
 export interface Lack extends MissingAccess {
-  /** Whose policy the statement is for. */
-  policyOf: 'domain' | 'principal';
   statement: AllowStatement;
 }
 
@@ -97,9 +95,9 @@ async function compare(
   const lacks: Lack[] = [];
   for (const user of users) {
     const isOurs = accountOf(user.principal) === id;
-    const own = isOurs ? await ownActionsAt(domain.arn, user, ports.identities) : undefined;
+    const own = isOurs ? await ownDecisionsAt(domain.arn, user, ports.identities) : undefined;
     for (const missing of missingAccess(user, domain, own)) {
-      lacks.push({ ...missing, policyOf: 'domain', statement: domainStatement(missing, domain.arn) });
+      lacks.push({ ...missing, statement: domainStatement(missing, domain.arn) });
     }
     lacks.push(...(await (isOurs ? lackOfSnapshotRole(user, search.repository.roleArn, ports.identities) : [])));
   }
@@ -114,38 +112,42 @@ async function lackOfSnapshotRole(
 ): Promise<Lack[]> {
   if (!user.registers || roleArn === undefined) return [];
   const actions = ['iam:PassRole'];
-  const own = await ownActions(identities, { ...user, actions }, roleArn, services[0]);
-  if (own === undefined || own.length > 0) return [];
+  const [own] = (await ownDecisions(identities, { ...user, actions }, roleArn, services[0])) ?? [];
+  if (own === undefined || own.decision === 'allowed') return [];
   const statement = { Effect: 'Allow' as const, Action: actions, Resource: roleArn };
-  return [{ principal: user.principal, actions, denied: false, policyOf: 'principal', statement }];
+  return [{ principal: user.principal, actions, denied: own.decision === 'denied', policyOf: 'principal', statement }];
 }
 
-/** What of a user's actions his own policies allow below a domain; undefined where that cannot be found out. */
-async function ownActionsAt(
+/** What a user's own policies say of his actions below a domain; undefined where that cannot be found out. */
+async function ownDecisionsAt(
   domainArn: string,
   user: DomainUser,
   identities: Identities,
-): Promise<string[] | undefined> {
+): Promise<Decided[] | undefined> {
   const byPlace = Map.groupBy(user.actions, (action) => placeOf(action, user, domainArn));
-  const own: string[] = [];
+  const own: Decided[] = [];
   for (const [place, actions] of byPlace) {
-    const allowed = await ownActions(identities, { ...user, actions }, place);
-    if (allowed === undefined) return undefined;
-    own.push(...allowed);
+    const decided = await ownDecisions(identities, { ...user, actions }, place);
+    if (decided === undefined) return undefined;
+    own.push(...decided);
   }
   return own;
 }
 
+interface Decided {
+  action: string;
+  decision: Decision;
+}
+
 /** Undefined where whoever asks may not look into the policies of others. */
-async function ownActions(
+async function ownDecisions(
   identities: Identities,
   { principal, actions }: DomainUser,
   resource: string,
   passedTo?: string,
-): Promise<string[] | undefined> {
+): Promise<Decided[] | undefined> {
   try {
-    const decisions = await identities.decisions(principal, actions, resource, passedTo);
-    return decisions.filter(({ decision }) => decision === 'allowed').map(({ action }) => action);
+    return await identities.decisions(principal, actions, resource, passedTo);
   } catch (error) {
     if (hasCode(error, 'ACCESS_DENIED', 'SERVICE_NOT_OFFERED')) return undefined;
     throw error;

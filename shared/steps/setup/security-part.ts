@@ -1,6 +1,6 @@
 import type { Change, DomainState } from '../../contracts/setup.ts';
 import { isNobody, missingFrom, type Principal } from '../../core/role-mapping.ts';
-import { isSameRole, snapshotsRole, tandemPermissions, tandemRole } from '../../core/security-role.ts';
+import { isSameRole, roleChange, snapshotsRole, tandemPermissions, tandemRole } from '../../core/security-role.ts';
 import { errorCatalogue } from '../../errors/catalogue.ts';
 import { hasCode, TandemError } from '../../errors/tandem-error.ts';
 import type { KeptMapping, RoleMapping, Security } from '../../ports/security.ts';
@@ -35,8 +35,9 @@ async function look(security: Security, principals: Principal[]): Promise<Part<D
   const mappings: Record<string, RoleMapping> = {};
   const changes: Change[] = [];
   if (role === undefined || !isSameRole(role, tandemPermissions)) {
-    const does = role === undefined ? 'makes it, with what backups and restores need' : 'makes it what it should be';
-    changes.push({ what: 'security role', name: tandemRole, does });
+    const does = role && `makes it what it should be: ${roleChange(role, tandemPermissions)}`;
+    const anew = 'makes it, with what backups and restores need';
+    changes.push({ what: 'security role', name: tandemRole, does: does ?? anew });
   }
   for (const name of [tandemRole, snapshotsRole]) {
     const { isReserved, ...mapping } = (await security.mapping(name)) ?? nobody;

@@ -35,6 +35,20 @@ test('a plan may have a search side only, with all indices and signed requests',
   });
 });
 
+test.for([
+  [{ settings: { base_path: 'app/' } }, 'app'],
+  [{ settings: { base_path: 'b' }, basePath: 'app' }, 'app'],
+  [{ settings: {} }, ''],
+] as const)('the place of %j is the same for all', ([given, basePath]) => {
+  const search = { endpoint: 'https://search.example.com', repository: { ...repository, ...given } };
+  expect(planSchema.parse({ search }).search?.repository).toEqual({
+    ...repository,
+    basePath,
+    settings: {},
+    existing: [],
+  });
+});
+
 describe('an endpoint', () => {
   const parse = (endpoint: string) => planSchema.safeParse({ search: { endpoint, repository } }).data?.search?.endpoint;
 

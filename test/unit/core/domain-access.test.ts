@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { missingAccess } from '../../../shared/core/domain-access.ts';
 import { domainAt } from '../../../shared/core/domain-address.ts';
+import type { Decision } from '../../../shared/ports/identities.ts';
 
 const arn = 'arn:aws:es:eu-west-1:111122223333:domain/app';
 const own = 'arn:aws:iam::111122223333:role/backup';
@@ -12,6 +13,7 @@ const statement = (Effect: string, AWS: string, Action: string) => ({
   Action,
   Resource: '*',
 });
+const decided = (decision: Decision, of: readonly string[]) => of.map((action) => ({ action, decision }));
 const policyOf = (...statements: object[]) => JSON.stringify({ Statement: statements });
 
 test.for([
@@ -24,7 +26,7 @@ test.for([
 ] as const)('what a principal misses where %s', ([_case, principal, accessPolicy, allowed, missing]) => {
   const user = { principal, actions, registers: false };
 
-  const found = missingAccess(user, { arn, accessPolicy }, allowed);
+  const found = missingAccess(user, { arn, accessPolicy }, allowed && decided('allowed', allowed));
 
   expect(found.flatMap((each) => each.actions)).toEqual(missing);
   expect(found.every(({ denied }) => !denied)).toBe(true);
@@ -33,8 +35,22 @@ test.for([
 test('what the domain denies no other statement allows', () => {
   const accessPolicy = policyOf(statement('Deny', '*', 'es:ESHttpPut'), statement('Allow', own, 'es:*'));
 
-  expect(missingAccess({ principal: own, actions, registers: true }, { arn, accessPolicy }, actions)).toEqual([
-    { principal: own, actions: ['es:ESHttpPut'], denied: true },
+  const found = missingAccess(
+    { principal: own, actions, registers: true },
+    { arn, accessPolicy },
+    decided('allowed', actions),
+  );
+
+  expect(found).toEqual([{ principal: own, actions: ['es:ESHttpPut'], denied: true, policyOf: 'domain' }]);
+});
+
+test('what his own policies deny the domain does not allow either', () => {
+  const accessPolicy = policyOf(statement('Allow', own, 'es:ESHttpGet'));
+  const user = { principal: own, actions: [...actions, 'es:ESHttpPost'], registers: true };
+
+  expect(missingAccess(user, { arn, accessPolicy }, decided('denied', actions))).toEqual([
+    { principal: own, actions, denied: true, policyOf: 'principal' },
+    { principal: own, actions: ['es:ESHttpPost'], denied: false, policyOf: 'domain' },
   ]);
 });
 

@@ -11,6 +11,7 @@ describe('two that write to one place', () => {
     ['one that only reads', registered({ ...there, readonly: 'true' }), {}, false],
     ['one beside which this one only reads', registered(there), { readonly: true }, false],
     ['one of another path', registered({ ...there, base_path: 'shop' }), {}, false],
+    ['one of the same path with a slash', registered({ ...there, base_path: 'app/' }), {}, true],
     ['one of another kind', registered(there, 'fs'), {}, false],
     ['one of another store', registered({ ...there, endpoint: '127.0.0.1:9000' }), {}, false],
     ['one of the same store by another name', registered({ ...there, endpoint: 's3.amazonaws.com' }), {}, true],

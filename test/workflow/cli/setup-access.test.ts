@@ -48,6 +48,29 @@ describe('who may reach the domain', () => {
     expect(await cli.run('setup', 'app', '--apply-policy', '--json')).toMatchObject({ document: { changes: [] } });
   });
 
+  it('is not taken for mended where somebody else changes the policy at the same time', async () => {
+    const cli = needsPolicy();
+    cli.setUpAccount.domains.setAccessPolicy = async () => {};
+
+    expect(await cli.run('setup', 'app', '--yes', '--apply-policy', '--json')).toMatchObject({
+      code: 5,
+      document: { state: 'UNFINISHED', remaining: [{ what: 'access policy' }] },
+    });
+  });
+
+  it('is told without a statement that would not help where a policy of the role itself forbids it', async () => {
+    const cli = withDomain();
+    cli.setUpAccount.identities.decide(roleOf('backup'), 'es:ESHttpPut', 'denied');
+    cli.setUpAccount.identities.decide(roleOf('backup'), 'iam:PassRole', 'denied');
+    const before = cli.setUpAccount.domains.policies.get('app');
+
+    const { stdout } = await cli.run('setup', 'app', '--yes', '--apply-policy');
+
+    expect(stdout).toContain(`${roleOf('backup')} may not es:ESHttpPut: a statement of his own policies forbids it`);
+    expect(stdout).not.toContain('"Effect"');
+    expect(cli.setUpAccount.domains.policies.get('app')).toBe(before);
+  });
+
   it('is told, or mended, where the domain lets in not even whoever sets it up', async () => {
     const cli = needsPolicy();
     const refusal = new TandemError('SEARCH_UNAUTHORIZED', 'User: set-up is not authorized to perform: es:ESHttpGet.');
@@ -121,6 +144,8 @@ describe('the master user', () => {
     const cli = withDomain();
     cli.isTerminal = true;
     const running = cli.run('setup', 'app', '--master-user', 'admin', '--yes');
+    // It is not taken for empty.
+    cli.keyboard.write('\r');
     cli.keyboard.write('secret word\r');
 
     const { code, stdout, stderr } = await running;
@@ -137,6 +162,7 @@ describe('the master user', () => {
   it.each([
     ['without a terminal', ['--master-user', 'admin'], 'USAGE'],
     ['without a name', ['--master-secret', 'app/master'], 'USAGE'],
+    ['with a name that HTTP cannot tell', ['--master-user', 'a:b', '--master-secret', 'master'], 'USAGE'],
     ['with a secret that is not there', ['--master-user', 'a', '--master-secret', 'none'], 'SECRET_UNREADABLE'],
   ])('is not guessed: %s', async (_case, args, code) => {
     expect(await withDomain().run('setup', 'app', '--yes', '--json', ...args)).toMatchObject({

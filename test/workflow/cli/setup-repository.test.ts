@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import { FakeSearch } from '../../support/fakes/search.ts';
-import { endpoint, withDomain } from '../../support/set-up-trial.ts';
+import { endpoint, roleOf, withDomain } from '../../support/set-up-trial.ts';
 
 const ownerObject = 'app.tandem-owner.json';
 
@@ -29,6 +29,16 @@ describe('the repository that tandem setup registers', () => {
       expect(cli.world.search.everything().repositories.size).toBe(0);
     },
   );
+
+  it.each(['before', 'after'] as const)('is not left behind either where its answer is lost, %s', async (when) => {
+    const cli = withDomain();
+    cli.world.search.faults.fail('snapshots.register', new TandemError('NO_ANSWER', 'Cut.'), { when });
+
+    expect(await cli.run('setup', 'app', '--yes', '--json')).toMatchObject({
+      document: { error: { code: 'NO_ANSWER', message: expect.stringContaining('is not now') } },
+    });
+    expect(cli.world.search.everything().repositories.size).toBe(0);
+  });
 
   it('is verified to the end where the set-up is left meanwhile, and taken back where it does not work', async () => {
     const cli = withDomain();
@@ -214,7 +224,9 @@ describe('another domain that tandem setup prepares for restores', () => {
     expect(repositories.get('tandem')?.definition.settings).toMatchObject({
       ...{ bucket: 'snapshots', base_path: 'app', readonly: 'true' },
     });
-    expect((await rehearsal.security.mapping('tandem'))?.backendRoles).toHaveLength(2);
+    // No backup goes there.
+    expect((await rehearsal.security.mapping('tandem'))?.backendRoles).toEqual([roleOf('restore')]);
+    expect(document).toMatchObject({ principals: [roleOf('restore')] });
     expect(cli.world.search.everything().repositories.size).toBe(0);
     expect(await cli.world.buckets.open('snapshots').get(ownerObject)).toBeUndefined();
   });

@@ -65,7 +65,20 @@ describe('tandem setup', () => {
     const ended = await cli.run('setup', 'app', '--json');
 
     expect(ended).toMatchObject({ code: 3, document: { error: { code: 'NOT_CONFIRMED' } } });
+    expect(ended.stderr).toContain('repository tandem: registers it at s3://snapshots/app');
     expect(cli.world.search.everything().repositories.size).toBe(0);
+  });
+
+  it('shows what it changes before it does, asked or not, unless it is to be quiet', async () => {
+    const shown = 'The set-up changes:\n  owner of the repository s3://snapshots/app: ';
+    const broken = () => {
+      const cli = withDomain();
+      cli.world.search.security.faults.fail('security.putRole', new TandemError('PROVIDER_FAILURE', 'No.'));
+      return cli;
+    };
+
+    expect((await broken().run('setup', 'app', '--yes')).stderr).toContain(shown);
+    expect((await broken().run('setup', 'app', '--yes', '--quiet')).stderr).not.toContain(shown);
   });
 
   it('asks at a terminal', async () => {
@@ -142,12 +155,24 @@ describe('tandem setup', () => {
     }
   });
 
-  it('makes the role what it should be where somebody has it show some of the documents alone', async () => {
+  it.each([
+    ['narrowed', { narrowed: true }, {}, 'has it hold for all indices as a whole'],
+    ['for some indices', { indexPatterns: ['shop-*'] }, {}, 'has it hold for all indices as a whole'],
+    [
+      'another one',
+      {},
+      { clusterPermissions: [...tandemPermissions.clusterPermissions.slice(1), 'cluster:*'] },
+      'adds cluster:monitor/main, takes cluster:* away',
+    ],
+  ])('makes the role what it should be where somebody made it %s', async (_case, some, other, told) => {
     const cli = withDomain();
-    const indexPermissions = tandemPermissions.indexPermissions.map((one) => ({ ...one, narrowed: true }));
-    cli.world.search.security.roles.set('tandem', { ...tandemPermissions, indexPermissions });
+    const indexPermissions = tandemPermissions.indexPermissions.map((one) => ({ ...one, ...some }));
+    cli.world.search.security.roles.set('tandem', { ...tandemPermissions, indexPermissions, ...other });
 
-    expect(await cli.run('setup', 'app', '--yes')).toMatchObject({ code: 0 });
+    expect(await cli.run('setup', 'app', '--yes')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`makes it what it should be: ${told}`),
+    });
     expect(cli.world.search.security.roles.get('tandem')).toEqual(tandemPermissions);
   });
 

@@ -169,6 +169,7 @@ describe('the errors of the AWS front end', () => {
     [401, 'settings.role_arn is needed for snapshot registration.', 'PLAN_FILE_INVALID', /search\.repository\.roleArn/],
     [403, "Credential should be scoped to a valid region, not 'us-east-1'. ", 'SEARCH_UNAUTHORIZED', /AWS_REGION/],
     [403, 'User: anonymous is not authorized to perform: es:ESHttpGet', 'SEARCH_UNAUTHORIZED', /sigv4/],
+    [403, 'User: arn:aws:iam::1:role/me is not authorized to perform: es:ESHttpGet', 'SEARCH_UNAUTHORIZED', /in IAM/],
   ])('HTTP %i %s is %s, with a remedy of its own', (status, Message, code, remedy) => {
     expect(failureOf(status, { Message })).toMatchObject({ code, remedy: expect.stringMatching(remedy) });
   });

@@ -157,6 +157,8 @@ describe('a request with a password', () => {
     ['pass:wörd', 'pass:wörd'],
     ['{"username":"tandem","password":"in JSON"}', 'in JSON'],
     ['12345', '12345'],
+    ['of a file\r\n', 'of a file'],
+    ['in two\nlines', 'in two\nlines'],
     ['{not JSON', '{not JSON'],
   ])('takes it from the secret %s', async (secret, password) => {
     const { http, received } = await scriptedSearch([{}], { auth, secrets: fakeSecrets({ search: secret }) });
@@ -167,15 +169,18 @@ describe('a request with a password', () => {
     expect(received[0]?.headers.authorization).toBe(`Basic ${token}`);
   });
 
-  it('is not sent where the secret holds none', async () => {
-    const secrets = fakeSecrets({ search: '{"user":"tandem","pass":"hidden"}' });
-    const { http, received } = await scriptedSearch([{}], { auth, secrets });
+  it.each(['{"user":"tandem","pass":"hidden"}', '{"password":""}', '\n'])(
+    'is not sent where the secret holds none: %j',
+    async (search) => {
+      const secrets = fakeSecrets({ search });
+      const { http, received } = await scriptedSearch([{}], { auth, secrets });
 
-    const refused = await http.ask({ method: 'GET', path: [] }, anything).catch((error: unknown) => error);
+      const refused = await http.ask({ method: 'GET', path: [] }, anything).catch((error: unknown) => error);
 
-    expect(refused).toMatchObject({ code: 'SECRET_UNREADABLE', message: expect.not.stringContaining('hidden') });
-    expect(received).toEqual([]);
-  });
+      expect(refused).toMatchObject({ code: 'SECRET_UNREADABLE', message: expect.not.stringContaining('hidden') });
+      expect(received).toEqual([]);
+    },
+  );
 
   it('is not sent where there is no secret', async () => {
     const { http } = await scriptedSearch([{}], { auth });
