@@ -133,6 +133,26 @@ describe('the doctor does not take for wrong', () => {
     expect(await finding(cli, 'REPOSITORY_WRITABLE')).toMatchObject({ outcome: 'ok' });
   });
 
+  it('the key of a bucket of another region, which is of that region too', async () => {
+    const cli = await healthyDeployment();
+    const key = 'arn:aws:kms:us-east-1:111122223333:key/3';
+    const account = {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+      Action: '*',
+      Resource: '*',
+    };
+    cli.account.keys.set(key, {
+      arn: key,
+      state: 'Enabled',
+      isOfAws: false,
+      policy: JSON.stringify({ Statement: account }),
+    });
+    cli.account.changeBucket('snapshots', { region: 'us-east-1', key });
+
+    expect(await finding(cli, 'SNAPSHOT_ROLE_KEY')).toMatchObject({ outcome: 'ok' });
+  });
+
   it('that a plan for restores alone makes no recovery points, and has nothing to start it', async () => {
     const cli = await healthyDeployment();
     const repository = { name: 'tandem', bucket: 'snapshots', basePath: 'app', settings: { readonly: true } };
