@@ -1,4 +1,4 @@
-import { judgeAccount, judgeCredentials } from '../core/diagnosis/account.ts';
+import { isElsewhere, judgeAccount, judgeCredentials } from '../core/diagnosis/account.ts';
 import { checkCodes } from '../core/diagnosis/catalogue.ts';
 import { judgeClock } from '../core/diagnosis/clock.ts';
 import { type Finding, notChecked } from '../core/diagnosis/finding.ts';
@@ -26,7 +26,8 @@ export interface Patient {
 
 /**
  * Looks at everything that a backup or a restore of a plan rests on, all at the same time, and judges it. Nothing is
- * changed. Without credentials nothing can be looked at, so they come first.
+ * changed. Without credentials nothing can be looked at, and nothing is to be looked for in another account or region, so
+ * these come first.
  *
  * @returns one finding a check, in the order of the catalogue
  * @throws TandemError PLAN_UNKNOWN
@@ -47,9 +48,13 @@ export async function diagnose({ file, plan: name, ...patient }: Patient, ports:
     );
   }
   const subject = { name, plan, file, deployed, region: region.seen };
+  const regionOfCatalog = await lookAtCatalogBucket(subject, ports);
+  const first = [...judgeAccount(caller, subject, regionOfCatalog), judgeClock(caller, now)];
+  if (isElsewhere(caller, subject, regionOfCatalog)) {
+    return inOrder(first, 'what the plan file names is of another account or region');
+  }
   const found = await Promise.all([
-    lookAtAccount(subject, caller, ports),
-    [judgeClock(caller, now)],
+    first,
     lookAtDeployment(subject, caller, ports),
     lookAtTables(subject, file, ports),
     lookAtStores(subject, file, caller, ports),
@@ -58,17 +63,13 @@ export async function diagnose({ file, plan: name, ...patient }: Patient, ports:
 }
 
 /** Where nothing is deployed, the bucket of the catalog may tell that it is in another region. */
-async function lookAtAccount(
+async function lookAtCatalogBucket(
   subject: Subject,
-  caller: Observed<AccountIdentity>,
   { buckets }: Pick<DiagnosisPorts, 'buckets'>,
-): Promise<Finding[]> {
+): Promise<Observed<string>> {
   const stage = stageOf(subject);
   const isMissing = 'unseen' in stage && stage.unseen.code === 'NOT_DEPLOYED';
-  const region = isMissing
-    ? await observe(() => buckets.region(subject.file.catalog.bucket))
-    : unseen('the deployment is there');
-  return judgeAccount(caller, subject, region);
+  return isMissing ? observe(() => buckets.region(subject.file.catalog.bucket)) : unseen('the deployment is there');
 }
 
 /** The catalog, and the domain with its snapshots, each of which tells something about the other. */

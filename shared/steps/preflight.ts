@@ -36,7 +36,7 @@ export async function preflightOfBackup(
     verification: unseen('it is verified later'),
   };
   refuseFailures([judgeWriters(facts)], step);
-  const judgement = judgeHealth(health, search.endpoint, subject.region);
+  const judgement = judgeHealth(health, search, subject.region);
   logUnchecked([judgement], step);
   return judgement.outcome === 'failed' ? [`${judgement.code}: ${judgement.message}`] : [];
 }

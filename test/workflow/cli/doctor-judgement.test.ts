@@ -281,6 +281,17 @@ describe('the doctor says why it did not check', () => {
     expect(await finding(cli, 'CATALOG')).toMatchObject({ outcome: 'not checked' });
   });
 
+  it('a password that the caller may not read, where the functions may', async () => {
+    const cli = await healthyDeployment();
+    cli.world.planFile = planFileText({ search: { auth: { type: 'basic', username: 'admin', secret: 'app/admin' } } });
+    const refusal = 'AccessDeniedException: User: x is not authorized to perform: secretsmanager:GetSecretValue';
+    const always = { times: Number.POSITIVE_INFINITY };
+    cli.world.search.faults.fail('indices.engine', new TandemError('SECRET_UNREADABLE', refusal), always);
+
+    expect(await finding(cli, 'REQUESTS_SIGNED')).toMatchObject({ outcome: 'not checked' });
+    expect(await finding(cli, 'REQUESTS_SIGNED', '--local')).toMatchObject({ outcome: 'failed' });
+  });
+
   it('what the policy of the bucket may allow, where it may not be read', async () => {
     const cli = await healthyDeployment();
     cli.account.identities.decide(snapshotRole, 's3:PutObject', 'silent');
@@ -304,6 +315,26 @@ describe('the doctor says why it did not check', () => {
 
     expect(await finding(cli, 'TABLES_SELECTED')).toMatchObject({ outcome: 'not checked' });
     expect(cli.world.dynamo.faults.count('tables.tags')).toBe(0);
+  });
+
+  it.for([
+    ['REGION', { region: 'us-east-1' }],
+    ['ACCOUNT', { caller: { id: '999999999999', arn: 'arn:aws:iam::999999999999:user/x', answeredAt: undefined } }],
+  ] as const)('everything else, where the plan file is about another place than this: %s', async ([code, place]) => {
+    const cli = await healthyDeployment([]);
+    cli.world.planFile = planFileText({
+      search: { endpoint: 'https://search-app-abc.eu-west-1.es.amazonaws.com' },
+    });
+    Object.assign(cli.account, place);
+
+    const { document } = await cli.run('doctor', 'app', '--json');
+
+    const failed = answerSchema.parse(document).checks.filter(({ outcome }) => outcome === 'failed');
+    expect(failed.map((check) => check.code)).toEqual([code]);
+    expect(await finding(cli, 'DEPLOYMENT')).toMatchObject({
+      outcome: 'not checked',
+      message: 'what the plan file names is of another account or region',
+    });
   });
 
   it('everything else, where there are no credentials', async () => {
@@ -422,6 +453,19 @@ describe('what the doctor cannot begin with', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/tandem\.yml:\d+: plans\.app\.search\.repository\.name: may not start with cs-/);
   });
+});
+
+it.for([
+  [{ type: 'none' }, /^curl https:/],
+  [{ type: 'basic', username: 'the admin', secret: 'app/admin' }, /^curl --user 'the admin' https:/],
+  // Where there is no session token, its header must not be signed.
+  [{ type: 'sigv4' }, /; curl --aws-sigv4 aws:amz:eu-west-1:es .* \$\{AWS_SESSION_TOKEN:\+-H\} /],
+] as const)('the remedies ask the domain with the authorization of the plan: %j', async ([auth, command]) => {
+  const cli = await healthyDeployment();
+  cli.world.search.breakIndex('app-orders', 'the node is gone');
+  cli.world.planFile = planFileText({ search: { auth } });
+
+  expect((await finding(cli, 'CLUSTER_HEALTH'))?.remedy).toMatch(command);
 });
 
 it('the remedies are commands that a shell takes as they are', async () => {

@@ -197,6 +197,7 @@ const cases: Case[] = [
     happen: ({ account }) =>
       account.topics.get(alerts)?.push({ protocol: 'email', endpoint: 'late@example.org', isConfirmed: false }),
   },
+  { problem: 'ALERT_SUBSCRIPTIONS.lost', happen: ({ account }) => account.topics.set(alerts, []) },
   {
     problem: 'ALERT_SUBSCRIPTIONS.unsubscribed',
     happen: change({ alerts: { topic: alerts, email: ['ops@example.org', 'new@example.org'] } }),
@@ -257,9 +258,9 @@ const cases: Case[] = [
     problem: 'REQUESTS_SIGNED.noPassword',
     happen: (cli) => {
       change({ search: { auth: { type: 'basic', username: 'admin', secret: 'app/admin' } } })(cli);
-      domainSays("Secrets Manager can't find the specified secret.", 'SECRET_UNREADABLE')(cli);
+      const why = "ResourceNotFoundException: Secrets Manager can't find the specified secret.";
+      domainSays(why, 'SECRET_UNREADABLE')(cli);
     },
-    options: ['--local'],
   },
   {
     problem: 'REQUESTS_SIGNED.password',

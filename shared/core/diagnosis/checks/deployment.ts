@@ -47,7 +47,7 @@ export const deploymentChecks = {
         outcome: 'failed',
         says: 'Schedule <schedule> is disabled.',
         remedy:
-          "aws scheduler get-schedule --name <schedule> --query '{Name:Name,ScheduleExpression:ScheduleExpression,ScheduleExpressionTimezone:ScheduleExpressionTimezone,FlexibleTimeWindow:FlexibleTimeWindow,Target:Target,State:`ENABLED`}' > schedule.json && aws scheduler update-schedule --cli-input-json file://schedule.json",
+          "aws scheduler get-schedule --name <schedule> --output json --query '{Name:Name,ScheduleExpression:ScheduleExpression,ScheduleExpressionTimezone:ScheduleExpressionTimezone,FlexibleTimeWindow:FlexibleTimeWindow,Target:Target,State:`ENABLED`}' > schedule.json && aws scheduler update-schedule --cli-input-json file://schedule.json",
       },
       different: {
         outcome: 'warning',

@@ -140,8 +140,7 @@ export const domainChecks = {
       red: {
         outcome: 'failed',
         says: 'The cluster is red: <shards> shards have no place, and an index that lacks a primary cannot be backed up.',
-        remedy:
-          'curl --aws-sigv4 "aws:amz:<region>:es" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "x-amz-security-token: $AWS_SESSION_TOKEN" <endpoint>/_cluster/allocation/explain',
+        remedy: '<curl> <endpoint>/_cluster/allocation/explain',
       },
     },
   },
