@@ -2,6 +2,7 @@ import { isElsewhere, judgeAccount, judgeCredentials } from '../core/diagnosis/a
 import { checkCodes } from '../core/diagnosis/catalogue.ts';
 import { judgeClock } from '../core/diagnosis/clock.ts';
 import { type Finding, notChecked } from '../core/diagnosis/finding.ts';
+import { judgeLastRestore } from '../core/diagnosis/last-restore.ts';
 import { type Observed, unseen } from '../core/diagnosis/observed.ts';
 import { judgeRecoveryPoints } from '../core/diagnosis/recovery-points.ts';
 import { noSearch, type Subject, stageOf } from '../core/diagnosis/subject.ts';
@@ -10,6 +11,7 @@ import type { AccountIdentity } from '../ports/account.ts';
 import { lookAtCatalog } from './diagnosis/look-at-catalog.ts';
 import { lookAtDeployment } from './diagnosis/look-at-deployment.ts';
 import { lookAtDomain } from './diagnosis/look-at-domain.ts';
+import { lookAtRestore } from './diagnosis/look-at-restore.ts';
 import { lookAtSnapshots } from './diagnosis/look-at-snapshots.ts';
 import { lookAtTables } from './diagnosis/look-at-tables.ts';
 import { observe } from './diagnosis/observe.ts';
@@ -58,6 +60,7 @@ export async function diagnose({ file, plan: name, ...patient }: Patient, ports:
     lookAtDeployment(subject, caller, ports),
     lookAtTables(subject, file, ports),
     lookAtStores(subject, file, caller, ports),
+    lookAtRestore(subject, ports).then((last) => [judgeLastRestore(last, subject)]),
   ]);
   return inOrder(found.flat(), noSearch);
 }

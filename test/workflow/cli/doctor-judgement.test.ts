@@ -173,6 +173,19 @@ describe('the doctor does not take for wrong', () => {
     expect(await finding(cli, 'DOMAIN_ACCESS', '--local')).toMatchObject({ outcome: 'failed' });
   });
 
+  it('a restore that has ended, and whose settings of the cluster somebody has set otherwise since', async () => {
+    const cli = await healthyDeployment();
+    expect((await cli.world.restore({ confirmed: true, fast: true })).status).toBe('SUCCEEDED');
+    expect(await finding(cli, 'RESTORE_ENDED')).toMatchObject({ outcome: 'ok' });
+
+    await cli.world.restore({ confirmed: true, fast: true, safetyPoint: false }, { name: 'undo', killAfterTasks: 6 });
+    const killed = await finding(cli, 'RESTORE_ENDED');
+    expect(killed).toMatchObject({ outcome: 'failed', message: expect.stringContaining('action.auto_create_index') });
+
+    await cli.world.search.settings.write('action.auto_create_index', { level: 'persistent', value: 'false' });
+    expect((await finding(cli, 'RESTORE_ENDED'))?.message).not.toContain('action.auto_create_index');
+  });
+
   it('a recovery point that is a little late', async () => {
     const cli = await healthyDeployment();
     await cli.world.clock.sleep(28 * 3_600_000);

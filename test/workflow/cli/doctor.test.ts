@@ -105,6 +105,18 @@ const encrypted =
     account.keys.set(key, { arn: key, state: 'Enabled', isOfAws: false, policy: ofAccount, ...known });
   };
 
+/** The restore `undo` was killed, or has ended, and has left these parts of its ledger. */
+const restored =
+  (releasedAt: string | undefined, parts: Record<string, object> = {}) =>
+  async ({ world }: CommandLine) => {
+    const carryOn = 'npx tandem restore app --run=undo';
+    const lock = { schemaVersion: 1, run: 'undo', execution: 'undo', takenAt: '2026-11-28T03:00:00.000Z', carryOn };
+    const ledger = { 'restore-in-progress': { ...lock, releasedAt }, ...parts };
+    for (const [part, value] of Object.entries(ledger)) {
+      await world.buckets.open(catalog).create(`ledgers/app/${part}.json`, JSON.stringify(value));
+    }
+  };
+
 const clockIs =
   (seconds: number) =>
   ({ account, world }: CommandLine) => {
@@ -178,6 +190,23 @@ const cases: Case[] = [
   {
     problem: 'RECOVERY_POINTS_INTACT.damaged',
     happen: ({ world }) => world.buckets.tamper(catalog, 'recovery-points/app/backup-1/manifest.json', '{}'),
+  },
+  { problem: 'RESTORE_ENDED.unfinished', happen: restored(undefined) },
+  {
+    problem: 'RESTORE_ENDED.paused',
+    happen: restored('2026-11-28T04:00:00.000Z', {
+      'undo/paused-writers': { mappings: [], functions: [{ name: 'import', reserved: null }] },
+    }),
+  },
+  {
+    problem: 'RESTORE_ENDED.settings',
+    happen: async (cli) => {
+      const setting = { level: 'persistent', before: null, during: '-app-*', putBack: false };
+      await cli.world.search.settings.write('action.auto_create_index', { level: 'persistent', value: '-app-*' });
+      await restored('2026-11-28T04:00:00.000Z', {
+        'undo/changed-settings': { settings: { 'action.auto_create_index': setting } },
+      })(cli);
+    },
   },
   { problem: 'ALERT_SUBSCRIPTIONS.noTopic', happen: ({ account }) => account.topics.clear() },
   {
@@ -534,7 +563,7 @@ describe('tandem doctor, where nothing is wrong', () => {
 
     expect(code).toBe(0);
     expect(stdout).toContain('ok           CREDENTIALS');
-    expect(stdout).toContain('38 ok, 0 warnings, 0 failed, 0 not checked');
+    expect(stdout).toContain('39 ok, 0 warnings, 0 failed, 0 not checked');
     expect(stdout).not.toContain('\u001b');
   });
 

@@ -84,4 +84,25 @@ export const deploymentChecks = {
       },
     },
   },
+  RESTORE_ENDED: {
+    topic: 'deployment',
+    title: 'the last restore has ended, and left nothing as it was for its time alone',
+    problems: {
+      unfinished: {
+        outcome: 'failed',
+        says: 'Restore <run> has begun at <since> and not ended: it is at work, or was killed. Paused or changed for its time alone: <left>.',
+        remedy: '<carryOn> # only where it is not at work any more',
+      },
+      paused: {
+        outcome: 'failed',
+        says: 'Restore <run> has ended, but left paused: <writers>. The application misses what they write.',
+        remedy: '<resume>',
+      },
+      settings: {
+        outcome: 'warning',
+        says: 'Restore <run> has ended, but left settings of the cluster as they were for its time alone: <settings>.',
+        remedy: `<curl> -X PUT <endpoint>/_cluster/settings -H 'content-type: application/json' -d <body>`,
+      },
+    },
+  },
 } as const satisfies CheckSet;
