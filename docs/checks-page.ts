@@ -44,8 +44,8 @@ export function checksPage(): string {
     '```',
     '',
     'At the start of each backup REPOSITORY_WRITABLE and REPOSITORY_ONE_WRITER are checked, and end the run before anything',
-    'is started where they fail; CLUSTER_HEALTH becomes a warning of the recovery point. Before a restore SHARD_LIMIT is',
-    'checked, with the indices that it makes.',
+    'is started where they fail; CLUSTER_HEALTH and RESTORE_ENDED become warnings of the recovery point. Before a restore',
+    'SHARD_LIMIT is checked, with the indices that it makes.',
     '',
   ];
   return [...intro, ...Object.entries(topics).flatMap(([topic, title]) => section(topic, title))].join('\n');

@@ -1,7 +1,9 @@
+import * as z from 'zod';
 import type { LastRestore } from '../../core/diagnosis/last-restore.ts';
 import type { Observed } from '../../core/diagnosis/observed.ts';
 import type { Subject } from '../../core/diagnosis/subject.ts';
 import { writersInWords } from '../../core/writers.ts';
+import { TandemError } from '../../errors/tandem-error.ts';
 import type { SetValue } from '../../ports/cluster-settings.ts';
 import { changedSettingsPart, openLedger } from '../ledger.ts';
 import { leftPausedBy } from '../restore/paused-writers.ts';
@@ -15,7 +17,7 @@ export function lookAtRestore(
   { openCatalog, connectSearch }: Pick<DiagnosisPorts, 'openCatalog' | 'connectSearch'>,
 ): Promise<Observed<LastRestore | undefined>> {
   const { file, name, plan } = subject;
-  return observe(async () => {
+  return observeNotes(async () => {
     const store = openCatalog(file.catalog.bucket);
     const lock = await readLock(store, name);
     if (lock === undefined) return undefined;
@@ -32,4 +34,14 @@ export function lookAtRestore(
     }
     return { ...lock, paused: left && { run: left.run, writers: writersInWords(left.writers) }, settings };
   });
+}
+
+/** What another version of Tandem, or somebody by hand, has noted down may not be understood: that ends no backup. */
+function observeNotes<Seen>(look: () => Promise<Seen>): Promise<Observed<Seen>> {
+  return observe(() =>
+    look().catch((cause: unknown) => {
+      if (!(cause instanceof z.ZodError || cause instanceof SyntaxError)) throw cause;
+      throw new TandemError('PROVIDER_FAILURE', 'What the last restore has noted down is not understood.', { cause });
+    }),
+  );
 }
