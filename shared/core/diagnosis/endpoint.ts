@@ -64,6 +64,8 @@ function judgeContact(contact: Exclude<Contact, { reached: true }>, { search, ru
       return found('ENDPOINT', 'noNameService', { host });
     case 'refused':
       return found('ENDPOINT', 'refused', { host, port });
+    case 'cutOff':
+      return found('ENDPOINT', 'cutOff', { host, port });
     case 'tls':
       return found('ENDPOINT', 'tls', { host, why });
     case 'timeout':

@@ -273,6 +273,7 @@ const cases: Case[] = [
   { problem: 'ENDPOINT.timeout', happen: contact('timeout') },
   { problem: 'ENDPOINT.refused', happen: contact('refused') },
   { problem: 'ENDPOINT.noRoute', happen: contact('noRoute') },
+  { problem: 'ENDPOINT.cutOff', happen: contact('cutOff') },
   { problem: 'ENDPOINT.tls', happen: contact('tls') },
   { problem: 'ENDPOINT.stranger', happen: domainSays('the answer is a page', 'SEARCH_NOT_A_CLUSTER') },
   { problem: 'ENDPOINT.unavailable', happen: domainSays('HTTP 503', 'SERVICE_UNAVAILABLE') },

@@ -48,6 +48,11 @@ export const domainChecks = {
         says: 'There is no route to <host>.',
         remedy: 'Check the network of this machine, its VPN and its routes.',
       },
+      cutOff: {
+        outcome: 'failed',
+        says: 'The connection to <host> is cut off before anything is said: by a firewall or a proxy on the way, or what listens at port <port> is no domain.',
+        remedy: 'Allow connections to <host> at port <port>, or correct search.endpoint.',
+      },
       tls: {
         outcome: 'failed',
         says: 'TLS with <host> fails: <why>',
