@@ -31,6 +31,9 @@ export function checksPage(): string {
     'every backup does, for which each node writes a small test file to the bucket and removes it again. A domain offers no',
     'other way to tell whether it can write.',
     '',
+    'In the remedies `<curl>` stands for curl with what authorizes it: a signature, name and password, or nothing, as the plan',
+    'has it for its own requests.',
+    '',
     'What it says of permissions comes from the policy simulator of IAM and from the policies of the bucket and of its key.',
     'Where a condition is on what is known only when a call is made, the verification of the repository is what counts.',
     '',
@@ -41,8 +44,8 @@ export function checksPage(): string {
     '```',
     '',
     'At the start of each backup REPOSITORY_WRITABLE and REPOSITORY_ONE_WRITER are checked, and end the run before anything',
-    'is started where they fail; CLUSTER_HEALTH becomes a warning of the recovery point. Before a restore SHARD_LIMIT is',
-    'checked, with the indices that it makes.',
+    'is started where they fail; CLUSTER_HEALTH and RESTORE_ENDED become warnings of the recovery point. Before a restore',
+    'SHARD_LIMIT is checked, with the indices that it makes.',
     '',
   ];
   return [...intro, ...Object.entries(topics).flatMap(([topic, title]) => section(topic, title))].join('\n');

@@ -84,6 +84,8 @@ function connectionFailure(error: unknown): { failure: Failure; why: string } {
     ECONNREFUSED: 'refused',
     EHOSTUNREACH: 'noRoute',
     ENETUNREACH: 'noRoute',
+    ECONNRESET: 'cutOff',
+    EPIPE: 'cutOff',
   };
   return { failure: byCode[code] ?? 'tls', why: reason ?? (message || code) };
 }

@@ -10,17 +10,24 @@ const roleSchema = z
   .object({ Arn: z.string(), AssumeRolePolicyDocument: z.string() })
   .transform(({ Arn, AssumeRolePolicyDocument }) => ({ arn: Arn, trustPolicy: decoded(AssumeRolePolicyDocument) }));
 
+const missingSchema = z.object({ MissingContextValues: z.array(z.string()).default([]) });
+
+/**
+ * What values are missing is told of each resource that was asked about, and of the action itself where none was.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
+ */
 const evaluationsSchema = z.array(
-  z
-    .object({
+  missingSchema
+    .extend({
       EvalActionName: z.string(),
       EvalDecision: z.enum(['allowed', 'explicitDeny', 'implicitDeny']),
-      MissingContextValues: z.array(z.string()).default([]),
+      ResourceSpecificResults: z.array(missingSchema).default([]),
     })
-    .transform(({ EvalActionName, EvalDecision, MissingContextValues }) => ({
-      action: EvalActionName,
-      decision: decisionOf(EvalDecision, MissingContextValues.length > 0),
-    })),
+    .transform(({ EvalActionName, EvalDecision, ResourceSpecificResults, ...whole }) => {
+      const missing = [whole, ...ResourceSpecificResults].flatMap((one) => one.MissingContextValues);
+      return { action: EvalActionName, decision: decisionOf(EvalDecision, missing.length > 0) };
+    }),
 );
 
 /** IAM, and its policy simulator. */

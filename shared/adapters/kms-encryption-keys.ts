@@ -8,10 +8,11 @@ const keySchema = z.object({ Arn: z.string(), KeyState: z.string(), KeyManager: 
 /** The only one that a key has. */
 const PolicyName = 'default';
 
-/** The keys of KMS. */
-export function kmsEncryptionKeys(client: KMSClient): EncryptionKeys {
+/** The keys of KMS. @param connect makes a client for a region, which a key belongs to */
+export function kmsEncryptionKeys(connect: (region: string) => KMSClient): EncryptionKeys {
   return {
-    async find(key) {
+    async find(key, region) {
+      const client = connect(region);
       const what = `DescribeKey ${key}`;
       const call = () => client.send(new DescribeKeyCommand({ KeyId: key })).catch(undefinedOn('NotFoundException'));
       const answer = await ask(client, what, call);

@@ -37,7 +37,7 @@ export function composeDiagnosis(): DiagnosisPorts & { executions: Executions } 
     account: stsAccount(new STSClient(soon)),
     region: composeRegion(),
     identities: iamIdentities(new IAMClient(soon)),
-    keys: kmsEncryptionKeys(new KMSClient(soon)),
+    keys: kmsEncryptionKeys((region) => new KMSClient({ ...soon, region })),
     buckets: s3Buckets(s3),
     deployment: awsDeployment({
       lambda: new LambdaClient(soon),

@@ -12,6 +12,9 @@ export interface EncryptionKey {
 
 /** Keys of KMS. Read only, may be retried. Throws ACCESS_DENIED where the caller may not look, and as the other AWS ports do. */
 export interface EncryptionKeys {
-  /** @param key its id, its ARN, or an alias of it; undefined where there is none */
-  find(key: string): Promise<EncryptionKey | undefined>;
+  /**
+   * @param key its id, its ARN, or an alias of it; undefined where there is none
+   * @param region where it is: KMS knows no key of another region, not even by its ARN
+   */
+  find(key: string, region: string): Promise<EncryptionKey | undefined>;
 }

@@ -3,8 +3,8 @@ export type Contact =
   | { reached: true }
   | {
       reached: false;
-      /** unresolved: there is no such name. nameService: the name service does not answer. */
-      failure: 'unresolved' | 'nameService' | 'timeout' | 'refused' | 'noRoute' | 'tls';
+      /** unresolved: there is no such name. nameService: the name service does not answer. cutOff: before TLS was settled. */
+      failure: 'unresolved' | 'nameService' | 'timeout' | 'refused' | 'noRoute' | 'cutOff' | 'tls';
       /** True where the address is one of a private network. */
       isPrivate: boolean;
       /** True where this machine seems to be in the same private network. */

@@ -1,7 +1,8 @@
-import { judgeAccount, judgeCredentials } from '../core/diagnosis/account.ts';
+import { isElsewhere, judgeAccount, judgeCredentials } from '../core/diagnosis/account.ts';
 import { checkCodes } from '../core/diagnosis/catalogue.ts';
 import { judgeClock } from '../core/diagnosis/clock.ts';
 import { type Finding, notChecked } from '../core/diagnosis/finding.ts';
+import { judgeLastRestore } from '../core/diagnosis/last-restore.ts';
 import { type Observed, unseen } from '../core/diagnosis/observed.ts';
 import { judgeRecoveryPoints } from '../core/diagnosis/recovery-points.ts';
 import { noSearch, type Subject, stageOf } from '../core/diagnosis/subject.ts';
@@ -10,6 +11,7 @@ import type { AccountIdentity } from '../ports/account.ts';
 import { lookAtCatalog } from './diagnosis/look-at-catalog.ts';
 import { lookAtDeployment } from './diagnosis/look-at-deployment.ts';
 import { lookAtDomain } from './diagnosis/look-at-domain.ts';
+import { lookAtRestore } from './diagnosis/look-at-restore.ts';
 import { lookAtSnapshots } from './diagnosis/look-at-snapshots.ts';
 import { lookAtTables } from './diagnosis/look-at-tables.ts';
 import { observe } from './diagnosis/observe.ts';
@@ -26,7 +28,8 @@ export interface Patient {
 
 /**
  * Looks at everything that a backup or a restore of a plan rests on, all at the same time, and judges it. Nothing is
- * changed. Without credentials nothing can be looked at, so they come first.
+ * changed. Without credentials nothing can be looked at, and nothing is to be looked for in another account or region, so
+ * these come first.
  *
  * @returns one finding a check, in the order of the catalogue
  * @throws TandemError PLAN_UNKNOWN
@@ -47,28 +50,29 @@ export async function diagnose({ file, plan: name, ...patient }: Patient, ports:
     );
   }
   const subject = { name, plan, file, deployed, region: region.seen };
+  const regionOfCatalog = await lookAtCatalogBucket(subject, ports);
+  const first = [...judgeAccount(caller, subject, regionOfCatalog), judgeClock(caller, now)];
+  if (isElsewhere(caller, subject, regionOfCatalog)) {
+    return inOrder(first, 'what the plan file names is of another account or region');
+  }
   const found = await Promise.all([
-    lookAtAccount(subject, caller, ports),
-    [judgeClock(caller, now)],
+    first,
     lookAtDeployment(subject, caller, ports),
     lookAtTables(subject, file, ports),
     lookAtStores(subject, file, caller, ports),
+    lookAtRestore(subject, ports).then((last) => [judgeLastRestore(last, subject)]),
   ]);
   return inOrder(found.flat(), noSearch);
 }
 
 /** Where nothing is deployed, the bucket of the catalog may tell that it is in another region. */
-async function lookAtAccount(
+async function lookAtCatalogBucket(
   subject: Subject,
-  caller: Observed<AccountIdentity>,
   { buckets }: Pick<DiagnosisPorts, 'buckets'>,
-): Promise<Finding[]> {
+): Promise<Observed<string>> {
   const stage = stageOf(subject);
   const isMissing = 'unseen' in stage && stage.unseen.code === 'NOT_DEPLOYED';
-  const region = isMissing
-    ? await observe(() => buckets.region(subject.file.catalog.bucket))
-    : unseen('the deployment is there');
-  return judgeAccount(caller, subject, region);
+  return isMissing ? observe(() => buckets.region(subject.file.catalog.bucket)) : unseen('the deployment is there');
 }
 
 /** The catalog, and the domain with its snapshots, each of which tells something about the other. */

@@ -1,23 +1,38 @@
 import type { SearchPlan } from '../contracts/plan-file.ts';
 import { judgeHealth } from '../core/diagnosis/domain-health.ts';
 import type { Finding } from '../core/diagnosis/finding.ts';
+import { judgeLastRestore } from '../core/diagnosis/last-restore.ts';
 import { seen, unseen } from '../core/diagnosis/observed.ts';
 import { judgeWriters } from '../core/diagnosis/repository.ts';
 import type { Subject } from '../core/diagnosis/subject.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { SearchDomain } from '../ports/search-domain.ts';
 import type { StepRun } from '../ports/step-run.ts';
+import { lookAtRestore } from './diagnosis/look-at-restore.ts';
 import { observe } from './diagnosis/observe.ts';
+import type { DiagnosisPorts } from './diagnosis/ports.ts';
+
+type PreflightPorts = Pick<DiagnosisPorts, 'openCatalog' | 'connectSearch'>;
 
 /**
- * The cheap part of the doctor, two requests at the same time, at the start of each backup. What would make the run fail
- * later, or corrupt the repository, ends it here; what may not concern the indices of the plan becomes a warning of the
- * recovery point; and what could not be looked at is only logged, so that a look never makes a good run fail.
+ * The cheap part of the doctor, three requests at the same time, at the start of each backup. What would make the run fail
+ * later, or corrupt the repository, ends it here; what may not concern the indices of the plan, and a restore that is at
+ * work or was killed, becomes a warning of the recovery point; and what could not be looked at is only logged, so that a
+ * look never makes a good run fail.
  *
  * @returns the warnings
  * @throws TandemError CHECK_FAILED
  */
-export async function preflightOfBackup(
+export async function preflightOfBackup(subject: Subject, ports: PreflightPorts, step: StepRun): Promise<string[]> {
+  const { search } = subject.plan;
+  const warnings = await Promise.all([
+    lookAtRestore(subject, ports).then((last) => warningsOf(judgeLastRestore(last, subject), step)),
+    search === undefined ? [] : preflightOfSearch(subject, search, ports.connectSearch(search), step),
+  ]);
+  return warnings.flat();
+}
+
+async function preflightOfSearch(
   subject: Subject,
   search: SearchPlan,
   { cluster, snapshots }: Pick<SearchDomain, 'cluster' | 'snapshots'>,
@@ -36,9 +51,12 @@ export async function preflightOfBackup(
     verification: unseen('it is verified later'),
   };
   refuseFailures([judgeWriters(facts)], step);
-  const judgement = judgeHealth(health, search.endpoint, subject.region);
-  logUnchecked([judgement], step);
-  return judgement.outcome === 'failed' ? [`${judgement.code}: ${judgement.message}`] : [];
+  return warningsOf(judgeHealth(health, search, subject.region), step);
+}
+
+function warningsOf(finding: Finding, step: StepRun): string[] {
+  logUnchecked([finding], step);
+  return finding.outcome === 'failed' ? [`${finding.code}: ${finding.message}`] : [];
 }
 
 function refuseFailures(findings: Finding[], step: StepRun): void {

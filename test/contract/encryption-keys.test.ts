@@ -9,7 +9,10 @@ import { FakeAccount } from '../support/fakes/account.ts';
 interface Subject {
   name: string;
   /** A key of a policy, which has an alias, and is disabled or not. */
-  open(policy: string, isDisabled: boolean): Promise<{ keys: EncryptionKeys; arn: string; alias: string }>;
+  open(
+    policy: string,
+    isDisabled: boolean,
+  ): Promise<{ keys: EncryptionKeys; arn: string; alias: string; region: string }>;
 }
 
 async function emulator(endpoint: string, Policy: string, isDisabled: boolean) {
@@ -18,7 +21,8 @@ async function emulator(endpoint: string, Policy: string, isDisabled: boolean) {
   const alias = `alias/${randomUUID()}`;
   await client.send(new CreateAliasCommand({ AliasName: alias, TargetKeyId: KeyMetadata?.KeyId }));
   if (isDisabled) await client.send(new DisableKeyCommand({ KeyId: KeyMetadata?.KeyId }));
-  return { keys: kmsEncryptionKeys(client), arn: KeyMetadata?.Arn ?? '', alias };
+  const region = await client.config.region();
+  return { keys: kmsEncryptionKeys(() => client), arn: KeyMetadata?.Arn ?? '', alias, region };
 }
 
 async function fake(policy: string, isDisabled: boolean) {
@@ -26,7 +30,7 @@ async function fake(policy: string, isDisabled: boolean) {
   const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
   const key = { arn, state: isDisabled ? 'Disabled' : 'Enabled', isOfAws: false, policy };
   for (const name of [arn, 'alias/snapshots']) account.keys.set(name, key);
-  return { keys: account.keysPort, arn, alias: 'alias/snapshots' };
+  return { keys: account.keysPort, arn, alias: 'alias/snapshots', region: 'eu-west-1' };
 }
 
 const subjects: Subject[] = [
@@ -41,24 +45,24 @@ const policy = JSON.stringify({ Version: '2012-10-17', Id: 'own', Statement: [st
 
 describe.each(subjects)('encryption keys: $name', ({ open }) => {
   it('tells a key by its ARN and by its alias, with its policy', async () => {
-    const { keys, arn, alias } = await open(policy, false);
+    const { keys, arn, alias, region } = await open(policy, false);
 
-    const found = await keys.find(arn);
+    const found = await keys.find(arn, region);
 
     expect(found).toMatchObject({ arn, state: 'Enabled', isOfAws: false });
     expect(JSON.parse(found?.policy ?? '')).toEqual(JSON.parse(policy));
-    expect(await keys.find(alias)).toEqual(found);
+    expect(await keys.find(alias, region)).toEqual(found);
   });
 
   it('tells that a key is disabled', async () => {
-    const { keys, arn } = await open(policy, true);
+    const { keys, arn, region } = await open(policy, true);
 
-    expect(await keys.find(arn)).toMatchObject({ state: 'Disabled' });
+    expect(await keys.find(arn, region)).toMatchObject({ state: 'Disabled' });
   });
 
   it('knows no key that is not there', async () => {
-    const { keys } = await open(policy, false);
+    const { keys, region } = await open(policy, false);
 
-    expect(await keys.find(`alias/none-${randomUUID()}`)).toBeUndefined();
+    expect(await keys.find(`alias/none-${randomUUID()}`, region)).toBeUndefined();
   });
 });

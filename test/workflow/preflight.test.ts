@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { healthyDeployment } from '../support/healthy-deployment.ts';
-import { World } from '../support/world.ts';
+import { catalog, World } from '../support/world.ts';
 
 const repository = {
   name: 'tandem',
@@ -41,6 +41,25 @@ describe('at its start a backup', () => {
 
     const [manifest] = await world.recoveryPoints();
     expect(manifest?.warnings).toEqual([expect.stringMatching(/^CLUSTER_HEALTH: The cluster is red: 1 shards/)]);
+  });
+
+  it('warns of a restore that was killed, which may have left half of what there was', async () => {
+    const world = new World().addTables(2).addIndices();
+    await world.backup();
+    await world.restore({ confirmed: true, safetyPoint: false }, { name: 'undo', killAfterTasks: 2 });
+    await world.clock.sleep(60_000);
+
+    expect((await world.backup()).failure).toBeUndefined();
+
+    const [{ warnings } = { warnings: [] }] = await world.recoveryPoints();
+    expect(warnings).toEqual([expect.stringMatching(/^RESTORE_ENDED: Restore undo has begun at .* and not ended/)]);
+  });
+
+  it('goes on where what a restore wrote down is not understood', async () => {
+    const world = new World().addTables(1).addIndices();
+    await world.buckets.open(catalog).create('ledgers/app/restore-in-progress.json', '{}');
+
+    expect((await world.backup()).failure).toBeUndefined();
   });
 
   it('whose recovery point has a warning tells it to whoever made it, and the doctor tells it in the morning', async () => {

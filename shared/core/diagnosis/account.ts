@@ -3,7 +3,7 @@ import { regionOfDomain } from '../domain-address.ts';
 import { accountChecks } from './checks/account.ts';
 import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
 import { type Observed, seenOf } from './observed.ts';
-import type { Subject } from './subject.ts';
+import { type Subject, stageOf } from './subject.ts';
 
 const found = finderOf(accountChecks);
 
@@ -24,7 +24,7 @@ export function judgeAccount(
   subject: Subject,
   regionOfCatalog: Observed<string>,
 ): Finding[] {
-  const places = [...placesOf(subject), { key: 'catalog.bucket', account: undefined, region: seenOf(regionOfCatalog) }];
+  const places = placesWith(regionOfCatalog, subject);
   return [
     judgeCredentials(caller),
     judged('ACCOUNT', caller, ({ id: account }) => {
@@ -35,6 +35,27 @@ export function judgeAccount(
     }),
     judgeRegion(places, subject.region),
   ];
+}
+
+/**
+ * True where nothing is deployed here, and all that the plan file names is of another account or of another region: whatever
+ * else was found missing here would be so for that alone, and to make it here would be wrong.
+ */
+export function isElsewhere(
+  caller: Observed<AccountIdentity>,
+  subject: Subject,
+  regionOfCatalog: Observed<string>,
+): boolean {
+  if (seenOf(stageOf(subject)) !== undefined) return false;
+  const places = placesWith(regionOfCatalog, subject);
+  const accounts = places.flatMap(({ account }) => account ?? []);
+  const regions = places.flatMap(({ region }) => region ?? []);
+  const own = seenOf(caller)?.id;
+  return (own !== undefined && areOthers(accounts, own)) || areOthers(regions, subject.region);
+}
+
+function areOthers(named: string[], own: string): boolean {
+  return named.length > 0 && !named.includes(own);
 }
 
 /** Only what says that there are none is a failure: an endpoint may not offer STS. */
@@ -55,6 +76,10 @@ function judgeRegion(places: Place[], region: string): Finding {
 
 function keysOf(places: Place[]): string[] {
   return places.map(({ key }) => key);
+}
+
+function placesWith(regionOfCatalog: Observed<string>, subject: Subject): Place[] {
+  return [...placesOf(subject), { key: 'catalog.bucket', account: undefined, region: seenOf(regionOfCatalog) }];
 }
 
 function placesOf({ plan, file }: Subject): Place[] {

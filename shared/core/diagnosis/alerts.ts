@@ -22,7 +22,8 @@ export function judgeSubscriptions(
       const subscribed = all.map(({ endpoint }) => endpoint);
       const unsubscribed = subject.plan.alerts.email.filter((address) => !subscribed.includes(address));
       if (unsubscribed.length > 0) {
-        return found('ALERT_SUBSCRIPTIONS', 'unsubscribed', { topic: arn, addresses: unsubscribed });
+        const problem = all.length === 0 ? 'lost' : 'unsubscribed';
+        return found('ALERT_SUBSCRIPTIONS', problem, { topic: arn, addresses: unsubscribed });
       }
       if (addresses.length > 0) return found('ALERT_SUBSCRIPTIONS', 'partlyUnconfirmed', { topic: arn, addresses });
       if (all.length === 0) return found('ALERT_SUBSCRIPTIONS', 'nobody', { topic: arn });

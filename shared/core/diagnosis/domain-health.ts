@@ -1,9 +1,11 @@
 import type { Engine, Manifest } from '../../contracts/manifest.ts';
+import type { SearchPlan } from '../../contracts/plan-file.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { ClusterHealth } from '../../ports/cluster-readings.ts';
 import { domainAt } from '../domain-address.ts';
 import { unreadableIndices } from '../engine-compatibility.ts';
 import { domainChecks } from './checks/domain.ts';
+import { curlOf } from './curl.ts';
 import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
 import type { Observed } from './observed.ts';
 
@@ -13,10 +15,11 @@ const found = finderOf(domainChecks);
 const nearly = 0.9;
 
 /** Whether the cluster has what a snapshot needs: a primary of every shard. */
-export function judgeHealth(health: Observed<ClusterHealth>, endpoint: string, region: string): Finding {
+export function judgeHealth(health: Observed<ClusterHealth>, search: SearchPlan, region: string): Finding {
   return judged('CLUSTER_HEALTH', health, ({ status, unassigned }) => {
     if (status !== 'red') return ok('CLUSTER_HEALTH', status);
-    return found('CLUSTER_HEALTH', 'red', { shards: unassigned, endpoint, region });
+    const { endpoint } = search;
+    return found('CLUSTER_HEALTH', 'red', { shards: unassigned, endpoint, curl: curlOf(search, region) });
   });
 }
 

@@ -41,7 +41,8 @@ export function judgeEndpoint(facts: EndpointFacts): Finding[] {
       ...notReached(),
     ];
   }
-  if (code === 'SECRET_UNREADABLE' && facts.runsHere) {
+  // What Secrets Manager keeps from the caller it may tell the functions; what is not there, or no password, nobody is told.
+  if (code === 'SECRET_UNREADABLE' && (facts.runsHere || !/AccessDenied/.test(why))) {
     return [ok('ENDPOINT', host), found('REQUESTS_SIGNED', 'noPassword', { why }), ...notKnown()];
   }
   return [ok('ENDPOINT', host), notChecked('REQUESTS_SIGNED', why), notChecked('DOMAIN_ACCESS', why)];
@@ -63,6 +64,8 @@ function judgeContact(contact: Exclude<Contact, { reached: true }>, { search, ru
       return found('ENDPOINT', 'noNameService', { host });
     case 'refused':
       return found('ENDPOINT', 'refused', { host, port });
+    case 'cutOff':
+      return found('ENDPOINT', 'cutOff', { host, port });
     case 'tls':
       return found('ENDPOINT', 'tls', { host, why });
     case 'timeout':

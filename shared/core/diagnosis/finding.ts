@@ -2,6 +2,7 @@ import { few } from '../deadline.ts';
 import { shellWord } from '../shell-word.ts';
 import type { CheckCode } from './catalogue.ts';
 import type { CheckSet, Problem } from './check.ts';
+import type { Command } from './curl.ts';
 import type { Observed } from './observed.ts';
 
 /** What a check came to. */
@@ -23,7 +24,9 @@ type Texts<Found> = Found extends { says: infer Says extends string; remedy: inf
   : never;
 
 /** What a problem's texts leave to be filled in. */
-type Values<Found> = Record<Placeholders<Texts<Found>>, string | number | string[]>;
+type Values<Found> = Record<Placeholders<Texts<Found>>, Value>;
+
+type Value = string | number | string[] | Command;
 
 export function ok(code: CheckCode, message: string): Finding {
   return { code, outcome: 'ok', message };
@@ -52,18 +55,17 @@ export function judged<Seen>(code: CheckCode, observed: Observed<Seen>, judge: (
   return 'seen' in observed ? judge(observed.seen) : notChecked(code, observed.unseen.message);
 }
 
-type Value = string | number | string[] | undefined;
-
-function fill(text: string, values: Record<string, Value>, write: (value: Value) => string): string {
+function fill(text: string, values: Record<string, Value>, write: (value: Value | undefined) => string): string {
   return text.replaceAll(/<([a-zA-Z]+)>/g, (_, name: string) => write(values[name]));
 }
 
-function plainly(value: Value): string {
+function plainly(value: Value | undefined): string {
   return Array.isArray(value) ? few(value) : String(value);
 }
 
 /** All of a list, each as a word of its own. */
-function forShell(value: Value): string {
+function forShell(value: Value | undefined): string {
+  if (typeof value === 'object' && 'command' in value) return value.command;
   return [value]
     .flat()
     .map((one) => shellWord(String(one)))

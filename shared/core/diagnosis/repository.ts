@@ -4,6 +4,7 @@ import type { RepositoryDefinition } from '../../ports/snapshots.ts';
 import { differingSettings, isReadOnly, pointsElsewhere, wantedSettings } from '../repository.ts';
 import { otherPlan, otherWriter } from '../shared-places.ts';
 import { repositoryChecks } from './checks/repository.ts';
+import { curlOf } from './curl.ts';
 import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
 import { type Observed, seenOf } from './observed.ts';
 import { isForRestoresAlone, type Subject } from './subject.ts';
@@ -77,12 +78,8 @@ function judgeWritable({
     if (all[repository] === undefined) return notChecked('REPOSITORY_WRITABLE', notRegistered);
     if (!isReadOnly(all[repository].settings)) return ok('REPOSITORY_WRITABLE', 'snapshots can be written');
     const { endpoint } = search;
-    return found('REPOSITORY_WRITABLE', 'readOnly', {
-      repository,
-      endpoint,
-      region: subject.region,
-      plan: subject.name,
-    });
+    const curl = curlOf(search, subject.region);
+    return found('REPOSITORY_WRITABLE', 'readOnly', { repository, endpoint, curl, plan: subject.name });
   });
 }
 
@@ -115,7 +112,12 @@ export function judgeWriters({
     const other = otherWriter(search.repository, all);
     if (other === undefined) return ok('REPOSITORY_ONE_WRITER', `s3://${bucket}/${basePath}`);
     const { endpoint } = search;
-    return found('REPOSITORY_ONE_WRITER', 'registeredTwice', { ...place, other, endpoint, region: subject.region });
+    return found('REPOSITORY_ONE_WRITER', 'registeredTwice', {
+      ...place,
+      other,
+      endpoint,
+      curl: curlOf(search, subject.region),
+    });
   });
 }
 

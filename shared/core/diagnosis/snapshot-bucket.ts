@@ -53,7 +53,10 @@ function judgePlace(place: BucketFacts['region'], { bucket, settings }: Reposito
 function judgeLifecycle(rules: LifecycleRule[], bucket: string, basePath: string): Finding {
   const own = basePath === '' ? '' : `${basePath}/`;
   const concerned = rules.filter(({ prefix }) => prefix.startsWith(own) || own.startsWith(prefix));
-  const named = (picked: LifecycleRule[]) => ({ bucket, rules: picked.map(({ id }) => id) });
+  const named = (picked: LifecycleRule[]) => {
+    const rules = picked.map(({ id }) => id);
+    return { bucket, rules, others: `{Rules: Rules[?!contains(\`${JSON.stringify(rules)}\`, ID)]}` };
+  };
   const expiring = concerned.filter(({ expires }) => expires);
   if (expiring.length > 0) return found('BUCKET_LIFECYCLE', 'expires', named(expiring));
   const archiving = concerned.filter(({ archives }) => archives);

@@ -93,10 +93,8 @@ async function lookAhead(
   ports: PlanBackupPorts,
   step: StepRun,
 ): Promise<string[]> {
-  const { search } = plan;
-  if (search === undefined) return [];
   const subject = { name, plan, file, deployed: undefined, region: await ports.region() };
-  return preflightOfBackup(subject, search, ports.connectSearch(search), step);
+  return preflightOfBackup(subject, ports, step);
 }
 
 type Where = (...path: (string | number)[]) => string;

@@ -96,7 +96,7 @@ export async function lookAtDomain(
     ...judgeEndpoint({ search, contact, engine, runsHere }),
     judgeIndices(await observeOf(indices, async (existing) => selectIndices(search.indices, existing, where))),
     judgeEngine(engine, manifests, search.endpoint),
-    judgeHealth(health, search.endpoint, subject.region),
+    judgeHealth(health, search, subject.region),
     judgeShards(health, perNode),
     ...judgeSecurity({
       plan: subject.name,

@@ -127,7 +127,8 @@ const keyOfS3 = /(^|:)alias\/aws\/s3$/;
 async function lookAtKey(bucket: string, roleArn: string, { identities, buckets, keys }: SnapshotPorts) {
   const name = await buckets.key(bucket);
   if (name === undefined || keyOfS3.test(name)) return undefined;
-  const key = await keys.find(name);
+  // S3 takes no key of another region than the bucket's, which need not be that of the domain.
+  const key = await keys.find(name, await buckets.region(bucket));
   if (key === undefined || key.isOfAws) return { name, key, access: undefined };
   return { name, key, access: accessToKey(roleArn, await identities.decisions(roleArn, keyActions, key.arn), key) };
 }

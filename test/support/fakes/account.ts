@@ -116,7 +116,13 @@ export class FakeAccount {
   }
 
   get keysPort(): EncryptionKeys {
-    return { find: async (key) => this.faults.run('keys.find', key, () => this.keys.get(key)) };
+    return {
+      find: async (name, region) =>
+        this.faults.run('keys.find', name, () => {
+          const key = this.keys.get(name);
+          return key?.arn.split(':')[3] === region ? key : undefined;
+        }),
+    };
   }
 
   get bucketsPort(): Buckets {

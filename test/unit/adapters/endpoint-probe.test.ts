@@ -1,13 +1,13 @@
 import { createServer as createHttpServer } from 'node:http';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { listenOnLoopback } from '../../../sandbox/loopback.ts';
 import { endpointProbe } from '../../../shared/adapters/endpoint-probe.ts';
 import { isNearAddress, isPrivateAddress } from '../../../shared/adapters/private-address.ts';
 
-/** A server that takes connections and says nothing. */
-async function silentPort(): Promise<number> {
-  const server = createServer();
+/** A server that takes connections and says nothing, whatever it does with them. */
+async function silentPort(take: (socket: Socket) => void = () => {}): Promise<number> {
+  const server = createServer(take);
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   onTestFinished(() => void server.close());
@@ -55,6 +55,12 @@ describe('the probe of an endpoint', () => {
     onTestFinished(stop);
 
     expect(await endpointProbe().probe(endpoint.replace('http:', 'https:'))).toMatchObject({ failure: 'tls' });
+  });
+
+  it('tells that connections are cut off', async () => {
+    const port = await silentPort((socket) => socket.destroy());
+
+    expect(await endpointProbe().probe(`https://127.0.0.1:${port}`)).toMatchObject({ failure: 'cutOff' });
   });
 
   it('reaches what listens at one of several addresses, of which the first is not answered', async () => {

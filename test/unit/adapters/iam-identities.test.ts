@@ -6,8 +6,10 @@ import { startScriptedServer } from '../../support/scripted-server.ts';
 
 const xml = (body: string) =>
   `<SimulatePrincipalPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><SimulatePrincipalPolicyResult><IsTruncated>false</IsTruncated><EvaluationResults>${body}</EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>`;
-const member = (decision: string, missing = '') =>
-  `<member><EvalActionName>es:ESHttpGet</EvalActionName><EvalDecision>${decision}</EvalDecision><MissingContextValues>${missing}</MissingContextValues></member>`;
+const member = (decision: string, missing = '', ofResource = '') =>
+  `<member><EvalActionName>es:ESHttpGet</EvalActionName><EvalDecision>${decision}</EvalDecision><MissingContextValues>${missing}</MissingContextValues><ResourceSpecificResults>${ofResource}</ResourceSpecificResults></member>`;
+const resource = (missing: string) =>
+  `<member><EvalResourceName>*</EvalResourceName><EvalResourceDecision>implicitDeny</EvalResourceDecision><MissingContextValues>${missing}</MissingContextValues></member>`;
 
 async function asked(text: string, status: number) {
   const server = await startScriptedServer({ status, text });
@@ -41,6 +43,12 @@ test.for([
   const missing = key === '' ? '' : `<member>${key}</member>`;
 
   expect(await asked(xml(member(evaluated ?? '', missing)), 200)).toEqual([{ action: 'es:ESHttpGet', decision }]);
+});
+
+test('what is missing for the resource that was asked about is missing', async () => {
+  const evaluated = member('implicitDeny', '', resource('<member>aws:SourceVpce</member>'));
+
+  expect(await asked(xml(evaluated), 200)).toEqual([{ action: 'es:ESHttpGet', decision: 'unclear' }]);
 });
 
 test('an answer that leaves an action out is none', async () => {

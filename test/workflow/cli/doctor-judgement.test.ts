@@ -133,6 +133,26 @@ describe('the doctor does not take for wrong', () => {
     expect(await finding(cli, 'REPOSITORY_WRITABLE')).toMatchObject({ outcome: 'ok' });
   });
 
+  it('the key of a bucket of another region, which is of that region too', async () => {
+    const cli = await healthyDeployment();
+    const key = 'arn:aws:kms:us-east-1:111122223333:key/3';
+    const account = {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+      Action: '*',
+      Resource: '*',
+    };
+    cli.account.keys.set(key, {
+      arn: key,
+      state: 'Enabled',
+      isOfAws: false,
+      policy: JSON.stringify({ Statement: account }),
+    });
+    cli.account.changeBucket('snapshots', { region: 'us-east-1', key });
+
+    expect(await finding(cli, 'SNAPSHOT_ROLE_KEY')).toMatchObject({ outcome: 'ok' });
+  });
+
   it('that a plan for restores alone makes no recovery points, and has nothing to start it', async () => {
     const cli = await healthyDeployment();
     const repository = { name: 'tandem', bucket: 'snapshots', basePath: 'app', settings: { readonly: true } };
@@ -151,6 +171,19 @@ describe('the doctor does not take for wrong', () => {
 
     expect(await finding(cli, 'REQUESTS_SIGNED')).toMatchObject({ outcome: 'ok' });
     expect(await finding(cli, 'DOMAIN_ACCESS', '--local')).toMatchObject({ outcome: 'failed' });
+  });
+
+  it('a restore that has ended, and whose settings of the cluster somebody has set otherwise since', async () => {
+    const cli = await healthyDeployment();
+    expect((await cli.world.restore({ confirmed: true, fast: true })).status).toBe('SUCCEEDED');
+    expect(await finding(cli, 'RESTORE_ENDED')).toMatchObject({ outcome: 'ok' });
+
+    await cli.world.restore({ confirmed: true, fast: true, safetyPoint: false }, { name: 'undo', killAfterTasks: 6 });
+    const killed = await finding(cli, 'RESTORE_ENDED');
+    expect(killed).toMatchObject({ outcome: 'failed', message: expect.stringContaining('action.auto_create_index') });
+
+    await cli.world.search.settings.write('action.auto_create_index', { level: 'persistent', value: 'false' });
+    expect((await finding(cli, 'RESTORE_ENDED'))?.message).not.toContain('action.auto_create_index');
   });
 
   it('a recovery point that is a little late', async () => {
@@ -261,6 +294,17 @@ describe('the doctor says why it did not check', () => {
     expect(await finding(cli, 'CATALOG')).toMatchObject({ outcome: 'not checked' });
   });
 
+  it('a password that the caller may not read, where the functions may', async () => {
+    const cli = await healthyDeployment();
+    cli.world.planFile = planFileText({ search: { auth: { type: 'basic', username: 'admin', secret: 'app/admin' } } });
+    const refusal = 'AccessDeniedException: User: x is not authorized to perform: secretsmanager:GetSecretValue';
+    const always = { times: Number.POSITIVE_INFINITY };
+    cli.world.search.faults.fail('indices.engine', new TandemError('SECRET_UNREADABLE', refusal), always);
+
+    expect(await finding(cli, 'REQUESTS_SIGNED')).toMatchObject({ outcome: 'not checked' });
+    expect(await finding(cli, 'REQUESTS_SIGNED', '--local')).toMatchObject({ outcome: 'failed' });
+  });
+
   it('what the policy of the bucket may allow, where it may not be read', async () => {
     const cli = await healthyDeployment();
     cli.account.identities.decide(snapshotRole, 's3:PutObject', 'silent');
@@ -284,6 +328,26 @@ describe('the doctor says why it did not check', () => {
 
     expect(await finding(cli, 'TABLES_SELECTED')).toMatchObject({ outcome: 'not checked' });
     expect(cli.world.dynamo.faults.count('tables.tags')).toBe(0);
+  });
+
+  it.for([
+    ['REGION', { region: 'us-east-1' }],
+    ['ACCOUNT', { caller: { id: '999999999999', arn: 'arn:aws:iam::999999999999:user/x', answeredAt: undefined } }],
+  ] as const)('everything else, where the plan file is about another place than this: %s', async ([code, place]) => {
+    const cli = await healthyDeployment([]);
+    cli.world.planFile = planFileText({
+      search: { endpoint: 'https://search-app-abc.eu-west-1.es.amazonaws.com' },
+    });
+    Object.assign(cli.account, place);
+
+    const { document } = await cli.run('doctor', 'app', '--json');
+
+    const failed = answerSchema.parse(document).checks.filter(({ outcome }) => outcome === 'failed');
+    expect(failed.map((check) => check.code)).toEqual([code]);
+    expect(await finding(cli, 'DEPLOYMENT')).toMatchObject({
+      outcome: 'not checked',
+      message: 'what the plan file names is of another account or region',
+    });
   });
 
   it('everything else, where there are no credentials', async () => {
@@ -402,6 +466,19 @@ describe('what the doctor cannot begin with', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/tandem\.yml:\d+: plans\.app\.search\.repository\.name: may not start with cs-/);
   });
+});
+
+it.for([
+  [{ type: 'none' }, /^curl https:/],
+  [{ type: 'basic', username: 'the admin', secret: 'app/admin' }, /^curl --user 'the admin' https:/],
+  // Where there is no session token, its header must not be signed.
+  [{ type: 'sigv4' }, /; curl --aws-sigv4 aws:amz:eu-west-1:es .* \$\{AWS_SESSION_TOKEN:\+-H\} /],
+] as const)('the remedies ask the domain with the authorization of the plan: %j', async ([auth, command]) => {
+  const cli = await healthyDeployment();
+  cli.world.search.breakIndex('app-orders', 'the node is gone');
+  cli.world.planFile = planFileText({ search: { auth } });
+
+  expect((await finding(cli, 'CLUSTER_HEALTH'))?.remedy).toMatch(command);
 });
 
 it('the remedies are commands that a shell takes as they are', async () => {

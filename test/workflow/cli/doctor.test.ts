@@ -105,6 +105,18 @@ const encrypted =
     account.keys.set(key, { arn: key, state: 'Enabled', isOfAws: false, policy: ofAccount, ...known });
   };
 
+/** The restore `undo` was killed, or has ended, and has left these parts of its ledger. */
+const restored =
+  (releasedAt: string | undefined, parts: Record<string, object> = {}) =>
+  async ({ world }: CommandLine) => {
+    const carryOn = 'npx tandem restore app --run=undo';
+    const lock = { schemaVersion: 1, run: 'undo', execution: 'undo', takenAt: '2026-11-28T03:00:00.000Z', carryOn };
+    const ledger = { 'restore-in-progress': { ...lock, releasedAt }, ...parts };
+    for (const [part, value] of Object.entries(ledger)) {
+      await world.buckets.open(catalog).create(`ledgers/app/${part}.json`, JSON.stringify(value));
+    }
+  };
+
 const clockIs =
   (seconds: number) =>
   ({ account, world }: CommandLine) => {
@@ -179,6 +191,23 @@ const cases: Case[] = [
     problem: 'RECOVERY_POINTS_INTACT.damaged',
     happen: ({ world }) => world.buckets.tamper(catalog, 'recovery-points/app/backup-1/manifest.json', '{}'),
   },
+  { problem: 'RESTORE_ENDED.unfinished', happen: restored(undefined) },
+  {
+    problem: 'RESTORE_ENDED.paused',
+    happen: restored('2026-11-28T04:00:00.000Z', {
+      'undo/paused-writers': { mappings: [], functions: [{ name: 'import', reserved: null }] },
+    }),
+  },
+  {
+    problem: 'RESTORE_ENDED.settings',
+    happen: async (cli) => {
+      const setting = { level: 'persistent', before: null, during: '-app-*', putBack: false };
+      await cli.world.search.settings.write('action.auto_create_index', { level: 'persistent', value: '-app-*' });
+      await restored('2026-11-28T04:00:00.000Z', {
+        'undo/changed-settings': { settings: { 'action.auto_create_index': setting } },
+      })(cli);
+    },
+  },
   { problem: 'ALERT_SUBSCRIPTIONS.noTopic', happen: ({ account }) => account.topics.clear() },
   {
     problem: 'ALERT_SUBSCRIPTIONS.nobody',
@@ -197,6 +226,7 @@ const cases: Case[] = [
     happen: ({ account }) =>
       account.topics.get(alerts)?.push({ protocol: 'email', endpoint: 'late@example.org', isConfirmed: false }),
   },
+  { problem: 'ALERT_SUBSCRIPTIONS.lost', happen: ({ account }) => account.topics.set(alerts, []) },
   {
     problem: 'ALERT_SUBSCRIPTIONS.unsubscribed',
     happen: change({ alerts: { topic: alerts, email: ['ops@example.org', 'new@example.org'] } }),
@@ -243,6 +273,7 @@ const cases: Case[] = [
   { problem: 'ENDPOINT.timeout', happen: contact('timeout') },
   { problem: 'ENDPOINT.refused', happen: contact('refused') },
   { problem: 'ENDPOINT.noRoute', happen: contact('noRoute') },
+  { problem: 'ENDPOINT.cutOff', happen: contact('cutOff') },
   { problem: 'ENDPOINT.tls', happen: contact('tls') },
   { problem: 'ENDPOINT.stranger', happen: domainSays('the answer is a page', 'SEARCH_NOT_A_CLUSTER') },
   { problem: 'ENDPOINT.unavailable', happen: domainSays('HTTP 503', 'SERVICE_UNAVAILABLE') },
@@ -257,9 +288,9 @@ const cases: Case[] = [
     problem: 'REQUESTS_SIGNED.noPassword',
     happen: (cli) => {
       change({ search: { auth: { type: 'basic', username: 'admin', secret: 'app/admin' } } })(cli);
-      domainSays("Secrets Manager can't find the specified secret.", 'SECRET_UNREADABLE')(cli);
+      const why = "ResourceNotFoundException: Secrets Manager can't find the specified secret.";
+      domainSays(why, 'SECRET_UNREADABLE')(cli);
     },
-    options: ['--local'],
   },
   {
     problem: 'REQUESTS_SIGNED.password',
@@ -533,7 +564,7 @@ describe('tandem doctor, where nothing is wrong', () => {
 
     expect(code).toBe(0);
     expect(stdout).toContain('ok           CREDENTIALS');
-    expect(stdout).toContain('38 ok, 0 warnings, 0 failed, 0 not checked');
+    expect(stdout).toContain('39 ok, 0 warnings, 0 failed, 0 not checked');
     expect(stdout).not.toContain('\u001b');
   });
 

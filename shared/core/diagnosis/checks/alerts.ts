@@ -27,6 +27,12 @@ export const alertsChecks = {
         remedy:
           'for address in <addresses>; do aws sns subscribe --topic-arn <topic> --protocol email --notification-endpoint "$address"; done # sends the mail again; follow the link in it',
       },
+      lost: {
+        outcome: 'failed',
+        says: 'Nobody subscribes to <topic>, not even the addresses of the plan file: <addresses>. A subscription that is not confirmed in time is removed.',
+        remedy:
+          'for address in <addresses>; do aws sns subscribe --topic-arn <topic> --protocol email --notification-endpoint "$address"; done # then follow the link in the mail',
+      },
       unsubscribed: {
         outcome: 'warning',
         says: 'The plan file names addresses that do not subscribe to <topic>: <addresses>.',

@@ -47,7 +47,7 @@ export const deploymentChecks = {
         outcome: 'failed',
         says: 'Schedule <schedule> is disabled.',
         remedy:
-          "aws scheduler get-schedule --name <schedule> --query '{Name:Name,ScheduleExpression:ScheduleExpression,ScheduleExpressionTimezone:ScheduleExpressionTimezone,FlexibleTimeWindow:FlexibleTimeWindow,Target:Target,State:`ENABLED`}' > schedule.json && aws scheduler update-schedule --cli-input-json file://schedule.json",
+          "aws scheduler get-schedule --name <schedule> --output json --query '{Name:Name,ScheduleExpression:ScheduleExpression,ScheduleExpressionTimezone:ScheduleExpressionTimezone,FlexibleTimeWindow:FlexibleTimeWindow,Target:Target,State:`ENABLED`}' > schedule.json && aws scheduler update-schedule --cli-input-json file://schedule.json",
       },
       different: {
         outcome: 'warning',
@@ -81,6 +81,27 @@ export const deploymentChecks = {
         says: 'The manifests of these recovery points are damaged: <points>.',
         remedy:
           'aws s3api list-object-versions --bucket <bucket> --prefix <prefix> # then copy the version that was written first over it',
+      },
+    },
+  },
+  RESTORE_ENDED: {
+    topic: 'deployment',
+    title: 'the last restore has ended, and left nothing as it was for its time alone',
+    problems: {
+      unfinished: {
+        outcome: 'failed',
+        says: 'Restore <run> has begun at <since> and not ended: it is at work, or was killed. Paused or changed for its time alone: <left>.',
+        remedy: '<carryOn> # only where it is not at work any more',
+      },
+      paused: {
+        outcome: 'failed',
+        says: 'Restore <run> has ended, but left paused: <writers>. The application misses what they write.',
+        remedy: '<resume>',
+      },
+      settings: {
+        outcome: 'warning',
+        says: 'Restore <run> has ended, but left settings of the cluster as they were for its time alone: <settings>.',
+        remedy: `<curl> -X PUT <endpoint>/_cluster/settings -H 'content-type: application/json' -d <body>`,
       },
     },
   },

@@ -48,6 +48,11 @@ export const domainChecks = {
         says: 'There is no route to <host>.',
         remedy: 'Check the network of this machine, its VPN and its routes.',
       },
+      cutOff: {
+        outcome: 'failed',
+        says: 'The connection to <host> is cut off before anything is said: by a firewall or a proxy on the way, or what listens at port <port> is no domain.',
+        remedy: 'Allow connections to <host> at port <port>, or correct search.endpoint.',
+      },
       tls: {
         outcome: 'failed',
         says: 'TLS with <host> fails: <why>',
@@ -140,8 +145,7 @@ export const domainChecks = {
       red: {
         outcome: 'failed',
         says: 'The cluster is red: <shards> shards have no place, and an index that lacks a primary cannot be backed up.',
-        remedy:
-          'curl --aws-sigv4 "aws:amz:<region>:es" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "x-amz-security-token: $AWS_SESSION_TOKEN" <endpoint>/_cluster/allocation/explain',
+        remedy: '<curl> <endpoint>/_cluster/allocation/explain',
       },
     },
   },

@@ -43,13 +43,13 @@ export const snapshotBucketChecks = {
         outcome: 'failed',
         says: 'Rule <rules> of bucket <bucket> deletes objects of the repository: what a later snapshot needs goes with them.',
         remedy:
-          'aws s3api get-bucket-lifecycle-configuration --bucket <bucket> > rules.json # take <rules> out of it, then: aws s3api put-bucket-lifecycle-configuration --bucket <bucket> --lifecycle-configuration file://rules.json',
+          'aws s3api get-bucket-lifecycle-configuration --bucket <bucket> --output json --query <others> > rules.json && aws s3api put-bucket-lifecycle-configuration --bucket <bucket> --lifecycle-configuration file://rules.json # takes <rules> out; where no other is left: aws s3api delete-bucket-lifecycle --bucket <bucket>',
       },
       archives: {
         outcome: 'failed',
         says: 'Rule <rules> of bucket <bucket> moves objects of the repository to Glacier, from where the domain cannot read them.',
         remedy:
-          'aws s3api get-bucket-lifecycle-configuration --bucket <bucket> > rules.json # take <rules> out of it, then: aws s3api put-bucket-lifecycle-configuration --bucket <bucket> --lifecycle-configuration file://rules.json',
+          'aws s3api get-bucket-lifecycle-configuration --bucket <bucket> --output json --query <others> > rules.json && aws s3api put-bucket-lifecycle-configuration --bucket <bucket> --lifecycle-configuration file://rules.json # takes <rules> out; where no other is left: aws s3api delete-bucket-lifecycle --bucket <bucket>',
       },
     },
   },
