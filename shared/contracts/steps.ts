@@ -41,7 +41,7 @@ const restoreFieldsSchema = z.strictObject({
 });
 
 /** What may be said anew of a run that is carried on: it has settled everything else. */
-const besideRun = new Set(['plan', 'run', 'dryRun', 'planHash', 'confirmed', 'takeOver']);
+const besideRun = new Set(['plan', 'run', 'planHash', 'confirmed', 'takeOver']);
 const unsaid = new Map<string, unknown>(Object.entries(restoreFieldsSchema.parse({ plan: '' })));
 
 /** What somebody starts a restore with. */

@@ -33,7 +33,7 @@ export const errorCatalogue = {
   PLAN_FILE_MISSING: {
     name: 'InvalidRequestError',
     when: 'The plan file is not where it was looked for.',
-    remedy: 'Write a tandem.yml in this folder, or name another file with --config FILE.',
+    remedy: 'Make one with `npx tandem init`, go to the folder that holds it, or name it with --config FILE.',
   },
   PLAN_FILE_INVALID: {
     name: 'InvalidRequestError',

@@ -125,10 +125,10 @@ describe('the alert', () => {
   it('tells what cannot be named beside the run of a restore that is carried on', async () => {
     const world = new World();
 
-    const { failure } = await world.restore({ run: 'undo', point: 'latest', tables: ['app-1'], safetyPoint: false });
+    const { failure } = await world.restore({ run: 'undo', point: 'latest', tables: ['app-1'], dryRun: true });
 
     expect(failure?.Cause).toContain(
-      'not understood: tables: was settled by the run, so that it cannot be named; safetyPoint: was settled by the run',
+      'not understood: tables: was settled by the run, so that it cannot be named; dryRun: was settled by the run',
     );
   });
 
