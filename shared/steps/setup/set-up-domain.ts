@@ -73,8 +73,9 @@ async function look({ principals, master }: SetUpInput, search: SearchPlan, port
   const auth = master && { type: 'password' as const, ...master };
   const administrator = auth === undefined ? caller : ports.connectSearch({ endpoint: search.endpoint, auth });
   const security = await firstContact(() => lookAtSecurity(administrator.security, usersOf(search, principals)));
-  const signed = search.auth.type === 'basic' && search.repository.roleArn !== undefined;
-  const registrar = signed ? ports.connectSearch({ endpoint: search.endpoint, auth: { type: 'sigv4' } }) : caller;
+  // No password lets anybody pass a role on.
+  const mustSign = search.auth.type === 'basic' && search.repository.roleArn !== undefined;
+  const registrar = mustSign ? ports.connectSearch({ endpoint: search.endpoint, auth: { type: 'sigv4' } }) : caller;
   const access = { administrator: administrator.snapshots, registrar: registrar.snapshots };
   const repository = await lookAtRepository(access, search.repository, await ports.region());
   const state: DomainState = {
