@@ -7,7 +7,7 @@ import type { Deployment } from './deployment.ts';
 
 /**
  * Who is to work with the domain: those who are named, or else the roles of the deployment, or else whoever asks, who then
- * runs Tandem himself. Nobody of IAM where requests are not signed. To a domain that is only restored to, no backup goes.
+ * runs Tandem himself. Where requests are not signed, nobody else of IAM. To a domain that is only restored to, no backup goes.
  */
 export async function domainUsers(
   { auth }: SearchPlan,
@@ -15,8 +15,8 @@ export async function domainUsers(
   deployment: Deployment | undefined,
   { account, identities }: Pick<SetUpAccount, 'account' | 'identities'>,
 ): Promise<DomainUser[]> {
-  if (auth.type !== 'sigv4') return [];
   if (roleArn !== undefined) return roleArn.map(worker);
+  if (auth.type !== 'sigv4') return [];
   if (deployment !== undefined) {
     const { backup, restore } = deployment;
     return (toEndpoint === undefined ? [backup, restore] : [restore]).filter((user) => user !== undefined);

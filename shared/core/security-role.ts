@@ -120,15 +120,14 @@ export function isSameRole(role: SecurityRole, wanted: SecurityRole): boolean {
 /** What it takes to make a role allow exactly what is wanted, in words, whatever indices and documents it is for. */
 export function roleChange(role: SecurityRole, wanted: SecurityRole): string {
   const [before, after] = [permissionsOf(role), permissionsOf(wanted)] as const;
-  const added = after.filter((permission) => !before.includes(permission)).map((permission) => `adds ${permission}`);
-  const taken = before
-    .filter((permission) => !after.includes(permission))
-    .map((permission) => `takes ${permission} away`);
-  return [...added, ...taken].join(', ') || 'has it hold for all indices as a whole';
+  const added = after.filter((permission) => !before.includes(permission)).join(', ');
+  const taken = before.filter((permission) => !after.includes(permission)).join(', ');
+  const changes = [...(added === '' ? [] : [`adds ${added}`]), ...(taken === '' ? [] : [`takes ${taken} away`])];
+  return changes.join(', ') || 'has it hold for all indices as a whole';
 }
 
 function permissionsOf({ clusterPermissions, indexPermissions }: SecurityRole): string[] {
-  return [...clusterPermissions, ...indexPermissions.flatMap(({ allowedActions }) => allowedActions)];
+  return [...new Set([...clusterPermissions, ...indexPermissions.flatMap(({ allowedActions }) => allowedActions)])];
 }
 
 function inOrder({ clusterPermissions, indexPermissions }: SecurityRole) {

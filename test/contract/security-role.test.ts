@@ -168,6 +168,24 @@ describe('the security role of Tandem', () => {
     expect(await firstRefused()).toBeUndefined();
   });
 
+  it('lets restore in every way: over a closed index, and under other names without replicas', async () => {
+    await give(tandemPermissions);
+    const beside = named('beside');
+    await user.indices.close([lost]);
+
+    await user.snapshots.restore(repository, 'first', [lost]);
+    const as = { pattern: `^${index}$`, replacement: beside };
+    await user.snapshots.restore(repository, 'first', [index], as, { withoutReplicas: true });
+
+    for (const name of [lost, beside]) {
+      const [recovery] = await eventually(real, async () => {
+        const found = await user.indices.recovery([name]);
+        return found[0]?.primariesDone === 1 ? found : undefined;
+      });
+      expect(recovery).toMatchObject({ index: name, open: true });
+    }
+  });
+
   it.each(withoutEach(tandemPermissions))('needs %s', async (_permission, role) => {
     await give(role);
 

@@ -13,10 +13,13 @@ import type { RepositoryDefinition, Snapshots } from '../../ports/snapshots.ts';
 import { type FoundRepository, registerAndVerify } from '../register-and-verify.ts';
 import type { Part } from './part.ts';
 
-/** The repositories of a domain for who administers it, and for who works with it and may pass the snapshot role on. */
+/**
+ * The repositories of a domain for who administers it, and for who asks with a signature where a role is passed on: he alone
+ * can register one, and need not be among those who work with the domain, so that he does no more.
+ */
 export interface RepositoryAccess {
   administrator: Snapshots;
-  caller: Snapshots;
+  registrar: Snapshots;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface RepositoryAccess {
  * @throws TandemError REPOSITORY_CONFLICT, REPOSITORY_SHARED where another repository of the domain writes to its place
  */
 export async function lookAtRepository(
-  { administrator, caller }: RepositoryAccess,
+  { administrator, registrar }: RepositoryAccess,
   repository: RepositoryPlan,
   region: string,
 ): Promise<Part<DomainState['repository']>> {
@@ -39,7 +42,7 @@ export async function lookAtRepository(
   return {
     state: registered === undefined ? null : { name, settings: registered.settings },
     changes: settings === undefined ? [] : [{ what: 'repository', name, does: whatIsDone(found) }],
-    carryOut: () => setUp(caller, found),
+    carryOut: () => setUp({ administrator, registrar }, found),
   };
 }
 
@@ -56,26 +59,27 @@ const unknownOutcomes = ['NO_ANSWER', 'NO_CONNECTION', 'SERVICE_UNAVAILABLE', 'P
  * A registration is saved before anybody has seen whether it works. One that does not is taken back: a backup that finds
  * it would take it for one that did.
  */
-async function setUp(snapshots: Snapshots, found: FoundRepository): Promise<void> {
+async function setUp(access: RepositoryAccess, found: FoundRepository): Promise<void> {
   const { name } = found.repository;
   let written = false;
   try {
     await registerAndVerify(found, {
       async register(settings) {
         try {
-          await register(snapshots, name, { type: 's3', settings });
+          await register(access.registrar, name, { type: 's3', settings });
           written = true;
         } catch (error) {
           written ||= hasCode(error, ...unknownOutcomes);
           throw error;
         }
       },
-      verify: () => snapshots.verify(name),
+      verify: () => access.administrator.verify(name),
     });
   } catch (error) {
     if (!written || !(error instanceof TandemError)) throw error;
     const { code, message, remedy } = error;
-    throw new TandemError(code, `${message} ${await undo(snapshots, found)}`, { cause: error, remedy });
+    const said = message.replace(/\.?$/, '.');
+    throw new TandemError(code, `${said} ${await undo(access, found)}`, { cause: error, remedy });
   }
 }
 
@@ -87,18 +91,21 @@ async function register(snapshots: Snapshots, name: string, definition: Reposito
     if (!hasCode(error, 'SEARCH_UNAUTHORIZED')) throw error;
     throw new TandemError('SEARCH_UNAUTHORIZED', error.message, {
       cause: error,
-      remedy: `${error.remedy} Who may work with the domain is named with --role-arn; the first backup registers it as well.`,
+      remedy: `${error.remedy} All else is set up. Name yourself with --role-arn as well; or, where its requests are signed, leave this to the first backup.`,
     });
   }
 }
 
 /** @returns what became of the registration, in a sentence */
-async function undo(snapshots: Snapshots, { repository, registered }: FoundRepository): Promise<string> {
+async function undo(
+  { administrator, registrar }: RepositoryAccess,
+  { repository, registered }: FoundRepository,
+): Promise<string> {
   // The domain does not tell the keys that it had before, so that they cannot be given back to it.
   if (registered !== undefined && bringsKeys(repository)) return 'It keeps the new settings.';
   try {
-    if (registered === undefined) await snapshots.unregister(repository.name);
-    else await snapshots.register(repository.name, registered);
+    if (registered === undefined) await administrator.unregister(repository.name);
+    else await registrar.register(repository.name, registered);
   } catch (error) {
     return `The registration could not be taken back: ${error instanceof Error ? error.message : error}`;
   }

@@ -35,9 +35,11 @@ async function look(security: Security, principals: Principal[]): Promise<Part<D
   const mappings: Record<string, RoleMapping> = {};
   const changes: Change[] = [];
   if (role === undefined || !isSameRole(role, tandemPermissions)) {
-    const does = role && `makes it what it should be: ${roleChange(role, tandemPermissions)}`;
-    const anew = 'makes it, with what backups and restores need';
-    changes.push({ what: 'security role', name: tandemRole, does: does ?? anew });
+    const does =
+      role === undefined
+        ? 'makes it, with what backups and restores need'
+        : `makes it what it should be: ${roleChange(role, tandemPermissions)}`;
+    changes.push({ what: 'security role', name: tandemRole, does });
   }
   for (const name of [tandemRole, snapshotsRole]) {
     const { isReserved, ...mapping } = (await security.mapping(name)) ?? nobody;

@@ -20,9 +20,13 @@ export interface SetUpDomainPorts {
   place: RunPlace;
 }
 
+/** How often the changes are made before the set-up gives up because somebody else undoes them. */
+const rounds = 3;
+
 /**
  * Looks at how the domain of a plan is set up and, where the changes were confirmed, makes them and looks again. Set up
- * once, a domain needs no change. What somebody else has done of it since it was confirmed is not done again.
+ * once, a domain needs no change. What somebody else has done of it since it was confirmed is not done again; what he undid
+ * meanwhile is: where nobody had a security role before, two who map theirs to it at once can do so unseen.
  *
  * @throws TandemError PLAN_CHANGED where there is a change that was not confirmed, or where the plan is another one than
  * that of whoever asks; and what the parts throw
@@ -41,17 +45,22 @@ export async function setUpDomain(input: SetUpInput, ports: SetUpDomainPorts, st
       },
     );
   }
-  const found = await look(input, search, ports);
+  let found = await look(input, search, ports);
   if (input.confirmed === undefined) return found.state;
   const confirmed = new Set(input.confirmed.map(hashOf));
-  if (!found.state.changes.every((change) => confirmed.has(hashOf(change)))) {
+  const isConfirmed = ({ changes }: DomainState) => changes.every((change) => confirmed.has(hashOf(change)));
+  if (!isConfirmed(found.state)) {
     throw new TandemError('PLAN_CHANGED', 'The domain changed since the changes were shown.', {
       remedy: 'Start the set-up again, and look at what it would change now.',
     });
   }
-  for (const part of found.parts) await part.carryOut();
-  step.info('set the domain up', { changes: found.state.changes });
-  return (await look(input, search, ports)).state;
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const part of found.parts) await part.carryOut();
+    step.info('set the domain up', { changes: found.state.changes });
+    found = await look(input, search, ports);
+    if (found.state.changes.length === 0 || !isConfirmed(found.state)) break;
+  }
+  return found.state;
 }
 
 /** What tells one set-up from another. */
@@ -64,7 +73,10 @@ async function look({ principals, master }: SetUpInput, search: SearchPlan, port
   const auth = master && { type: 'password' as const, ...master };
   const administrator = auth === undefined ? caller : ports.connectSearch({ endpoint: search.endpoint, auth });
   const security = await firstContact(() => lookAtSecurity(administrator.security, usersOf(search, principals)));
-  const access = { administrator: administrator.snapshots, caller: caller.snapshots };
+  // No password lets anybody pass a role on.
+  const mustSign = search.auth.type === 'basic' && search.repository.roleArn !== undefined;
+  const registrar = mustSign ? ports.connectSearch({ endpoint: search.endpoint, auth: { type: 'sigv4' } }) : caller;
+  const access = { administrator: administrator.snapshots, registrar: registrar.snapshots };
   const repository = await lookAtRepository(access, search.repository, await ports.region());
   const state: DomainState = {
     clusterUuid: await administrator.indices.clusterUuid(),
@@ -76,7 +88,7 @@ async function look({ principals, master }: SetUpInput, search: SearchPlan, port
   return { state, parts: [security, repository] };
 }
 
-/** With a password in the plan the domain knows Tandem by that name, whoever runs it. */
+/** With a password in the plan the domain knows Tandem by that name, whoever runs it; others are mapped who are named. */
 function usersOf({ auth }: SearchPlan, principals: string[]): string[] {
-  return auth.type === 'basic' ? [auth.username] : principals;
+  return auth.type === 'basic' ? [auth.username, ...principals] : principals;
 }

@@ -22,6 +22,8 @@ export class FakeSetUpAccount {
   readonly secrets: Record<string, string> = {};
   /** The functions that are deployed, by name. */
   readonly functions = new Map<string, FakeFunction>();
+  /** The domain as it is for who connects so, where that is not the same for all. */
+  domainFor: ((auth: DomainAuth) => SearchDomain) | undefined;
   /** How the domain was connected to. */
   readonly connections: DomainAuth[] = [];
   /** What the functions were called with. */
@@ -58,7 +60,7 @@ export class FakeSetUpAccount {
       openSnapshotBucket: (bucket) => world.buckets.open(bucket),
       connectSearch: ({ auth, endpoint }) => {
         this.connections.push(auth);
-        return world.otherDomains.get(endpoint) ?? world.search;
+        return this.domainFor?.(auth) ?? world.otherDomains.get(endpoint) ?? world.search;
       },
       region: async () => 'eu-west-1',
     };

@@ -140,6 +140,26 @@ describe('the master user', () => {
     expect(stdout + stderr).not.toContain('the password');
   });
 
+  it('does all but hand the snapshot role on, for which whoever asks signs', async () => {
+    const cli = withDomain({ auth: { type: 'basic', username: 'tandem', secret: 'app/search' } });
+    cli.setUpAccount.secrets['app/master'] = 'the password';
+    const refuse = async () => {
+      throw new TandemError('SEARCH_UNAUTHORIZED', 'no permissions');
+    };
+    const { search } = cli.world;
+    const { snapshots } = search;
+    cli.setUpAccount.domainFor = ({ type }) => {
+      if (type === 'password')
+        return { ...search, security: search.security, snapshots: { ...snapshots, register: refuse } };
+      return { ...search, security: search.security, snapshots: { ...snapshots, verify: refuse, unregister: refuse } };
+    };
+
+    const master = ['--master-user', 'admin', '--master-secret', 'app/master'];
+    expect(await cli.run('setup', 'app', '--yes', ...master)).toMatchObject({ code: 0 });
+    expect(cli.setUpAccount.connections).toContainEqual({ type: 'sigv4' });
+    expect(await cli.run('setup', 'app', ...master, '--json')).toMatchObject({ code: 0, document: { changes: [] } });
+  });
+
   it('is asked for the password at a terminal', async () => {
     const cli = withDomain();
     cli.isTerminal = true;

@@ -187,6 +187,20 @@ describe('tandem setup', () => {
     expect({ code, document }).toMatchObject({ code: 5, document: { state: 'UNFINISHED', remaining } });
   });
 
+  it('maps again whom somebody else mapped away at the same time, where nobody was mapped before', async () => {
+    const cli = withDomain();
+    const { security } = cli.world.search;
+    const original = security.addToMapping.bind(security);
+    security.addToMapping = async (role, added) => {
+      await original(role, added);
+      if (security.faults.count('security.addToMapping') > 2) return;
+      security.mappings.set(role, { backendRoles: [roleOf('other')], users: [] });
+    };
+
+    expect(await cli.run('setup', 'app', '--yes')).toMatchObject({ code: 0 });
+    expect(security.mappings.get('tandem')?.backendRoles).toEqual(['other', 'backup', 'restore'].map(roleOf));
+  });
+
   it('touches nothing where a mapping that it would change is reserved', async () => {
     const cli = withDomain();
     cli.world.search.security.reserved.add('manage_snapshots');
@@ -221,13 +235,17 @@ describe('tandem setup', () => {
     expect(cli.world.search.security.roles.has('tandem')).toBe(false);
   });
 
-  it('maps the user of the plan where requests are not signed', async () => {
+  it('maps the user of the plan where requests are not signed, and whoever is named beside him', async () => {
     const cli = withDomain({ auth: { type: 'basic', username: 'tandem', secret: 'app/search' } });
+    const { mappings } = cli.world.search.security;
 
     const { document } = await cli.run('setup', 'app', '--yes', '--json');
 
     expect(document).toMatchObject({ principals: [], access: { unknown: expect.stringContaining('not signed') } });
-    expect(cli.world.search.security.mappings.get('tandem')).toEqual({ backendRoles: [], users: ['tandem'] });
+    expect(mappings.get('tandem')).toEqual({ backendRoles: [], users: ['tandem'] });
+
+    await cli.run('setup', 'app', '--yes', '--role-arn', roleOf('operator'));
+    expect(mappings.get('tandem')).toEqual({ backendRoles: [roleOf('operator')], users: ['tandem'] });
   });
 
   it('needs a search domain', async () => {
