@@ -16,7 +16,11 @@ beforeAll(async () => {
 afterAll(() => domain.stop());
 
 /** What the doctor finds where that domain is asked, with a role of its own for both workflows. */
-async function diagnosed(asked: SearchDomain, name: string, { isCaller = false, indices = `${name}-*` } = {}) {
+async function diagnosed(
+  asked: SearchDomain,
+  name: string,
+  { isCaller = false, indices = `${name}-*`, arn = roleOf(name) } = {},
+) {
   const search = { endpoint: domain.endpoint, indices: { include: [indices] }, repository: { name, bucket: 'b' } };
   const text = JSON.stringify({ version: 1, catalog: { bucket: 'catalog' }, plans: { app: { search } } });
   const file = parsePlanFile(text, 'tandem.yml');
@@ -30,7 +34,7 @@ async function diagnosed(asked: SearchDomain, name: string, { isCaller = false, 
       search: plan.search,
       file,
       catalog: Promise.resolve(seen({ manifests: [], damaged: [] })),
-      principals: Promise.resolve(seen(workflows.map((workflow) => ({ workflow, arn: roleOf(name) })))),
+      principals: Promise.resolve(seen(workflows.map((workflow) => ({ workflow, arn })))),
     },
     {
       probe: { probe: async () => ({ reached: true }) },
@@ -133,5 +137,18 @@ describe('the access-control checks of the doctor, on the real security plugin',
     });
     await map(name, { backendRoles: [roleOf(name)] });
     expect((await diagnosed(domain.with(master), name)).kind).toMatchObject({ outcome: 'ok' });
+  });
+
+  it('find a user that is mapped as a role, until he is mapped as a user too', async () => {
+    const name = nameOf('caller');
+    const arn = roleOf(name).replace(':role/', ':user/');
+    await give(name, tandemPermissions, { backendRoles: [arn] });
+
+    expect((await diagnosed(domain.with(master), name, { arn })).kind).toMatchObject({
+      outcome: 'failed',
+      message: expect.stringContaining(`${arn} as a backend role, but it is a user`),
+    });
+    await map(name, { users: [arn] });
+    expect((await diagnosed(domain.with(master), name, { arn })).kind).toMatchObject({ outcome: 'ok' });
   });
 });

@@ -1,26 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
-import { healthyDeployment } from '../support/healthy-deployment.ts';
+import { healthyDeployment, plannedSettings } from '../support/healthy-deployment.ts';
 import { catalog, World } from '../support/world.ts';
-
-const repository = {
-  name: 'tandem',
-  bucket: 'snapshots',
-  basePath: 'app',
-  roleArn: 'arn:aws:iam::111122223333:role/snapshots',
-};
-
-const settings = {
-  bucket: repository.bucket,
-  base_path: repository.basePath,
-  region: 'eu-west-1',
-  role_arn: repository.roleArn,
-};
 
 describe('at its start a backup', () => {
   it('is refused, and nothing is started, where its repository has a second writer', async () => {
     const world = new World().addTables(1).addIndices();
-    await world.search.snapshots.register('second', { type: 's3', settings });
+    await world.search.snapshots.register('second', { type: 's3', settings: plannedSettings() });
 
     const { failure } = await world.backup();
 

@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import type { ChangedSettings } from '../../contracts/ledger.ts';
 import type { LastRestore } from '../../core/diagnosis/last-restore.ts';
-import type { Observed } from '../../core/diagnosis/observed.ts';
+import { type Observed, seenOf } from '../../core/diagnosis/observed.ts';
 import type { Subject } from '../../core/diagnosis/subject.ts';
 import { writersInWords } from '../../core/writers.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { SetValue } from '../../ports/cluster-settings.ts';
+import type { SearchDomain } from '../../ports/search-domain.ts';
 import { changedSettingsPart, openLedger } from '../ledger.ts';
 import { leftPausedBy } from '../restore/paused-writers.ts';
 import { readLock } from '../restore/restore-lock.ts';
@@ -25,15 +27,25 @@ export function lookAtRestore(
       leftPausedBy(store, name, lock.run),
       openLedger(store, name, lock.run).read(changedSettingsPart),
     ]);
-    const settings = new Map<string, SetValue>();
-    for (const [setting, { level, before, during, putBack }] of changed?.value.settings ?? []) {
-      if (putBack || plan.search === undefined) continue;
-      const now = await connectSearch(plan.search).settings.read(setting);
-      // Somebody may have put it back since.
-      if (now.value === during) settings.set(setting, { level, value: before });
-    }
-    return { ...lock, paused: left && { run: left.run, writers: writersInWords(left.writers) }, settings };
+    const settings = plan.search === undefined ? [] : await stillChanged(changed?.value, connectSearch(plan.search));
+    return {
+      ...lock,
+      paused: left && { run: left.run, writers: writersInWords(left.writers) },
+      settings: new Map(settings),
+    };
   });
+}
+
+/** Somebody may have put a setting back since; where that cannot be seen, what is noted down counts. */
+async function stillChanged(changed: ChangedSettings | undefined, domain: SearchDomain): Promise<[string, SetValue][]> {
+  const left = [...(changed?.settings ?? [])].filter(([, { putBack }]) => !putBack);
+  const looked = await Promise.all(
+    left.map(async ([name, { level, before, during }]): Promise<[string, SetValue][]> => {
+      const now = seenOf(await observe(() => domain.settings.read(name)));
+      return now === undefined || now.value === during ? [[name, { level, value: before }]] : [];
+    }),
+  );
+  return looked.flat();
 }
 
 /** What another version of Tandem, or somebody by hand, has noted down may not be understood: that ends no backup. */

@@ -184,6 +184,11 @@ describe('the doctor does not take for wrong', () => {
 
     await cli.world.search.settings.write('action.auto_create_index', { level: 'persistent', value: 'false' });
     expect((await finding(cli, 'RESTORE_ENDED'))?.message).not.toContain('action.auto_create_index');
+    // Where it may not be looked at, it is taken to be as it was noted down.
+    cli.world.search.faults.fail('settings.read', new TandemError('SEARCH_UNAUTHORIZED', 'no permissions'), {
+      times: 9,
+    });
+    expect(await finding(cli, 'RESTORE_ENDED')).toEqual(killed);
   });
 
   it('a recovery point that is a little late', async () => {
