@@ -8,23 +8,34 @@ module.exports = class BeforeDeploy {
   constructor(serverless, options) {
     this.serverless = serverless;
     this.options = options;
-    this.hooks = { 'before:aws:deploy:deploy:createStack': () => this.look() };
+    const isDeploy = serverless.processedInput.commands.join(' ') === 'deploy';
+    this.hooks = {
+      initialize: () => isDeploy && this.told(() => this.refuseUnnamedRegion()),
+      'before:aws:deploy:deploy:createStack': () => this.told(() => this.refuse()),
+    };
   }
 
-  async look() {
+  /** What is thrown, as the framework shows it. */
+  async told(look) {
     try {
-      await this.refuse(this.serverless.service.provider.compiledCloudFormationTemplate.Resources);
+      await look();
     } catch (error) {
       if (error.remedy === undefined) throw error;
       throw new this.serverless.classes.Error(`${error.message}\n${error.remedy}`, error.code);
     }
   }
 
-  async refuse(resources) {
-    const { refuseRegion } = await import('./deployed-region.ts');
+  async refuseUnnamedRegion() {
+    const { refuseUnnamedRegion } = await import('./deployed-region.ts');
+    refuseUnnamedRegion(this.options.region ?? process.env.AWS_REGION);
+  }
+
+  async refuse() {
+    const { refuseOtherRegion } = await import('./deployed-region.ts');
     const { refuseTakenNames } = await import('./taken-names.ts');
     const provider = this.serverless.getProvider('aws');
-    refuseRegion(resources, provider.getRegion(), this.options.region ?? process.env.AWS_REGION);
+    const { Resources: resources } = this.serverless.service.provider.compiledCloudFormationTemplate;
+    refuseOtherRegion(resources, provider.getRegion());
     const config = await provider.getAwsSdkV3Config();
     await refuseTakenNames(resources, {
       stack: await namesIn(provider.naming.getStackName(), new CloudFormationClient(config)),

@@ -4,18 +4,24 @@ import { TandemError } from '../shared/errors/tandem-error.ts';
 const ofOneRegion = /arn:aws[a-z-]*:(?:kms|sns):(?<of>[a-z0-9-]+):\d{12}:[^"]+/g;
 
 /**
- * Refuses a deployment to a region that nobody named, where none of the plans' tables may be, and one to another region
- * than that of its key or its topics, which AWS says only when half of it is made.
+ * Refuses a deployment to a region that nobody named, where none of the plans' tables may be.
  *
  * @param named the region that the command or the environment names
- * @throws TandemError REGION_MISSING, PLAN_FILE_INVALID
+ * @throws TandemError REGION_MISSING
  */
-export function refuseRegion(template: object, region: string, named: string | undefined): void {
-  if (named === undefined || named === '') {
-    throw new TandemError('REGION_MISSING', 'Nobody says which region to deploy to.', {
-      remedy: 'Give that of the tables: npm run deploy -- --stage prod --region eu-west-1, or set AWS_REGION.',
-    });
-  }
+export function refuseUnnamedRegion(named: string | undefined): void {
+  if (named !== undefined && named !== '') return;
+  throw new TandemError('REGION_MISSING', 'Nobody says which region to deploy to.', {
+    remedy: 'Give that of the tables: npm run deploy -- --stage prod --region eu-west-1, or set AWS_REGION.',
+  });
+}
+
+/**
+ * Refuses a deployment to another region than that of its key or its topics, which AWS says only when half of it is made.
+ *
+ * @throws TandemError PLAN_FILE_INVALID
+ */
+export function refuseOtherRegion(template: object, region: string): void {
   for (const { 0: arn, groups } of JSON.stringify(template).matchAll(ofOneRegion)) {
     if (groups?.of === region) continue;
     throw new TandemError('PLAN_FILE_INVALID', `${arn} is not in ${region}, which is deployed to.`, {

@@ -8,7 +8,7 @@ import { makeVirtualEnvironment, pythonOf } from './virtual-environment.ts';
 /**
  * Fetches MiniStack, moto and cfn-lint, where they are not there yet.
  *
- * @returns a Python that has them: `-m ministack`, `-m moto.server`.
+ * @returns a Python that has them: `import ministack`, `-m moto.server`.
  * @throws TandemError SANDBOX_PYTHON_MISSING, SANDBOX_DOWNLOAD_FAILED
  */
 export function fetchPython(run: SandboxRun): Promise<string> {
