@@ -92,6 +92,9 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
     purpose: 'The functions of the backup work with it.',
     actions: {
       ...workflowActions,
+      's3:GetObject': 'reads manifests, the ledger of the run, and which domain writes to the place of a repository',
+      's3:PutObject':
+        'writes the ledger of the run, a manifest once, and which domain writes to the place of a repository',
       'dynamodb:CreateBackup': 'takes the backup of a table',
       'es:ESHttpPost': 'counts the documents of indices, and has the domain verify the repository',
       'never es:ESHttpPost': onlyRequests,

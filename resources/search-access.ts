@@ -1,7 +1,8 @@
 import type { Plan, SearchPlan } from '../shared/contracts/plan-file.ts';
 import { type DomainRequests, domainRequests } from '../shared/core/domain-access.ts';
+import { ownerKey } from '../shared/core/repository-owner.ts';
 import { accessPolicies, type Resource, type Statement } from './access-policy.ts';
-import { ownArn } from './arn.ts';
+import { bucketArn, ownArn } from './arn.ts';
 import { distinct } from './distinct.ts';
 import { domainArn } from './domain-arn.ts';
 import { withRestoreDomains } from './restore-domains.ts';
@@ -16,7 +17,12 @@ export function searchAccess(plans: Plan[]) {
 }
 
 function backup(searches: SearchPlan[]): Statement[] {
-  return [...readSecrets(searches), ...request(searches, domainRequests.backup), ...passSnapshotRoles(searches)];
+  return [
+    ...readSecrets(searches),
+    ...request(searches, domainRequests.backup),
+    ...passSnapshotRoles(searches),
+    ...claimPlaces(searches),
+  ];
 }
 
 function restore(searches: SearchPlan[]): Statement[] {
@@ -61,6 +67,14 @@ function signedBelow(searches: SearchPlan[], below: string): Resource[] {
 export function passSnapshotRoles(searches: SearchPlan[]): Statement[] {
   const roles = distinct(searches.flatMap(({ repository }) => repository.roleArn ?? []));
   return roles.length === 0 ? [] : [{ Action: ['iam:PassRole'], Resource: roles }];
+}
+
+/** Notes down beside a repository which domain writes there, and reads it. */
+function claimPlaces(searches: SearchPlan[]): Statement[] {
+  const owners = distinct(searches.map(({ repository: { bucket, basePath } }) => `${bucket}/${ownerKey(basePath)}`));
+  return owners.length === 0
+    ? []
+    : [{ Action: ['s3:GetObject', 's3:PutObject'], Resource: owners.map((path) => bucketArn(path)) }];
 }
 
 /** A secret named without its ARN has six letters of the service's own behind its name in the ARN. */

@@ -1,4 +1,5 @@
 import { runStateSchema } from '../../shared/contracts/steps.ts';
+import { composeSnapshotBuckets } from '../../shared/lambda/catalog.ts';
 import { composeClock } from '../../shared/lambda/clock.ts';
 import { composePlanFiles } from '../../shared/lambda/plan-files.ts';
 import { composeRegion, composeSearch } from '../../shared/lambda/search.ts';
@@ -10,6 +11,7 @@ export const step = lambdaStep('EnsureRepository', runStateSchema, ensureReposit
 export const handler = step(() => ({
   planFiles: composePlanFiles(),
   connectSearch: composeSearch(),
+  openSnapshotBucket: composeSnapshotBuckets(),
   region: composeRegion(),
   clock: composeClock(),
 }));

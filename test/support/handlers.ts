@@ -25,6 +25,7 @@ import { step as resumeWriters } from '../../functions/restore/resume-writers.ts
 import { step as swapIndices } from '../../functions/restore/swap-indices.ts';
 import { step as verifyRestore } from '../../functions/restore/verify-restore.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import type { EnsureRepositoryPorts } from '../../shared/steps/backup/ensure-repository.ts';
 import type { PlanBackupPorts } from '../../shared/steps/backup/plan-backup.ts';
 import type { StartTableBackupsPorts } from '../../shared/steps/backup/start-table-backups.ts';
 import type { ReportFailurePorts } from '../../shared/steps/report/report-failure.ts';
@@ -36,6 +37,7 @@ import type { VerifyRestorePorts } from '../../shared/steps/restore/verify-resto
 
 /** What the steps of both workflows need from outside, all together. */
 export type AllPorts = PlanBackupPorts &
+  EnsureRepositoryPorts &
   StartTableBackupsPorts &
   PlanRestorePorts &
   FindStreamConsumersPorts &

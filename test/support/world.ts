@@ -457,6 +457,7 @@ export class World {
         exports: async (prefix) => faults.run('streamReferences.exports', '', () => this.references.exports(prefix)),
       },
       openCatalog: (bucket) => this.buckets.open(bucket),
+      openSnapshotBucket: (bucket) => this.buckets.open(bucket),
       tables: this.dynamo.tables,
       contributorInsights: this.dynamo.contributorInsights,
       kinesisDestinations: this.dynamo.kinesisDestinations,

@@ -1,30 +1,33 @@
-import type { RepositoryPlan } from '../../contracts/plan-file.ts';
+import type { RepositoryPlan, SearchPlan } from '../../contracts/plan-file.ts';
 import type { RunState } from '../../contracts/steps.ts';
 import { assertWithinDeadline } from '../../core/deadline.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import { refuseConflict, settingsToRegister } from '../../core/repository.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
-import { hasCode, TandemError } from '../../errors/tandem-error.ts';
+import { hasCode, isTransient, TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
 import type { ConnectSearch } from '../../ports/search-domain.ts';
 import type { RepositoryDefinition, Snapshots } from '../../ports/snapshots.ts';
 import type { StepRun } from '../../ports/step-run.ts';
 import { registerAndVerify } from '../register-and-verify.ts';
+import { claimPlace } from '../repository-owner.ts';
 
 export interface EnsureRepositoryPorts {
   planFiles: PlanFiles;
   connectSearch: ConnectSearch;
+  openSnapshotBucket: OpenCatalog;
   region: () => Promise<string>;
   clock: Clock;
 }
 
 /**
- * Has the snapshot repository registered as the plan says, and verified. One that is the same is left alone; one that
- * points elsewhere is never re-pointed. A registration cannot be written while a snapshot uses it: that is waited for.
+ * Has the snapshot repository registered as the plan says, and verified, at a place that no other domain writes to. One
+ * that is the same is left alone; one that points elsewhere is never re-pointed. A registration cannot be written while a snapshot uses it: that is waited for.
  * The settings come from the plan file alone: with a self-managed cluster they may hold keys, which no ledger may keep.
  *
- * @throws TandemError REPOSITORY_CONFLICT, REPOSITORY_UNVERIFIED, DEADLINE_EXCEEDED; USAGE where the plan has lost its
+ * @throws TandemError REPOSITORY_SHARED, REPOSITORY_CONFLICT, REPOSITORY_UNVERIFIED, DEADLINE_EXCEEDED; USAGE where the plan has lost its
  * search side
  */
 export async function ensureRepository(
@@ -35,9 +38,10 @@ export async function ensureRepository(
   const source = await ports.planFiles.read();
   const { search } = findPlan(parsePlanFile(source.text, source.name), state.plan);
   if (search === undefined) throw new TandemError('USAGE', `Plan ${state.plan} has no search side any more.`);
-  const { snapshots } = ports.connectSearch(search);
+  const { snapshots, indices } = ports.connectSearch(search);
   const { repository } = search;
   const ended = { ...state, lastStep: 'EnsureRepository' };
+  await claim(search, await indices.clusterUuid(), ports, step);
   try {
     await ensure(repository, await snapshots.repository(repository.name), snapshots, ports, step);
     return { ...ended, progress: 'DONE', waitSeconds: firstWaitSeconds };
@@ -47,6 +51,21 @@ export async function ensureRepository(
     const pending = () => `the registration of repository ${repository.name}: ${error.message}`;
     assertWithinDeadline(ports.clock.now(), state.deadlineAt, pending);
     return { ...ended, progress: 'TO_START', waitSeconds: nextWaitSeconds(state.waitSeconds ?? firstWaitSeconds) };
+  }
+}
+
+/** That the bucket may not be looked into is no reason to go without a backup: the doctor tells it as well. */
+async function claim(
+  search: SearchPlan,
+  clusterUuid: string,
+  { openSnapshotBucket }: EnsureRepositoryPorts,
+  step: StepRun,
+): Promise<void> {
+  try {
+    await claimPlace(openSnapshotBucket(search.repository.bucket), search, clusterUuid);
+  } catch (error) {
+    if (hasCode(error, 'REPOSITORY_SHARED') || isTransient(error)) throw error;
+    step.info('whether another domain writes to the repository cannot be told', { why: String(error) });
   }
 }
 
