@@ -39,6 +39,7 @@ export function sandboxPorts(endpoints: Endpoints, { planFile, alerts, clock, pa
     scaling: applicationAutoScaling(new ApplicationAutoScalingClient(at('lambda'))),
     streamReferences: new FakeStreamReferences(),
     openCatalog: (bucket) => s3ObjectStore(s3, bucket),
+    openSnapshotBucket: (bucket) => s3ObjectStore(s3, bucket, 'SNAPSHOT_BUCKET_MISSING'),
     connectSearch: connectOpenSearch({
       clock,
       deadlineSeconds: patience / 1_000,

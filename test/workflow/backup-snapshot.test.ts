@@ -199,3 +199,39 @@ describe('an index that is deleted before its snapshot is started', () => {
     expect(manifest?.search?.indices.map((index) => index.name)).toEqual(['app-empty', 'app-products']);
   });
 });
+
+describe('the place that a run writes its snapshot to', () => {
+  const owner = 'app.tandem-owner.json';
+
+  it('is that of its domain from the first backup on', async () => {
+    const world = indicesOnly();
+
+    await world.backup();
+    await world.clock.sleep(3_600_000);
+
+    expect((await world.backup()).failure).toBeUndefined();
+    expect(await world.buckets.open('snapshots').get(owner)).toMatchObject({
+      body: expect.stringContaining(await world.search.indices.clusterUuid()),
+    });
+  });
+
+  it('is no other domain’s, which would have it corrupted', async () => {
+    const world = indicesOnly();
+    const foreign = { version: 1, clusterUuid: 'another', endpoint: 'https://search-other.example.com' };
+    await world.buckets.open('snapshots').create(owner, JSON.stringify(foreign));
+
+    const { failure } = await world.backup();
+
+    expect(failure?.Cause).toContain('[REPOSITORY_SHARED] EnsureRepository: s3://snapshots/app is written to by');
+    expect(world.search.everything().repositories.size).toBe(0);
+  });
+
+  it('is written to where nobody can tell whether it is', async () => {
+    const world = indicesOnly();
+    world.buckets.faults.fail('objects.create', new TandemError('ACCESS_DENIED', 'No.'), {
+      target: owner,
+    });
+
+    expect((await world.backup()).failure).toBeUndefined();
+  });
+});

@@ -390,9 +390,10 @@ const cases: Case[] = [
   },
   {
     problem: 'REPOSITORY_ONE_WRITER.owned',
-    happen: ({ world }) => {
+    async happen({ world }) {
       const owner = { version: 1, clusterUuid: 'of-another', endpoint: 'https://other.example.com' };
-      return world.buckets.open('snapshots').create('app.tandem-owner.json', JSON.stringify(owner));
+      const [bucket, key] = [world.buckets.open('snapshots'), 'app.tandem-owner.json'];
+      await bucket.replace(key, JSON.stringify(owner), (await bucket.get(key))?.version ?? '');
     },
   },
   {
