@@ -52,14 +52,18 @@ function writtenBy(role: string): unknown[] {
   return statements.filter(({ Action }) => Action.includes('s3:PutObject')).flatMap(({ Resource }) => Resource);
 }
 
-test('a restore can write ledgers and safety points alone, and a backup every recovery point', () => {
+test('a restore can write ledgers and safety points alone, and a backup every recovery point and owner', () => {
   const objects = (keys: string) =>
     expect.objectContaining({ 'Fn::Sub': expect.toSatisfy((arn: string) => arn.endsWith(keys)) });
   expect(writtenBy('RestoreRole')).toEqual([
     objects('/ledgers/*'),
     objects('/recovery-points/*/*-safety/manifest.json'),
   ]);
-  expect(writtenBy('BackupRole')).toEqual([objects('/ledgers/*'), objects('/recovery-points/*')]);
+  expect(writtenBy('BackupRole')).toEqual([
+    objects('/ledgers/*'),
+    objects('/recovery-points/*'),
+    objects('/app.tandem-owner.json'),
+  ]);
 });
 
 /** No steps: two put back what a restore has left, and one looks at what backups have made. */
@@ -101,7 +105,7 @@ test('the plan file is in the packages of the functions that read it, where they
 });
 
 test('a function that reaches the search domain alone has no client of the catalog', async () => {
-  const packaged = unzipSync(await readFile(join(folder, 'ensureRepository.zip')));
+  const packaged = unzipSync(await readFile(join(folder, 'setUpDomain.zip')));
   const code = Object.entries(packaged).flatMap(([file, content]) => (file.endsWith('.js') ? strFromU8(content) : []));
 
   expect(code.join()).toContain('SecretsManager');
