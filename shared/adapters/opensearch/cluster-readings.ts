@@ -1,5 +1,5 @@
 import type { ClusterReadings } from '../../ports/cluster-readings.ts';
-import { clusterHealthSchema, shardsPerNodeSchema } from './answers.ts';
+import { clusterHealthSchema, shardsPerNodeSchema } from './cluster-answers.ts';
 import { disksOf } from './disks.ts';
 import type { SearchHttp } from './search-http.ts';
 

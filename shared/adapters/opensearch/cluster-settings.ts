@@ -1,5 +1,6 @@
 import type { ClusterSettings } from '../../ports/cluster-settings.ts';
-import { acknowledgedSchema, setValuesSchema } from './answers.ts';
+import { acknowledgedSchema } from './answers.ts';
+import { setValuesSchema } from './cluster-answers.ts';
 import type { SearchHttp } from './search-http.ts';
 
 /** The settings of a cluster, in the flat form alone: a managed domain takes no other. */

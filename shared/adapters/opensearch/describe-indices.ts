@@ -1,12 +1,7 @@
 import type * as z from 'zod';
 import type { IndexRecord } from '../../contracts/manifest.ts';
-import {
-  aliasesAnswerSchema,
-  countsAnswerSchema,
-  settingsAnswerSchema,
-  shardsAnsweredSchema,
-  storeAnswerSchema,
-} from './answers.ts';
+import { shardsAnsweredSchema } from './answers.ts';
+import { aliasesAnswerSchema, countsAnswerSchema, settingsAnswerSchema, storeAnswerSchema } from './index-answers.ts';
 import { type Block, blocksOfIndices } from './index-blocks.ts';
 import { healthOfIndices } from './index-health.ts';
 import { listsOfNames } from './request-target.ts';

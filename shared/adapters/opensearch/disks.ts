@@ -1,5 +1,5 @@
 import type { ClusterDisks } from '../../ports/cluster-readings.ts';
-import { diskSettingsSchema, disksAnswerSchema } from './answers.ts';
+import { diskSettingsSchema, disksAnswerSchema } from './cluster-answers.ts';
 import type { SearchHttp } from './search-http.ts';
 
 /** What the engines take where nobody set anything and the server does not tell its defaults. */

@@ -1,5 +1,5 @@
 import type { Engine } from '../../contracts/manifest.ts';
-import { engineAnswerSchema, nodesAnswerSchema } from './answers.ts';
+import { engineAnswerSchema, nodesAnswerSchema } from './cluster-answers.ts';
 import type { SearchHttp } from './search-http.ts';
 
 /** At its root a search server has an answer for every client that it lets in. */

@@ -1,4 +1,4 @@
-import { blocksAnswerSchema } from './answers.ts';
+import { blocksAnswerSchema } from './index-answers.ts';
 import type { SearchHttp } from './search-http.ts';
 
 /** The blocks that matter here, by the ids that OpenSearch and Elasticsearch gave them. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { healthAnswerSchema } from './answers.ts';
+import { healthAnswerSchema } from './index-answers.ts';
 import type { SearchHttp } from './search-http.ts';
 
 const told = ['status', 'number_of_shards', 'active_primary_shards', 'initializing_shards', 'relocating_shards'];

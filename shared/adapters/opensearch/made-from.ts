@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { IndexRecovery } from '../../ports/search-indices.ts';
-import type { recoveryAnswerSchema } from './answers.ts';
+import type { recoveryAnswerSchema } from './index-answers.ts';
 
 type Shard = NonNullable<ReturnType<z.output<typeof recoveryAnswerSchema>['get']>>['shards'][number];
 

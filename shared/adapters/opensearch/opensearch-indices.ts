@@ -1,19 +1,18 @@
 import type * as z from 'zod';
 import { hasCode } from '../../errors/tandem-error.ts';
 import type { IndexRecovery, IndexSetup, SearchIndices } from '../../ports/search-indices.ts';
+import { acknowledgedSchema } from './answers.ts';
+import { clusterUuidSchema, topologyAnswerSchema } from './cluster-answers.ts';
+import { describeIndices } from './describe-indices.ts';
+import { askEngine } from './engine.ts';
 import {
-  acknowledgedSchema,
-  clusterUuidSchema,
   creationAnswerSchema,
   flatSettingsSchema,
   mappingsSchema,
   recoveryAnswerSchema,
   resolvedIndicesSchema,
-  topologyAnswerSchema,
   uuidAnswerSchema,
-} from './answers.ts';
-import { describeIndices } from './describe-indices.ts';
-import { askEngine } from './engine.ts';
+} from './index-answers.ts';
 import { blocksOfIndices } from './index-blocks.ts';
 import { healthOfIndices } from './index-health.ts';
 import { madeFrom } from './made-from.ts';

@@ -1,14 +1,14 @@
 import { hasCode, TandemError } from '../../errors/tandem-error.ts';
 import type { Security, SecurityDialect, SecurityRole } from '../../ports/security.ts';
+import type { SearchHttp } from './search-http.ts';
+import type { Refusals } from './search-refusals.ts';
 import {
   actionGroupsSchema,
   securityCallerSchema,
   securityDoneSchema,
   securityMappingsSchema,
   securityRolesSchema,
-} from './answers.ts';
-import type { SearchHttp } from './search-http.ts';
-import type { Refusals } from './search-refusals.ts';
+} from './security-answers.ts';
 
 /** OpenSearch names the plugin so; Open Distro, and with it the service's Elasticsearch, as in the second. */
 const dialects: SecurityDialect[] = ['_plugins/_security', '_opendistro/_security'];

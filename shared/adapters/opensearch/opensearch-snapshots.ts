@@ -1,17 +1,16 @@
 import type * as z from 'zod';
 import { hasCode, TandemError } from '../../errors/tandem-error.ts';
 import type { Snapshot, Snapshots } from '../../ports/snapshots.ts';
+import { acceptedSchema, acknowledgedSchema } from './answers.ts';
+import type { SearchHttp } from './search-http.ts';
 import {
-  acceptedSchema,
-  acknowledgedSchema,
   progressSchema,
   repositoriesSchema,
   runningSnapshotsSchema,
   snapshotContentsSchema,
   snapshotsSchema,
   verifiedSchema,
-} from './answers.ts';
-import type { SearchHttp } from './search-http.ts';
+} from './snapshot-answers.ts';
 
 /**
  * Index settings that a restore leaves behind: filters that pin an index to single nodes, by name or address. Those

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { hasCode } from '../../errors/tandem-error.ts';
-import { explanationSchema, shardListSchema } from './answers.ts';
+import { explanationSchema, shardListSchema } from './index-answers.ts';
 import type { SearchHttp } from './search-http.ts';
 
 /** So much of it is read in an alert. */
