@@ -1,5 +1,5 @@
 import { isCancel, text } from '@clack/prompts';
-import type { RestoreRun } from '../shared/contracts/ledger.ts';
+import type { RestoreRun } from '../shared/contracts/ledger/restore-run.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';
 import type { RestoreOptions } from './options.ts';
 import { colorsFor } from './output/colors.ts';

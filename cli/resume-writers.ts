@@ -1,4 +1,4 @@
-import type { PausedWriters } from '../shared/contracts/ledger.ts';
+import type { PausedWriters } from '../shared/contracts/ledger/changed-meanwhile.ts';
 import { leftWritersSchema } from '../shared/contracts/writers.ts';
 import { resumeWritersCommand } from '../shared/core/how-to-go-on.ts';
 import { TandemError } from '../shared/errors/tandem-error.ts';

@@ -1,4 +1,4 @@
-import type { RestoreRun } from '../../shared/contracts/ledger.ts';
+import type { RestoreRun } from '../../shared/contracts/ledger/restore-run.ts';
 import { wishesSchema } from '../../shared/contracts/restore-plan.ts';
 import { openLedger, restoreRunPart } from '../../shared/steps/ledger.ts';
 import { choosePlan, type FoundPlanFile, readPlanFile } from '../chosen-plan.ts';

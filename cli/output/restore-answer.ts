@@ -1,4 +1,5 @@
-import type { Difference, RestoreRun, Verification } from '../../shared/contracts/ledger.ts';
+import type { RestoreRun } from '../../shared/contracts/ledger/restore-run.ts';
+import type { Difference, Verification } from '../../shared/contracts/ledger/verification.ts';
 import type { RestorePlan } from '../../shared/contracts/restore-plan.ts';
 import { few } from '../../shared/core/deadline.ts';
 import { sourceInWords } from '../../shared/core/restore-source.ts';

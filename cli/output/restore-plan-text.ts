@@ -1,4 +1,4 @@
-import type { RestoreRun } from '../../shared/contracts/ledger.ts';
+import type { RestoreRun } from '../../shared/contracts/ledger/restore-run.ts';
 import type {
   FastRestore,
   IndexToRestore,

@@ -1,4 +1,4 @@
-import type { PausedWriters } from '../../shared/contracts/ledger.ts';
+import type { PausedWriters } from '../../shared/contracts/ledger/changed-meanwhile.ts';
 import { functionName, mappingName } from '../../shared/core/writers.ts';
 import type { Answer } from './answer.ts';
 

@@ -1,4 +1,4 @@
-import type { Difference, Verification } from '../../shared/contracts/ledger.ts';
+import type { Difference, Verification } from '../../shared/contracts/ledger/verification.ts';
 import type { RestorePlan } from '../../shared/contracts/restore-plan.ts';
 import { pairName } from '../../shared/core/pairs.ts';
 import { sourceInWords } from '../../shared/core/restore-source.ts';

@@ -1,4 +1,6 @@
-import type { IndexRestore, RestoreRun, TableRestores, Verification } from '../../shared/contracts/ledger.ts';
+import type { RestoreRun } from '../../shared/contracts/ledger/restore-run.ts';
+import type { IndexRestore, TableRestores } from '../../shared/contracts/ledger/restores.ts';
+import type { Verification } from '../../shared/contracts/ledger/verification.ts';
 import type { Manifest } from '../../shared/contracts/manifest.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import type { ObjectStore } from '../../shared/ports/object-store.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { pausedWritersSchema } from './ledger.ts';
+import { pausedWritersSchema } from './ledger/changed-meanwhile.ts';
 
 /** Which restore's writers are to be put back, for the function of the deployment that `tandem restore --resume-writers` calls. */
 export const leftWritersInputSchema = z.strictObject({ plan: z.string(), run: z.string() });

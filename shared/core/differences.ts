@@ -1,4 +1,5 @@
-import type { Difference, TableRestore } from '../contracts/ledger.ts';
+import type { TableRestore } from '../contracts/ledger/restores.ts';
+import type { Difference } from '../contracts/ledger/verification.ts';
 import type { IndexRecord, SearchRecord, TableFacts } from '../contracts/manifest.ts';
 import type { SharedAlias } from '../contracts/restore-plan.ts';
 import type { TableShape } from '../contracts/table-settings.ts';

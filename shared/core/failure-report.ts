@@ -1,12 +1,7 @@
-import type {
-  ChangedSettings,
-  IndexRestore,
-  IndexSnapshot,
-  PausedWriters,
-  Refills,
-  TableBackups,
-  TableRestores,
-} from '../contracts/ledger.ts';
+import type { IndexSnapshot, TableBackups } from '../contracts/ledger/backup-run.ts';
+import type { ChangedSettings, PausedWriters } from '../contracts/ledger/changed-meanwhile.ts';
+import type { Refills } from '../contracts/ledger/refills.ts';
+import type { IndexRestore, TableRestores } from '../contracts/ledger/restores.ts';
 import type { Problem } from '../contracts/refusal.ts';
 import type { DescribedFailure } from '../errors/description.ts';
 import { few } from './deadline.ts';

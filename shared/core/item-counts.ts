@@ -1,4 +1,5 @@
-import type { ItemReadings, Pair, SegmentCount } from '../contracts/ledger.ts';
+import type { ItemReadings, SegmentCount } from '../contracts/ledger/item-readings.ts';
+import type { Pair } from '../contracts/ledger/restore-run.ts';
 import type { ItemFilter } from '../contracts/plan-file.ts';
 import type { RestorePlan } from '../contracts/restore-plan.ts';
 import { filterText } from './pairs.ts';

@@ -1,4 +1,5 @@
-import type { Difference, ItemSample } from '../contracts/ledger.ts';
+import type { ItemSample } from '../contracts/ledger/item-readings.ts';
+import type { Difference } from '../contracts/ledger/verification.ts';
 import type { TableToRestore } from '../contracts/restore-plan.ts';
 import type { AttributeValue, Item } from '../ports/table-items.ts';
 import { hashOf } from './hash.ts';

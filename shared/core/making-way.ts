@@ -1,4 +1,4 @@
-import type { IndexRestore } from '../contracts/ledger.ts';
+import type { IndexRestore } from '../contracts/ledger/restores.ts';
 import type { IndexToRestore } from '../contracts/restore-plan.ts';
 
 /** What has to happen to indices that exist before others can be restored. */

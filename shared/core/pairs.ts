@@ -1,4 +1,5 @@
-import type { Difference, Pair, Verification } from '../contracts/ledger.ts';
+import type { Pair } from '../contracts/ledger/restore-run.ts';
+import type { Difference, Verification } from '../contracts/ledger/verification.ts';
 import type { ItemFilter, PairOfPlan } from '../contracts/plan-file.ts';
 import type { RestoreSource } from '../contracts/restore-source.ts';
 import type { AttributeValue, Item } from '../ports/table-items.ts';

@@ -1,4 +1,5 @@
-import type { Difference, RefillProgress } from '../contracts/ledger.ts';
+import type { RefillProgress } from '../contracts/ledger/refills.ts';
+import type { Difference } from '../contracts/ledger/verification.ts';
 import { isDisturbed } from './refill.ts';
 
 /**

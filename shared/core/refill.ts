@@ -1,4 +1,4 @@
-import type { RefillProgress, RefillSegment } from '../contracts/ledger.ts';
+import type { RefillProgress, RefillSegment } from '../contracts/ledger/refills.ts';
 import type { TableFacts } from '../contracts/manifest.ts';
 import type { RestorePlan, TableToRestore } from '../contracts/restore-plan.ts';
 import type { RefillState } from '../contracts/steps.ts';

@@ -1,4 +1,4 @@
-import type { TableRestore, TableRestores } from '../contracts/ledger.ts';
+import type { TableRestore, TableRestores } from '../contracts/ledger/restores.ts';
 import type { TableToRestore } from '../contracts/restore-plan.ts';
 import { few } from './deadline.ts';
 

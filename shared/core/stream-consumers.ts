@@ -1,4 +1,4 @@
-import type { KnownStreamConsumers } from '../contracts/ledger.ts';
+import type { KnownStreamConsumers } from '../contracts/ledger/restore-run.ts';
 import type { Pipe, StackExport } from '../ports/stream-references.ts';
 
 type Consumer = KnownStreamConsumers['found'][number];

@@ -1,4 +1,4 @@
-import type { TableBackupOfRun, TableBackups } from '../contracts/ledger.ts';
+import type { TableBackupOfRun, TableBackups } from '../contracts/ledger/backup-run.ts';
 import type { TableBackup } from '../ports/table-backups.ts';
 
 /**

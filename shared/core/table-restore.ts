@@ -1,4 +1,4 @@
-import type { TableRestore } from '../contracts/ledger.ts';
+import type { TableRestore } from '../contracts/ledger/restores.ts';
 import type { TableToRestore } from '../contracts/restore-plan.ts';
 import type { TableDescription } from '../ports/tables.ts';
 import { clockMarginMilliseconds } from './clock-margin.ts';

@@ -1,4 +1,5 @@
-import type { Difference, TableRestore } from '../contracts/ledger.ts';
+import type { TableRestore } from '../contracts/ledger/restores.ts';
+import type { Difference } from '../contracts/ledger/verification.ts';
 import type { EventSourceMapping } from '../contracts/table-settings.ts';
 import { withReason } from './differences.ts';
 import { canonicalJson } from './hash.ts';

@@ -1,4 +1,4 @@
-import type { Pair } from '../contracts/ledger.ts';
+import type { Pair } from '../contracts/ledger/restore-run.ts';
 
 /** The table from which Webiny's search is fed, whatever its prefix: an item is a document, and names its index. */
 const searchTable = /(^|-)webiny-es-[0-9a-z]+$/;

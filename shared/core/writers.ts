@@ -1,4 +1,4 @@
-import type { PausedWriters } from '../contracts/ledger.ts';
+import type { PausedWriters } from '../contracts/ledger/changed-meanwhile.ts';
 import type { RestorePlan } from '../contracts/restore-plan.ts';
 import type { EventSourceMapping } from '../contracts/table-settings.ts';
 import { few } from './deadline.ts';

@@ -1,4 +1,4 @@
-import type { CapturedTable } from '../contracts/ledger.ts';
+import type { CapturedTable } from '../contracts/ledger/backup-run.ts';
 import type { TableSettings } from '../contracts/table-settings.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import type { StreamConsumers } from '../ports/stream-consumers.ts';

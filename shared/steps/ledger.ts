@@ -1,5 +1,31 @@
 import * as z from 'zod';
-import * as contracts from '../contracts/ledger.ts';
+import {
+  type BackupRun,
+  backupRunSchema,
+  type CapturedTables,
+  capturedTablesSchema,
+  type IndexSnapshot,
+  indexSnapshotSchema,
+  type TableBackups,
+  tableBackupsSchema,
+} from '../contracts/ledger/backup-run.ts';
+import {
+  type ChangedSettings,
+  changedSettingsSchema,
+  type PausedWriters,
+  pausedWritersSchema,
+} from '../contracts/ledger/changed-meanwhile.ts';
+import { type ItemReadings, itemReadingsSchema } from '../contracts/ledger/item-readings.ts';
+import { type RefillSegment, type Refills, refillSegmentSchema, refillsSchema } from '../contracts/ledger/refills.ts';
+import { type RestoreRun, restoreRunSchema } from '../contracts/ledger/restore-run.ts';
+import {
+  type IndexRestore,
+  indexRestoreSchema,
+  type TableRestores,
+  tableRestoresSchema,
+} from '../contracts/ledger/restores.ts';
+import { type SentAlert, sentAlertSchema } from '../contracts/ledger/sent-alert.ts';
+import { type Verification, verificationSchema } from '../contracts/ledger/verification.ts';
 import { type Refusal, refusalSchema } from '../contracts/refusal.ts';
 import { type RestoreSource, restoreSourceSchema } from '../contracts/restore-source.ts';
 import { TandemError } from '../errors/tandem-error.ts';
@@ -11,57 +37,57 @@ export interface LedgerPart<T> {
   schema: z.ZodType<T>;
 }
 
-export const backupRunPart: LedgerPart<contracts.BackupRun> = { name: 'backup-run', schema: contracts.backupRunSchema };
-export const tableBackupsPart: LedgerPart<contracts.TableBackups> = {
+export const backupRunPart: LedgerPart<BackupRun> = { name: 'backup-run', schema: backupRunSchema };
+export const tableBackupsPart: LedgerPart<TableBackups> = {
   name: 'table-backups',
-  schema: contracts.tableBackupsSchema,
+  schema: tableBackupsSchema,
 };
-export const capturedTablesPart: LedgerPart<contracts.CapturedTables> = {
+export const capturedTablesPart: LedgerPart<CapturedTables> = {
   name: 'captured-tables',
-  schema: contracts.capturedTablesSchema,
+  schema: capturedTablesSchema,
 };
-export const indexSnapshotPart: LedgerPart<contracts.IndexSnapshot> = {
+export const indexSnapshotPart: LedgerPart<IndexSnapshot> = {
   name: 'index-snapshot',
-  schema: contracts.indexSnapshotSchema,
+  schema: indexSnapshotSchema,
 };
-export const restoreRunPart: LedgerPart<contracts.RestoreRun> = {
+export const restoreRunPart: LedgerPart<RestoreRun> = {
   name: 'restore-run',
-  schema: contracts.restoreRunSchema,
+  schema: restoreRunSchema,
 };
 /** What a restore of anything but a recovery point restores from, as it was found. */
 export const sourcePart: LedgerPart<RestoreSource> = { name: 'source', schema: restoreSourceSchema };
-export const pausedWritersPart: LedgerPart<contracts.PausedWriters> = {
+export const pausedWritersPart: LedgerPart<PausedWriters> = {
   name: 'paused-writers',
-  schema: contracts.pausedWritersSchema,
+  schema: pausedWritersSchema,
 };
-export const tableRestoresPart: LedgerPart<contracts.TableRestores> = {
+export const tableRestoresPart: LedgerPart<TableRestores> = {
   name: 'table-restores',
-  schema: contracts.tableRestoresSchema,
+  schema: tableRestoresSchema,
 };
-export const indexRestorePart: LedgerPart<contracts.IndexRestore> = {
+export const indexRestorePart: LedgerPart<IndexRestore> = {
   name: 'index-restore',
-  schema: contracts.indexRestoreSchema,
+  schema: indexRestoreSchema,
 };
 /** One part a segment: each has a worker of its own. */
-export function refillSegmentPart(table: string, segment: number): LedgerPart<contracts.RefillSegment> {
-  return { name: `refills/${table}/${segment}`, schema: contracts.refillSegmentSchema };
+export function refillSegmentPart(table: string, segment: number): LedgerPart<RefillSegment> {
+  return { name: `refills/${table}/${segment}`, schema: refillSegmentSchema };
 }
-export const refillsPart: LedgerPart<contracts.Refills> = { name: 'refills', schema: contracts.refillsSchema };
-export const itemReadingsPart: LedgerPart<contracts.ItemReadings> = {
+export const refillsPart: LedgerPart<Refills> = { name: 'refills', schema: refillsSchema };
+export const itemReadingsPart: LedgerPart<ItemReadings> = {
   name: 'item-readings',
-  schema: contracts.itemReadingsSchema,
+  schema: itemReadingsSchema,
 };
-export const changedSettingsPart: LedgerPart<contracts.ChangedSettings> = {
+export const changedSettingsPart: LedgerPart<ChangedSettings> = {
   name: 'changed-settings',
-  schema: contracts.changedSettingsSchema,
+  schema: changedSettingsSchema,
 };
-export const verificationPart: LedgerPart<contracts.Verification> = {
+export const verificationPart: LedgerPart<Verification> = {
   name: 'verification',
-  schema: contracts.verificationSchema,
+  schema: verificationSchema,
 };
 /** What the last execution of a restore was refused for: the failure itself has no room for all of it. */
 export const refusalPart: LedgerPart<Refusal> = { name: 'refusal', schema: refusalSchema };
-export const alertPart: LedgerPart<contracts.SentAlert> = { name: 'alert', schema: contracts.sentAlertSchema };
+export const alertPart: LedgerPart<SentAlert> = { name: 'alert', schema: sentAlertSchema };
 
 /** A part as it was read; its version makes the next write conditional. `undefined` where it is not written yet. */
 export interface Entry<T> {
@@ -90,7 +116,10 @@ export function ledgerKey(plan: string, run: string, { name }: { name: string })
   return `ledgers/${plan}/${run}/${name}.json`;
 }
 
-/** The ledger of a run, `ledgers/<plan>/<run>/<part>.json` in the catalog bucket, with conditional puts. */
+/**
+ * The ledger of a run: its progress in the catalog bucket, one JSON object a part (`ledgers/<plan>/<run>/<part>.json`).
+ * Each has one writer, so that the two sides of a run never write over each other, and puts are conditional.
+ */
 export function openLedger(store: ObjectStore, plan: string, run: string): Ledger {
   const keyOf = (part: { name: string }) => ledgerKey(plan, run, part);
 

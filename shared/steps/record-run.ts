@@ -1,4 +1,4 @@
-import type { BackupRun, IndexSnapshot } from '../contracts/ledger.ts';
+import type { BackupRun, IndexSnapshot } from '../contracts/ledger/backup-run.ts';
 import type { Manifest, SearchRecord, TableRecord } from '../contracts/manifest.ts';
 import { few } from '../core/deadline.ts';
 import { sealManifest, searchWindow, skewSeconds, tablesWindow } from '../core/manifest.ts';

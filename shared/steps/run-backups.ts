@@ -1,4 +1,4 @@
-import type { BackupRun, TableBackupOfRun } from '../contracts/ledger.ts';
+import type { BackupRun, TableBackupOfRun } from '../contracts/ledger/backup-run.ts';
 import { clockMarginMilliseconds } from '../core/clock-margin.ts';
 import { tableBackupName } from '../core/names.ts';
 import type { TableBackup, TableBackups } from '../ports/table-backups.ts';

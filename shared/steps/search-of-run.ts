@@ -1,4 +1,4 @@
-import type { BackupRun } from '../contracts/ledger.ts';
+import type { BackupRun } from '../contracts/ledger/backup-run.ts';
 import { TandemError } from '../errors/tandem-error.ts';
 import { backupRunPart, type Ledger } from './ledger.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Verification } from '../../shared/contracts/ledger.ts';
+import type { Verification } from '../../shared/contracts/ledger/verification.ts';
 import { openLedger, verificationPart } from '../../shared/steps/ledger.ts';
 import type { WorkflowRun } from './workflow.ts';
 import { catalog, World } from './world.ts';

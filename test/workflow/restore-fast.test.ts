@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { restoreRunSchema } from '../../shared/contracts/ledger.ts';
+import { restoreRunSchema } from '../../shared/contracts/ledger/restore-run.ts';
 import { restoreStateSchema } from '../../shared/contracts/steps.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import { expectSuccess } from '../support/round-trip.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Difference } from '../../shared/contracts/ledger.ts';
+import type { Difference } from '../../shared/contracts/ledger/verification.ts';
 import { TandemError } from '../../shared/errors/tandem-error.ts';
 import type { FakeTable } from '../support/fakes/dynamodb-account.ts';
 import { expectSuccess } from '../support/round-trip.ts';

@@ -1,4 +1,4 @@
-import type { TableBackups } from '../../contracts/ledger.ts';
+import type { TableBackups } from '../../contracts/ledger/backup-run.ts';
 import type { RunState } from '../../contracts/steps.ts';
 import { assertWithinDeadline, few } from '../../core/deadline.ts';
 import { noteBackups, vanishedBackups } from '../../core/table-backups.ts';

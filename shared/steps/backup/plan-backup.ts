@@ -1,4 +1,4 @@
-import type { BackupRun } from '../../contracts/ledger.ts';
+import type { BackupRun } from '../../contracts/ledger/backup-run.ts';
 import type { Plan, RepositoryPlan } from '../../contracts/plan-file.ts';
 import type { RunState, StartBackup } from '../../contracts/steps.ts';
 import { deadlineOf } from '../../core/deadline.ts';

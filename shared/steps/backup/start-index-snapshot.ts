@@ -1,4 +1,4 @@
-import type { IndexSnapshot } from '../../contracts/ledger.ts';
+import type { IndexSnapshot } from '../../contracts/ledger/backup-run.ts';
 import type { RunState } from '../../contracts/steps.ts';
 import { assertWithinDeadline } from '../../core/deadline.ts';
 import { snapshotName } from '../../core/names.ts';

@@ -1,4 +1,4 @@
-import type { BackupRun, CapturedTables, TableBackupOfRun, TableBackups } from '../../contracts/ledger.ts';
+import type { BackupRun, CapturedTables, TableBackupOfRun, TableBackups } from '../../contracts/ledger/backup-run.ts';
 import type { RunState } from '../../contracts/steps.ts';
 import { assertWithinDeadline, few } from '../../core/deadline.ts';
 import { tableBackupName } from '../../core/names.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ChangedSettings } from '../../contracts/ledger.ts';
+import type { ChangedSettings } from '../../contracts/ledger/changed-meanwhile.ts';
 import type { LastRestore } from '../../core/diagnosis/last-restore.ts';
 import { type Observed, seenOf } from '../../core/diagnosis/observed.ts';
 import type { Subject } from '../../core/diagnosis/subject.ts';

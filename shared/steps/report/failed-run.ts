@@ -1,4 +1,5 @@
-import type { RestoreRun, TableRestores } from '../../contracts/ledger.ts';
+import type { RestoreRun } from '../../contracts/ledger/restore-run.ts';
+import type { TableRestores } from '../../contracts/ledger/restores.ts';
 import type { RestorePlan } from '../../contracts/restore-plan.ts';
 import type { ReportFailure } from '../../contracts/steps.ts';
 import { codesOf, type FailedRun } from '../../core/failure-report.ts';

@@ -1,4 +1,4 @@
-import type { PuttingBack } from '../../contracts/ledger.ts';
+import type { PuttingBack } from '../../contracts/ledger/restores.ts';
 import { hasCode, isTransient } from '../../errors/tandem-error.ts';
 
 /** So often a request is made that is accepted without an effect: what the service does not do, nothing waits for. */

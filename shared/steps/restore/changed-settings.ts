@@ -1,4 +1,4 @@
-import type { ChangedSettings } from '../../contracts/ledger.ts';
+import type { ChangedSettings } from '../../contracts/ledger/changed-meanwhile.ts';
 import type { SetValue } from '../../ports/cluster-settings.ts';
 import { changedSettingsPart } from '../ledger.ts';
 import { ifReadable } from './guards/verdict.ts';

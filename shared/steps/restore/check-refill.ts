@@ -1,4 +1,4 @@
-import type { RefillSegment, Refills } from '../../contracts/ledger.ts';
+import type { RefillSegment, Refills } from '../../contracts/ledger/refills.ts';
 import type { RefillingState, RestoreState } from '../../contracts/steps.ts';
 import { assertWithinDeadline, few } from '../../core/deadline.ts';
 import { phaseOf, progressOf, refillUnits, type TableToRefill, tablesToRefill, untouched } from '../../core/refill.ts';

@@ -1,4 +1,4 @@
-import type { SegmentCount } from '../../contracts/ledger.ts';
+import type { SegmentCount } from '../../contracts/ledger/item-readings.ts';
 import type { TableToCount } from '../../core/item-counts.ts';
 import { filtersByAttribute, filtersOf } from '../../core/pairs.ts';
 import { hasCode } from '../../errors/tandem-error.ts';

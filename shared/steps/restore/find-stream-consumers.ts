@@ -1,4 +1,4 @@
-import type { KnownStreamConsumers } from '../../contracts/ledger.ts';
+import type { KnownStreamConsumers } from '../../contracts/ledger/restore-run.ts';
 import type { TableFacts } from '../../contracts/manifest.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import { consumersOf } from '../../core/stream-consumers.ts';

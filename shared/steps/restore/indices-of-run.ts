@@ -1,4 +1,4 @@
-import type { IndexRestore } from '../../contracts/ledger.ts';
+import type { IndexRestore } from '../../contracts/ledger/restores.ts';
 import type { SearchRecord } from '../../contracts/manifest.ts';
 import type { IndexToRestore, RestorePlan } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';

@@ -1,4 +1,4 @@
-import type { TableRestore } from '../../contracts/ledger.ts';
+import type { TableRestore } from '../../contracts/ledger/restores.ts';
 import type { TableFacts } from '../../contracts/manifest.ts';
 import type { TableToRestore } from '../../contracts/restore-plan.ts';
 import { isRefilled } from '../../core/refill.ts';

@@ -1,4 +1,4 @@
-import type { PausedWriters } from '../../contracts/ledger.ts';
+import type { PausedWriters } from '../../contracts/ledger/changed-meanwhile.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import { functionName, type LiveMapping, mappingName, mappingsToMake, rememberWriters } from '../../core/writers.ts';
 import { TandemError } from '../../errors/tandem-error.ts';

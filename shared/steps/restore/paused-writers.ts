@@ -1,4 +1,4 @@
-import type { PausedWriters } from '../../contracts/ledger.ts';
+import type { PausedWriters } from '../../contracts/ledger/changed-meanwhile.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import { type Entry, openLedger, pausedWritersPart, restoreRunPart } from '../ledger.ts';
 

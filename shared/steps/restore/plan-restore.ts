@@ -1,4 +1,4 @@
-import type { RestoreRun } from '../../contracts/ledger.ts';
+import type { RestoreRun } from '../../contracts/ledger/restore-run.ts';
 import type { RestoreLock } from '../../contracts/restore-lock.ts';
 import { wishesSchema } from '../../contracts/restore-plan.ts';
 import type { RestoreInput, RestoreState, StartRestore } from '../../contracts/steps.ts';

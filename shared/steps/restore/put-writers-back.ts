@@ -1,4 +1,4 @@
-import type { PausedWriters } from '../../contracts/ledger.ts';
+import type { PausedWriters } from '../../contracts/ledger/changed-meanwhile.ts';
 import { type RunPlace, resumeWritersCommand } from '../../core/how-to-go-on.ts';
 import { functionName, mappingName, type PausedMapping } from '../../core/writers.ts';
 import { hasCode, TandemError } from '../../errors/tandem-error.ts';

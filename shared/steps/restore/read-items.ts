@@ -1,4 +1,4 @@
-import type { ItemReadings, SegmentCount } from '../../contracts/ledger.ts';
+import type { ItemReadings, SegmentCount } from '../../contracts/ledger/item-readings.ts';
 import type { RestoreState } from '../../contracts/steps.ts';
 import { assertWithinDeadline, few } from '../../core/deadline.ts';
 import { nothingCounted, tablesToCount } from '../../core/item-counts.ts';

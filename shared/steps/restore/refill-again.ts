@@ -1,4 +1,4 @@
-import type { RestoreRun } from '../../contracts/ledger.ts';
+import type { RestoreRun } from '../../contracts/ledger/restore-run.ts';
 import { isDisturbed, refillUnits, tablesToRefill, untouched } from '../../core/refill.ts';
 import { type Ledger, refillSegmentPart, refillsPart } from '../ledger.ts';
 

@@ -1,4 +1,4 @@
-import type { RefillSegment } from '../../contracts/ledger.ts';
+import type { RefillSegment } from '../../contracts/ledger/refills.ts';
 import { differing, keyOf, missing } from '../../core/items.ts';
 import type { RefillUnit } from '../../core/refill.ts';
 import type { ItemChange, TableItems } from '../../ports/table-items.ts';

@@ -1,4 +1,4 @@
-import type { RefillSegment } from '../../contracts/ledger.ts';
+import type { RefillSegment } from '../../contracts/ledger/refills.ts';
 import type { RefillWork } from '../../contracts/steps.ts';
 import { isPast } from '../../core/deadline.ts';
 import {

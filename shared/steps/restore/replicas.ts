@@ -1,4 +1,4 @@
-import type { IndexRestore } from '../../contracts/ledger.ts';
+import type { IndexRestore } from '../../contracts/ledger/restores.ts';
 import type { SearchIndices } from '../../ports/search-indices.ts';
 import { indexRestorePart } from '../ledger.ts';
 import type { IndicesOfRun } from './indices-of-run.ts';

@@ -1,4 +1,4 @@
-import type { RestoreRun } from '../../contracts/ledger.ts';
+import type { RestoreRun } from '../../contracts/ledger/restore-run.ts';
 import type { RestoreSource } from '../../contracts/restore-source.ts';
 import type { RunState } from '../../contracts/steps.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';

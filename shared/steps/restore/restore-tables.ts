@@ -1,4 +1,4 @@
-import type { TableRestores } from '../../contracts/ledger.ts';
+import type { TableRestores } from '../../contracts/ledger/restores.ts';
 import type { TableFacts } from '../../contracts/manifest.ts';
 import type { RestorePlan, TableToRestore } from '../../contracts/restore-plan.ts';
 import type { RestoreState } from '../../contracts/steps.ts';

@@ -1,4 +1,4 @@
-import type { RestoreRun } from '../../contracts/ledger.ts';
+import type { RestoreRun } from '../../contracts/ledger/restore-run.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
 import { needsOtherPoint, type RunPlace } from '../../core/how-to-go-on.ts';
 import { domainMeant } from '../../core/reader-domain.ts';

@@ -1,4 +1,5 @@
-import type { BackupRun, RestoreRun } from '../../contracts/ledger.ts';
+import type { BackupRun } from '../../contracts/ledger/backup-run.ts';
+import type { RestoreRun } from '../../contracts/ledger/restore-run.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
 import type { SafetyPoint } from '../../contracts/restore-plan.ts';
 import type { RestoreSource } from '../../contracts/restore-source.ts';

@@ -1,4 +1,4 @@
-import type { ItemSample } from '../../contracts/ledger.ts';
+import type { ItemSample } from '../../contracts/ledger/item-readings.ts';
 import type { TableShape } from '../../contracts/table-settings.ts';
 import { type Sides, sampleDifferences, segmentsToSample } from '../../core/item-samples.ts';
 import { keyAttributes, keyOf, textOf } from '../../core/items.ts';

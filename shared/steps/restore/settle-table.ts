@@ -1,4 +1,4 @@
-import type { TableRestore } from '../../contracts/ledger.ts';
+import type { TableRestore } from '../../contracts/ledger/restores.ts';
 import type { TableFacts } from '../../contracts/manifest.ts';
 import { onDemandChange, throughputChange, warmThroughputChange } from '../../core/table-capacity.ts';
 import {

@@ -1,4 +1,4 @@
-import type { RestoreRun } from '../../contracts/ledger.ts';
+import type { RestoreRun } from '../../contracts/ledger/restore-run.ts';
 import type { Plan } from '../../contracts/plan-file.ts';
 import type { RestorePlan, Strategies } from '../../contracts/restore-plan.ts';
 import type { RestoreSource } from '../../contracts/restore-source.ts';

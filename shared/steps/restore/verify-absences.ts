@@ -1,4 +1,4 @@
-import type { Difference } from '../../contracts/ledger.ts';
+import type { Difference } from '../../contracts/ledger/verification.ts';
 import type { RestorePlan } from '../../contracts/restore-plan.ts';
 import type { SearchDomain } from '../../ports/search-domain.ts';
 import type { Tables } from '../../ports/tables.ts';

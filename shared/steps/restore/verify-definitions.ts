@@ -1,4 +1,4 @@
-import type { Verification } from '../../contracts/ledger.ts';
+import type { Verification } from '../../contracts/ledger/verification.ts';
 import type { SearchRecord } from '../../contracts/manifest.ts';
 import type { IndexToRestore } from '../../contracts/restore-plan.ts';
 import { few } from '../../core/deadline.ts';

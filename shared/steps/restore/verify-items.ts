@@ -1,4 +1,7 @@
-import type { ItemReadings, Pair, RefillProgress, Refills, RestoreRun, Verification } from '../../contracts/ledger.ts';
+import type { ItemReadings } from '../../contracts/ledger/item-readings.ts';
+import type { RefillProgress, Refills } from '../../contracts/ledger/refills.ts';
+import type { Pair, RestoreRun } from '../../contracts/ledger/restore-run.ts';
+import type { Verification } from '../../contracts/ledger/verification.ts';
 import type { RestorePlan } from '../../contracts/restore-plan.ts';
 import type { RestoreSource } from '../../contracts/restore-source.ts';
 import { few } from '../../core/deadline.ts';

@@ -1,4 +1,5 @@
-import type { Difference, TableRestore, TableRestores, Verification } from '../../contracts/ledger.ts';
+import type { TableRestore, TableRestores } from '../../contracts/ledger/restores.ts';
+import type { Difference, Verification } from '../../contracts/ledger/verification.ts';
 import type { TableFacts } from '../../contracts/manifest.ts';
 import type { IndexToRestore, RestorePlan, SharedAlias, TableToRestore } from '../../contracts/restore-plan.ts';
 import type { RestoreSource, SourceSearch } from '../../contracts/restore-source.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RefillSegment } from '../../../shared/contracts/ledger.ts';
+import type { RefillSegment } from '../../../shared/contracts/ledger/refills.ts';
 import { phaseOf, refillUnits, unitsOfWorker, untouched } from '../../../shared/core/refill.ts';
 import { refillDifferences } from '../../../shared/core/refill-differences.ts';
 import { refillUsage } from '../../../shared/core/refill-usage.ts';

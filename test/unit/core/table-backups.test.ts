@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TableBackupOfRun, TableBackups } from '../../../shared/contracts/ledger.ts';
+import type { TableBackupOfRun, TableBackups } from '../../../shared/contracts/ledger/backup-run.ts';
 import { mayBeAskedFor, noteBackups, vanishedBackups } from '../../../shared/core/table-backups.ts';
 import type { TableBackup } from '../../../shared/ports/table-backups.ts';
 

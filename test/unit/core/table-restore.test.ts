@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { TableRestore } from '../../../shared/contracts/ledger.ts';
+import type { TableRestore } from '../../../shared/contracts/ledger/restores.ts';
 import type { TableToRestore } from '../../../shared/contracts/restore-plan.ts';
 import { nextTableMove, restoreBefore, type TableMove } from '../../../shared/core/table-restore.ts';
 import type { TableDescription } from '../../../shared/ports/tables.ts';

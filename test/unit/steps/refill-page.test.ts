@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RefillSegment } from '../../../shared/contracts/ledger.ts';
+import type { RefillSegment } from '../../../shared/contracts/ledger/refills.ts';
 import { progressOf, refillUnits, untouched } from '../../../shared/core/refill.ts';
 import { refillPage } from '../../../shared/steps/restore/refill-page.ts';
 import { FakeClock } from '../../support/fakes/clock.ts';
