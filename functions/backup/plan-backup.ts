@@ -1,5 +1,5 @@
 import { startBackupSchema } from '../../shared/contracts/steps.ts';
-import { composeCatalog } from '../../shared/lambda/catalog.ts';
+import { composeCatalog, composeSnapshotBuckets } from '../../shared/lambda/catalog.ts';
 import { composeTables } from '../../shared/lambda/dynamodb.ts';
 import { composePlanFiles } from '../../shared/lambda/plan-files.ts';
 import { composeRegion, composeSearch } from '../../shared/lambda/search.ts';
@@ -11,6 +11,7 @@ export const step = lambdaStep('PlanBackup', startBackupSchema, planBackup);
 export const handler = step(() => ({
   planFiles: composePlanFiles(),
   openCatalog: composeCatalog(),
+  openSnapshotBucket: composeSnapshotBuckets(),
   tables: composeTables(),
   connectSearch: composeSearch(),
   region: composeRegion(),

@@ -6,13 +6,13 @@ import { seen, unseen } from '../core/diagnosis/observed.ts';
 import { judgeWriters } from '../core/diagnosis/repository.ts';
 import type { Subject } from '../core/diagnosis/subject.ts';
 import { TandemError } from '../errors/tandem-error.ts';
-import type { SearchDomain } from '../ports/search-domain.ts';
 import type { StepRun } from '../ports/step-run.ts';
 import { lookAtRestore } from './diagnosis/look-at-restore.ts';
 import { observe } from './diagnosis/observe.ts';
 import type { DiagnosisPorts } from './diagnosis/ports.ts';
+import { otherOwner } from './repository-owner.ts';
 
-type PreflightPorts = Pick<DiagnosisPorts, 'openCatalog' | 'connectSearch'>;
+type PreflightPorts = Pick<DiagnosisPorts, 'openCatalog' | 'connectSearch' | 'openSnapshotBucket'>;
 
 /**
  * The cheap part of the doctor, three requests at the same time, at the start of each backup. What would make the run fail
@@ -27,7 +27,7 @@ export async function preflightOfBackup(subject: Subject, ports: PreflightPorts,
   const { search } = subject.plan;
   const warnings = await Promise.all([
     lookAtRestore(subject, ports).then((last) => warningsOf(judgeLastRestore(last, subject), step)),
-    search === undefined ? [] : preflightOfSearch(subject, search, ports.connectSearch(search), step),
+    search === undefined ? [] : preflightOfSearch(subject, search, ports, step),
   ]);
   return warnings.flat();
 }
@@ -35,19 +35,21 @@ export async function preflightOfBackup(subject: Subject, ports: PreflightPorts,
 async function preflightOfSearch(
   subject: Subject,
   search: SearchPlan,
-  { cluster, snapshots }: Pick<SearchDomain, 'cluster' | 'snapshots'>,
+  { connectSearch, openSnapshotBucket }: PreflightPorts,
   step: StepRun,
 ): Promise<string[]> {
-  const [repositories, health] = await Promise.all([
-    observe(() => snapshots.repositories()),
-    observe(() => cluster.health()),
+  const domain = connectSearch(search);
+  const [repositories, health, owner] = await Promise.all([
+    observe(() => domain.snapshots.repositories()),
+    observe(() => domain.cluster.health()),
+    observe(() => otherOwner(search.repository, domain, openSnapshotBucket)),
   ]);
   const facts = {
     subject,
     search,
     repositories,
     recoveryPoints: seen([]),
-    owner: unseen('the set-up looks at it'),
+    owner,
     verification: unseen('it is verified later'),
   };
   refuseFailures([judgeWriters(facts)], step);

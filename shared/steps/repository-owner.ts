@@ -1,39 +1,21 @@
-import type { SearchPlan } from '../contracts/plan-file.ts';
-import type { Change } from '../contracts/setup.ts';
+import type { RepositoryPlan, SearchPlan } from '../contracts/plan-file.ts';
 import { isReadOnly } from '../core/repository.ts';
-import { ownerKey, type RepositoryOwner, refuseForeignOwner } from '../core/repository-owner.ts';
+import { foreignOwner, ownerKey, type RepositoryOwner, refuseForeignOwner } from '../core/repository-owner.ts';
 import { placeOf } from '../core/shared-places.ts';
-import type { ObjectStore } from '../ports/object-store.ts';
-import type { Part } from './setup/part.ts';
+import type { ObjectStore, OpenCatalog } from '../ports/object-store.ts';
+import type { SearchDomain } from '../ports/search-domain.ts';
 
-/**
- * Finds out which domain writes to the place of a plan's repository. Nothing in a repository tells it, so that the first
- * one leaves an object beside it, which a second one finds.
- *
- * @param bucket the snapshot bucket
- * @throws TandemError REPOSITORY_SHARED where it is another domain
- */
-export async function lookAtOwner(
-  bucket: ObjectStore,
-  search: SearchPlan,
-  clusterUuid: string,
-): Promise<Part<RepositoryOwner | null>> {
-  if (onlyReads(search)) return { state: null, changes: [], carryOut: async () => {} };
-  const { key, place, owner } = ownership(search, clusterUuid);
-  const found = await bucket.get(key);
-  if (found !== undefined) refuseForeignOwner(found.body, clusterUuid, place);
-  const change: Change = {
-    what: 'owner of the repository',
-    name: place,
-    does: `notes down that ${owner.endpoint} writes there`,
-  };
-  return {
-    state: owner,
-    changes: found === undefined ? [change] : [],
-    async carryOut() {
-      if (found === undefined) await claimPlace(bucket, search, clusterUuid);
-    },
-  };
+/** The other domain that the place of a repository belongs to, in words; undefined where none has noted down that it does. */
+export async function otherOwner(
+  { bucket, basePath }: RepositoryPlan,
+  { indices }: Pick<SearchDomain, 'indices'>,
+  openSnapshotBucket: OpenCatalog,
+): Promise<string | undefined> {
+  const [found, clusterUuid] = await Promise.all([
+    openSnapshotBucket(bucket).get(ownerKey(basePath)),
+    indices.clusterUuid(),
+  ]);
+  return found && foreignOwner(found.body, clusterUuid);
 }
 
 /**
@@ -43,19 +25,16 @@ export async function lookAtOwner(
  * @param bucket the snapshot bucket
  * @throws TandemError REPOSITORY_SHARED where another domain writes there
  */
-export async function claimPlace(bucket: ObjectStore, search: SearchPlan, clusterUuid: string): Promise<void> {
-  if (onlyReads(search)) return;
-  const { key, place, owner } = ownership(search, clusterUuid);
-  if ((await bucket.create(key, JSON.stringify(owner))) !== undefined) return;
-  refuseForeignOwner((await bucket.get(key))?.body ?? '', clusterUuid, place);
-}
-
-/** Whoever only reads may do so beside others. */
-function onlyReads({ repository }: SearchPlan): boolean {
-  return isReadOnly(repository.settings);
-}
-
-function ownership({ endpoint, repository: { bucket, basePath } }: SearchPlan, clusterUuid: string) {
+export async function claimPlace(
+  bucket: ObjectStore,
+  { endpoint, repository }: SearchPlan,
+  clusterUuid: string,
+): Promise<void> {
+  // Whoever only reads may do so beside others.
+  if (isReadOnly(repository.settings)) return;
   const owner: RepositoryOwner = { version: 1, clusterUuid, endpoint };
-  return { key: ownerKey(basePath), place: placeOf({ bucket, base_path: basePath }), owner };
+  const key = ownerKey(repository.basePath);
+  if ((await bucket.create(key, JSON.stringify(owner))) !== undefined) return;
+  const place = placeOf({ bucket: repository.bucket, base_path: repository.basePath });
+  refuseForeignOwner((await bucket.get(key))?.body ?? '', clusterUuid, place);
 }

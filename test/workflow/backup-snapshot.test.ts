@@ -215,15 +215,30 @@ describe('the place that a run writes its snapshot to', () => {
     });
   });
 
-  it('is no other domain’s, which would have it corrupted', async () => {
-    const world = indicesOnly();
+  const takenByAnother = (world: World) => {
     const foreign = { version: 1, clusterUuid: 'another', endpoint: 'https://search-other.example.com' };
-    await world.buckets.open('snapshots').create(owner, JSON.stringify(foreign));
+    return world.buckets.open('snapshots').create(owner, JSON.stringify(foreign));
+  };
+
+  it('is no other domain’s, which would have it corrupted: the run ends before anything is started', async () => {
+    const world = new World().addTables(1).addIndices();
+    await takenByAnother(world);
+
+    const { failure } = await world.backup();
+
+    expect(failure?.Cause).toContain('REPOSITORY_ONE_WRITER: s3://snapshots/app is written to by the domain at');
+    expect(world.dynamo.everything().backups).toEqual([]);
+  });
+
+  it('is not written to either where that shows only when the repository is there', async () => {
+    const world = indicesOnly();
+    await takenByAnother(world);
+    world.buckets.faults.fail('objects.get', new TandemError('ACCESS_DENIED', 'No.'), { target: owner });
 
     const { failure } = await world.backup();
 
     expect(failure?.Cause).toContain('[REPOSITORY_SHARED] EnsureRepository: s3://snapshots/app is written to by');
-    expect(world.search.everything().repositories.size).toBe(0);
+    expect(snapshots(world)).toEqual([]);
   });
 
   it('is written to where nobody can tell whether it is', async () => {

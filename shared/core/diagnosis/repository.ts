@@ -105,12 +105,13 @@ export function judgeWriters({
     const values = { ...place, point: foreign.recoveryPoint, other: foreign.search.endpoint };
     return found('REPOSITORY_ONE_WRITER', 'anotherDomain', values);
   }
-  const other = seenOf(owner);
-  if (other !== undefined)
-    return found('REPOSITORY_ONE_WRITER', 'owned', { ...place, owner: other, plan: subject.name });
+  const otherDomain = seenOf(owner);
+  if (otherDomain !== undefined)
+    return found('REPOSITORY_ONE_WRITER', 'owned', { ...place, owner: otherDomain, plan: subject.name });
   return judged('REPOSITORY_ONE_WRITER', repositories, (all) => {
     const other = otherWriter(search.repository, all);
-    if (other === undefined) return ok('REPOSITORY_ONE_WRITER', `s3://${bucket}/${basePath}`);
+    if (other === undefined)
+      return judged('REPOSITORY_ONE_WRITER', owner, () => ok('REPOSITORY_ONE_WRITER', `s3://${bucket}/${basePath}`));
     const { endpoint } = search;
     return found('REPOSITORY_ONE_WRITER', 'registeredTwice', {
       ...place,

@@ -1,10 +1,10 @@
-import type { RepositoryPlan, SearchPlan } from '../../contracts/plan-file.ts';
+import type { SearchPlan } from '../../contracts/plan-file.ts';
 import type { RunState } from '../../contracts/steps.ts';
 import { assertWithinDeadline } from '../../core/deadline.ts';
 import { findPlan, parsePlanFile } from '../../core/plan-file.ts';
 import { refuseConflict, settingsToRegister } from '../../core/repository.ts';
 import { firstWaitSeconds, nextWaitSeconds } from '../../core/waits.ts';
-import { hasCode, isTransient, TandemError } from '../../errors/tandem-error.ts';
+import { hasCode, TandemError } from '../../errors/tandem-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenCatalog } from '../../ports/object-store.ts';
 import type { PlanFiles } from '../../ports/plan-files.ts';
@@ -24,11 +24,12 @@ export interface EnsureRepositoryPorts {
 
 /**
  * Has the snapshot repository registered as the plan says, and verified, at a place that no other domain writes to. One
- * that is the same is left alone; one that points elsewhere is never re-pointed. A registration cannot be written while a snapshot uses it: that is waited for.
- * The settings come from the plan file alone: with a self-managed cluster they may hold keys, which no ledger may keep.
+ * that is the same is left alone; one that points elsewhere is never re-pointed. A registration cannot be written while a
+ * snapshot uses it: that is waited for. The settings come from the plan file alone: with a self-managed cluster they may
+ * hold keys, which no ledger may keep.
  *
- * @throws TandemError REPOSITORY_SHARED, REPOSITORY_CONFLICT, REPOSITORY_UNVERIFIED, DEADLINE_EXCEEDED; USAGE where the plan has lost its
- * search side
+ * @throws TandemError REPOSITORY_SHARED, REPOSITORY_CONFLICT, REPOSITORY_UNVERIFIED, DEADLINE_EXCEEDED; USAGE where the
+ * plan has lost its search side
  */
 export async function ensureRepository(
   state: RunState,
@@ -41,9 +42,9 @@ export async function ensureRepository(
   const { snapshots, indices } = ports.connectSearch(search);
   const { repository } = search;
   const ended = { ...state, lastStep: 'EnsureRepository' };
-  await claim(search, await indices.clusterUuid(), ports, step);
   try {
-    await ensure(repository, await snapshots.repository(repository.name), snapshots, ports, step);
+    await ensure(search, await snapshots.repository(repository.name), snapshots, ports, step);
+    await claim(search, await indices.clusterUuid(), ports, step);
     return { ...ended, progress: 'DONE', waitSeconds: firstWaitSeconds };
   } catch (error) {
     if (!hasCode(error, 'NOT_READY')) throw error;
@@ -54,7 +55,7 @@ export async function ensureRepository(
   }
 }
 
-/** That the bucket may not be looked into is no reason to go without a backup: the doctor tells it as well. */
+/** Whatever keeps it from the bucket is no reason to go without a backup. */
 async function claim(
   search: SearchPlan,
   clusterUuid: string,
@@ -64,13 +65,13 @@ async function claim(
   try {
     await claimPlace(openSnapshotBucket(search.repository.bucket), search, clusterUuid);
   } catch (error) {
-    if (hasCode(error, 'REPOSITORY_SHARED') || isTransient(error)) throw error;
+    if (hasCode(error, 'REPOSITORY_SHARED')) throw error;
     step.info('whether another domain writes to the repository cannot be told', { why: String(error) });
   }
 }
 
 async function ensure(
-  repository: RepositoryPlan,
+  { repository }: SearchPlan,
   registered: RepositoryDefinition | undefined,
   snapshots: Snapshots,
   ports: EnsureRepositoryPorts,

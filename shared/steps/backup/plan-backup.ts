@@ -21,6 +21,7 @@ import { tablesWithTags } from '../tagged-tables.ts';
 export interface PlanBackupPorts {
   planFiles: PlanFiles;
   openCatalog: OpenCatalog;
+  openSnapshotBucket: OpenCatalog;
   tables: Tables;
   connectSearch: ConnectSearch;
   region: () => Promise<string>;

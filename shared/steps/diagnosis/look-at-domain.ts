@@ -1,4 +1,4 @@
-import type { RepositoryPlan, SearchPlan } from '../../contracts/plan-file.ts';
+import type { SearchPlan } from '../../contracts/plan-file.ts';
 import { judgeEngine, judgeHealth, judgeIndices, judgeShards } from '../../core/diagnosis/domain-health.ts';
 import { judgeEndpoint } from '../../core/diagnosis/endpoint.ts';
 import { type Finding, notChecked } from '../../core/diagnosis/finding.ts';
@@ -9,12 +9,11 @@ import { judgeSecurity } from '../../core/diagnosis/security-mapping.ts';
 import type { Subject } from '../../core/diagnosis/subject.ts';
 import type { ReadPlanFile } from '../../core/plan-file.ts';
 import { isReadOnly, pointsElsewhere, wantedSettings } from '../../core/repository.ts';
-import { foreignOwner, ownerKey } from '../../core/repository-owner.ts';
 import { selectIndices } from '../../core/selection.ts';
-import type { SearchDomain } from '../../ports/search-domain.ts';
 import type { Security, SecurityConfiguration } from '../../ports/security.ts';
 import type { RepositoryDefinition, Snapshots } from '../../ports/snapshots.ts';
 import { existingIndices } from '../existing-indices.ts';
+import { otherOwner } from '../repository-owner.ts';
 import { observe, observeOf } from './observe.ts';
 import type { DiagnosisPorts } from './ports.ts';
 import type { Principals } from './principals.ts';
@@ -84,7 +83,7 @@ export async function lookAtDomain(
       observe(() => domain.cluster.health()),
       observe(() => domain.cluster.shardsPerNode()),
       observe(() => existingIndices(domain.indices)),
-      observe(() => lookAtOwner(search.repository, domain, ports)),
+      observe(() => otherOwner(search.repository, domain, ports.openSnapshotBucket)),
     ]);
   const [manifests, principals] = await Promise.all([recorded, context.principals]);
   const refusals = [engine, health, indices, repositories, verification].flatMap((observed) =>
@@ -119,19 +118,6 @@ async function lookAtSecurity(
 ): Promise<Observed<SecurityConfiguration>> {
   if (seenOf(rolesOfCaller) === undefined) return unseen('the domain has no fine-grained access control');
   return observe(() => security.configuration());
-}
-
-/** The other domain that the place of a repository belongs to, if it does. */
-async function lookAtOwner(
-  { bucket, basePath }: RepositoryPlan,
-  { indices }: SearchDomain,
-  { openSnapshotBucket }: Pick<DiagnosisPorts, 'openSnapshotBucket'>,
-): Promise<string | undefined> {
-  const [found, clusterUuid] = await Promise.all([
-    openSnapshotBucket(bucket).get(ownerKey(basePath)),
-    indices.clusterUuid(),
-  ]);
-  return found && foreignOwner(found.body, clusterUuid);
 }
 
 /**

@@ -310,6 +310,14 @@ describe('the doctor says why it did not check', () => {
     expect(await finding(cli, 'REQUESTS_SIGNED', '--local')).toMatchObject({ outcome: 'failed' });
   });
 
+  it('whether another domain writes to the repository, where the bucket may not be read', async () => {
+    const cli = await healthyDeployment();
+    const denied = new TandemError('ACCESS_DENIED', 'No.');
+    cli.world.buckets.faults.fail('objects.get', denied, { target: 'app.tandem-owner.json' });
+
+    expect(await finding(cli, 'REPOSITORY_ONE_WRITER')).toMatchObject({ outcome: 'not checked' });
+  });
+
   it('what the policy of the bucket may allow, where it may not be read', async () => {
     const cli = await healthyDeployment();
     cli.account.identities.decide(snapshotRole, 's3:PutObject', 'silent');
