@@ -220,7 +220,7 @@ describe('the place that a run writes its snapshot to', () => {
     return world.buckets.open('snapshots').create(owner, JSON.stringify(foreign));
   };
 
-  it('is no other domain’s, which would have it corrupted: the run ends before anything is started', async () => {
+  it('belongs to no other domain, or the run ends before anything is started', async () => {
     const world = new World().addTables(1).addIndices();
     await takenByAnother(world);
 
