@@ -34,7 +34,7 @@ function longestGapOfCron(fields: string): number {
 
 /**
  * The days on which a schedule fires, in seconds, in one whole cycle of the calendar. The parser takes 30 February for
- * 2 March, past a day that is named before it: each month is searched from its beginning, where it has no more such day.
+ * 2 March, and passes over 1 March, which may be one of them: each month is searched from its beginning.
  */
 function daysOf(fields: string): number[] {
   const [, , ...dayFields] = fields.split(' ');
