@@ -39,10 +39,17 @@ module.exports = class BeforeDeploy {
     const config = await provider.getAwsSdkV3Config();
     await refuseTakenNames(resources, {
       stack: await namesIn(provider.naming.getStackName(), new CloudFormationClient(config)),
-      has: lookFor(new S3Client({ ...config, forcePathStyle: true }), new IAMClient(config)),
+      has: lookFor(bucketClient(config), new IAMClient(config)),
     });
   }
 };
+
+/** Follows a bucket to its region. With an endpoint of its own (an emulator) the bucket goes into the path. */
+function bucketClient(config) {
+  const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3 } = process.env;
+  const forcePathStyle = (AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL) !== undefined;
+  return new S3Client({ ...config, forcePathStyle, followRegionRedirects: true });
+}
 
 async function namesIn(StackName, client) {
   const names = new Map();
@@ -72,8 +79,6 @@ function lookFor(s3, iam) {
       return true;
     } catch (error) {
       const status = error.$metadata?.httpStatusCode;
-      // A bucket of another region answers 301.
-      if (status === 301) return true;
       if (status === 403 || status === 404) return false;
       throw error;
     }

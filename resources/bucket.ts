@@ -11,7 +11,8 @@ interface BucketOptions {
 
 /**
  * A bucket that only this account reads, over TLS, whose objects are encrypted and versioned, and its policy. It outlives
- * the stack: what is in it cannot be made again.
+ * the stack: what is in it cannot be made again. So does that of a first deployment that failed, which
+ * RetainExceptOnCreate would delete again: nothing of a deployment deletes a bucket, and the next one says what to do.
  */
 export function keptBucket(
   id: string,

@@ -78,7 +78,8 @@ function planSection(plan: string, isRare: boolean): Section {
         view: 'singleValue',
         metrics: isRare
           ? [
-              counted('MeasureAge', 'recoveryPointAge', { id: 'measured', period: day, ...hidden }),
+              // The youngest, as in the alarm: a look before a backup of the same day is of no interest after it.
+              counted('MeasureAge', 'recoveryPointAge', { id: 'measured', stat: 'Minimum', period: day, ...hidden }),
               expression('measured / 3600', 'hours', { id: 'age' }),
             ]
           : [

@@ -12,9 +12,10 @@ const mostHours = 168;
 const hoursOfLooks = 25;
 
 /**
- * The dead man's alarm of each plan with a schedule: it rings when no recovery point was recorded for as long as there is
- * between two backups, and a run may take, and an hour. What is missing counts, so that it rings as well when the schedule,
- * the state machine or the metric itself is gone; and from the deployment on until there is a first recovery point.
+ * The dead man's alarm of each plan with a schedule, but for one that fires a single time: it rings when no recovery point
+ * was recorded for as long as there is between two backups, and a run may take, and an hour. What is missing counts, so that
+ * it rings as well when the schedule, the state machine or the metric itself is gone; and from the deployment on until there
+ * is a first recovery point, or until the next look at it where its age is measured.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */

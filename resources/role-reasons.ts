@@ -10,7 +10,8 @@ const describesTables = "reads a table's keys, indexes and settings";
 const listsMissing = 'without it S3 answers 403 for an object that does not exist, instead of 404';
 const passesSnapshotRole =
   'the domain asks whether the caller may hand the snapshot role to it, when a repository is registered';
-const onlyRequests = "what it requests, and nothing else, whatever the domain's own policy allows";
+const notRequested =
+  "nothing that its work requests, and not to be had from the domain's own policy either; the name of no index starts with `_`";
 const readsPassword = "reads the domain's password";
 const network = "Lambda puts the functions into the domain's network with their role, before any code of theirs runs";
 const deploymentKey = 'catalog and topic are encrypted with that key';
@@ -92,14 +93,16 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
     purpose: 'The functions of the backup work with it.',
     actions: {
       ...workflowActions,
-      's3:GetObject': 'reads manifests, the ledger of the run, and which domain writes to the place of a repository',
+      's3:GetObject': 'reads manifests and the ledger of the run; beside a repository, which domain writes there',
       's3:PutObject':
-        'writes the ledger of the run, a manifest once, and which domain writes to the place of a repository',
+        'writes the ledger of the run, and a manifest once; beside a repository, which domain writes there',
       'dynamodb:CreateBackup': 'takes the backup of a table',
       'es:ESHttpPost': 'counts the documents of indices, and has the domain verify the repository',
-      'never es:ESHttpPost': onlyRequests,
+      'never es:ESHttpPost': notRequested,
       'es:ESHttpPut': 'registers the repository, and starts the snapshot',
-      'never es:ESHttpPut': onlyRequests,
+      'never es:ESHttpPut': notRequested,
+      'never es:ESHttpPatch': notRequested,
+      'never es:ESHttpDelete': notRequested,
       'iam:PassRole': passesSnapshotRole,
     },
   },
@@ -161,13 +164,14 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
       'dynamodb:UpdateItem': writesRestored,
       'es:ESHttpPost':
         'closes, opens and restores indices, moves aliases, counts documents, and asks why a shard has no place',
-      'never es:ESHttpPost': onlyRequests,
+      'never es:ESHttpPost': notRequested,
       'es:ESHttpPut':
         'starts the snapshot of the safety point, and sets the replicas of indices and whether the cluster makes indices by itself',
-      'never es:ESHttpPut': onlyRequests,
+      'never es:ESHttpPut': notRequested,
+      'never es:ESHttpPatch': notRequested,
       'es:ESHttpDelete': 'an index is deleted before it is restored under the same name',
       'never es:ESHttpDelete':
-        'a snapshot is a path of the domain as an index is, and a restore has no business with deleting one; no index has a name that starts with `_`',
+        'a snapshot, a document and an alias are paths of the domain as an index is, and a restore has no business with deleting one; the name of no index starts with `_`',
       'kms:Decrypt': usesKeys,
       'kms:Encrypt': usesTableKey,
       'kms:ReEncryptFrom': usesTableKey,
@@ -184,11 +188,11 @@ export const roleReasons: Readonly<Record<string, RoleReasons>> = {
       ...functionActions,
       'es:ESHttpGet': 'reads the repository, and the security roles and their mappings',
       'es:ESHttpPost': 'has the domain verify the repository',
-      'never es:ESHttpPost': onlyRequests,
+      'never es:ESHttpPost': notRequested,
       'es:ESHttpPut': 'registers the repository, and makes the security role',
-      'never es:ESHttpPut': onlyRequests,
+      'never es:ESHttpPut': notRequested,
       'es:ESHttpPatch': 'maps roles to security roles, and leaves other mappings as they are',
-      'never es:ESHttpPatch': onlyRequests,
+      'never es:ESHttpPatch': notRequested,
       'es:ESHttpDelete': 'takes a registration back that turns out not to work',
       'never es:ESHttpDelete': 'deletes no index, and no snapshot, which is a path below its registration',
       'iam:PassRole': passesSnapshotRole,

@@ -1,5 +1,6 @@
 import type { Plan, SearchPlan } from '../shared/contracts/plan-file.ts';
 import { type DomainRequests, domainRequests } from '../shared/core/domain-access.ts';
+import { isReadOnly } from '../shared/core/repository.ts';
 import { ownerKey } from '../shared/core/repository-owner.ts';
 import { accessPolicies, type Resource, type Statement } from './access-policy.ts';
 import { bucketArn, ownArn } from './arn.ts';
@@ -26,8 +27,11 @@ function backup(searches: SearchPlan[]): Statement[] {
 }
 
 function restore(searches: SearchPlan[]): Statement[] {
-  return [...readSecrets(searches), ...request(searches, domainRequests.restore), ...keep(searches, '/_*')];
+  return [...readSecrets(searches), ...request(searches, domainRequests.restore), ...keep(searches, '/_*', '/*/*')];
 }
+
+/** The methods that do more than read, by what IAM calls them. */
+const methods = ['es:ESHttpDelete', 'es:ESHttpPatch', 'es:ESHttpPost', 'es:ESHttpPut'];
 
 /**
  * Sends signed requests to the domains of the plans, and none but these. What else there is has to be denied: what is not
@@ -36,26 +40,42 @@ function restore(searches: SearchPlan[]): Statement[] {
 export function request(searches: SearchPlan[], requests: DomainRequests): Statement[] {
   const domains = signedBelow(searches, '/*');
   if (domains.length === 0) return [];
+  const unused = methods.filter((method) => !(method in requests));
   const limited = Object.entries(requests).filter(([, paths]) => !paths.includes('*'));
   return [
     { Action: Object.keys(requests), Resource: domains },
-    ...limited.map(([action, paths]) => ({
-      Effect: 'Deny' as const,
-      Action: [action],
-      NotResource: paths.map((path) => ownArn('es', `domain/*/${path}`, '*')),
-    })),
+    ...(unused.length === 0 ? [] : [deny(unused, { Resource: below(['*']) })]),
+    ...limited.flatMap(([action, paths]) => [deny([action], { NotResource: below(paths) }), ...noApis(action, paths)]),
   ];
 }
 
 /**
- * Deletes nothing of the domains that is below this. A snapshot is below the domain's own address, where whoever may
+ * What a pattern takes for the name of an index, and is `_scripts`, or `orders/_doc`: a pattern of IAM ends at no `/`. No
+ * index has a name that starts with `_`, as all APIs do.
+ */
+function noApis(action: string, paths: readonly string[]): Statement[] {
+  const apis = paths.filter((path) => path.startsWith('*/')).map((path) => `_${path}`);
+  return apis.length === 0 ? [] : [deny([action], { Resource: below(apis) })];
+}
+
+/** Paths below any domain. */
+function below(paths: readonly string[]): Resource[] {
+  return paths.map((path) => ownArn('es', `domain/*/${path}`, '*'));
+}
+
+function deny<Where extends object>(actions: string[], where: Where) {
+  return { Effect: 'Deny' as const, Action: actions, ...where };
+}
+
+/**
+ * Deletes nothing of the domains that is below these. A snapshot is below the domain's own address, where whoever may
  * delete an index could delete recovery points as well. No index has a name that starts with `_`, as all APIs do.
  *
- * @param below all but the indices, or the snapshots in every repository
+ * @param kept all but the indices, what is below an index, or the snapshots in every repository
  */
-export function keep(searches: SearchPlan[], below: '/_*' | '/_snapshot/*/*'): Statement[] {
-  const kept = signedBelow(searches, below);
-  return kept.length === 0 ? [] : [{ Effect: 'Deny', Action: ['es:ESHttpDelete'], Resource: kept }];
+export function keep(searches: SearchPlan[], ...kept: ('/_*' | '/*/*' | '/_snapshot/*/*')[]): Statement[] {
+  const places = kept.flatMap((path) => signedBelow(searches, path));
+  return places.length === 0 ? [] : [deny(['es:ESHttpDelete'], { Resource: places })];
 }
 
 function signedBelow(searches: SearchPlan[], below: string): Resource[] {
@@ -71,7 +91,8 @@ export function passSnapshotRoles(searches: SearchPlan[]): Statement[] {
 
 /** Notes down beside a repository which domain writes there, and reads it. */
 function claimPlaces(searches: SearchPlan[]): Statement[] {
-  const owners = distinct(searches.map(({ repository: { bucket, basePath } }) => `${bucket}/${ownerKey(basePath)}`));
+  const written = searches.map(({ repository }) => repository).filter(({ settings }) => !isReadOnly(settings));
+  const owners = distinct(written.map(({ bucket, basePath }) => `${bucket}/${ownerKey(basePath)}`));
   return owners.length === 0
     ? []
     : [{ Action: ['s3:GetObject', 's3:PutObject'], Resource: owners.map((path) => bucketArn(path)) }];

@@ -48,14 +48,20 @@ export async function refuseTakenNames(template: Template, { stack, has }: Prese
         `If nobody needs it, as after a first deployment that failed, delete it: ${remove(name)}. Otherwise choose another name.`,
     });
   }
-  const text = JSON.stringify(template);
+  const existing = rolesNamedIn(template);
   for (const [id, name] of stack) {
-    if (!id.startsWith('SnapshotRole') || id in template || !text.includes(`/${name}"`)) continue;
+    if (!id.startsWith('SnapshotRole') || id in template || !existing.has(name)) continue;
     const message = `The plan file says that the role ${name} exists, but this deployment has made it, and would delete it.`;
     throw new TandemError('PLAN_FILE_INVALID', message, {
       remedy: 'Take role out of existing in search.repository.',
     });
   }
+}
+
+/** The names of the roles whose ARNs a template holds, whatever their paths. */
+function rolesNamedIn(template: Template): Set<string> {
+  const arns = JSON.stringify(template).matchAll(/:role\/(?:[^"]*\/)?(?<name>[^"/]+)"/g);
+  return new Set([...arns].flatMap(({ groups }) => groups?.name ?? []));
 }
 
 function isNamed(type: string): type is NamedType {

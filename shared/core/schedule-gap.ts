@@ -32,7 +32,10 @@ function longestGapOfCron(fields: string): number {
   return Math.max(withinDay, overNight);
 }
 
-/** The days on which a schedule fires, in seconds, in one whole cycle of the calendar. */
+/**
+ * The days on which a schedule fires, in seconds, in one whole cycle of the calendar. The parser takes 30 February for
+ * 2 March, and passes over 1 March, which may be one of them: each month is searched from its beginning.
+ */
 function daysOf(fields: string): number[] {
   const [, , ...dayFields] = fields.split(' ');
   const midnights = awsCron.parse(['0', '0', ...dayFields].join(' '));
@@ -40,18 +43,15 @@ function daysOf(fields: string): number[] {
   const end = new Date(first ?? 0);
   end.setUTCFullYear(end.getUTCFullYear() + calendarCycleYears);
   const days: number[] = [];
-  for (let day = first; day !== null && day <= end; day = awsCron.next(midnights, day)) {
-    if (isNamed(day, midnights)) days.push(day.getTime() / 1_000);
+  let before = 0;
+  for (let day = first; day !== null && day <= end; day = awsCron.next(midnights, new Date(before))) {
+    const beforeMonth = Date.UTC(day.getUTCFullYear(), day.getUTCMonth()) - 1;
+    const isInMonth = before >= beforeMonth;
+    if (isInMonth) days.push(day.getTime() / 1_000);
+    before = isInMonth ? day.getTime() : beforeMonth;
   }
   // On a single day, and never again.
   return days.length > 1 ? days : [0, Number.POSITIVE_INFINITY];
-}
-
-/** The parser takes 30 February for 2 March. */
-function isNamed(day: Date, { months, daysOfMonth }: ReturnType<typeof awsCron.parse>): boolean {
-  const byNumber = daysOfMonth.filter((one) => typeof one === 'number');
-  const namesDay = byNumber.length < daysOfMonth.length || byNumber.length === 0 || byNumber.includes(day.getUTCDate());
-  return namesDay && months.includes(day.getUTCMonth() + 1);
 }
 
 function longestStep(ascending: number[]): number {

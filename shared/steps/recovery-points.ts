@@ -93,6 +93,12 @@ export async function newestBefore(store: ObjectStore, plan: string, moment: Dat
   })[0];
 }
 
+/** The newest recovery point of a plan that can be read, whatever else is damaged; undefined where there is none. */
+export async function newestSound(store: ObjectStore, plan: string): Promise<Manifest | undefined> {
+  const points = (await listRecoveryPoints(store, plan)).filter(isOrdinary);
+  return points.find(({ manifest }) => manifest !== undefined)?.manifest;
+}
+
 /**
  * The id of the newest recovery point of a plan that can stand in for one that cannot be restored; undefined where there
  * is none.

@@ -23,20 +23,24 @@ export async function packagedTemplate(planFile: string) {
 
 const oneOrMany = <S extends z.ZodType>(schema: S) => z.union([z.array(schema), schema.transform((one) => [one])]);
 
-const statementSchema = z.object({
-  Effect: z.enum(['Allow', 'Deny']),
+const resourcesSchema = oneOrMany(z.union([z.string(), z.record(z.string(), z.unknown())]));
+
+/** One that allows names what it allows, and on what: all but something is more than anybody can look through. */
+const allowSchema = z.object({
+  Effect: z.literal('Allow'),
   Action: oneOrMany(z.string()),
-  /** None in a statement of all but some. */
-  Resource: oneOrMany(z.unknown()).default([]),
+  Resource: resourcesSchema,
   Condition: z.unknown().optional(),
 });
+
+const statementSchema = z.discriminatedUnion('Effect', [allowSchema, z.object({ Effect: z.literal('Deny') })]);
 
 const documentSchema = z.object({ Statement: z.array(statementSchema) });
 const policySchema = z.object({ PolicyDocument: documentSchema });
 const managedSchema = policySchema.extend({ Roles: z.array(z.object({ Ref: z.string() })) });
 const roleSchema = z.object({ Policies: z.array(policySchema).default([]) });
 
-export type Statement = z.output<typeof statementSchema>;
+export type Statement = z.output<typeof allowSchema>;
 
 /** The roles of a template by their ids, with all that their policies allow, the inline ones and the attached ones. */
 export function rolesOf(resources: PackagedResources): Map<string, Statement[]> {
@@ -47,7 +51,7 @@ export function rolesOf(resources: PackagedResources): Map<string, Statement[]> 
       const attached = managed.filter(({ Roles }) => Roles.some(({ Ref }) => Ref === id));
       const policies = [...roleSchema.parse(Properties).Policies, ...attached];
       const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-      return [id, statements.filter(({ Effect }) => Effect === 'Allow')];
+      return [id, statements.flatMap((statement) => (statement.Effect === 'Allow' ? statement : []))];
     }),
   );
 }

@@ -12,7 +12,10 @@ export interface ReceivedRequest {
 }
 
 /** What the server does with a request: answers it, cuts the connection, or never answers. */
-export type Scripted = { status?: number; json?: unknown; text?: string; location?: string } | 'cut' | 'silence';
+export type Scripted =
+  | { status?: number; json?: unknown; text?: string; headers?: Record<string, string> }
+  | 'cut'
+  | 'silence';
 
 /** A server that does what it is told, request by request, and keeps what it received. The last line of the script repeats. */
 export async function startScriptedServer(...script: Scripted[]) {
@@ -23,8 +26,8 @@ export async function startScriptedServer(...script: Scripted[]) {
     const line = script[Math.min(received.length, script.length) - 1] ?? {};
     if (line === 'silence') return;
     if (line === 'cut') return void incoming.socket.resetAndDestroy();
-    const { status = 200, json, text = JSON.stringify(json ?? {}), location } = line;
-    response.writeHead(status, location === undefined ? {} : { location }).end(text);
+    const { status = 200, json, text = JSON.stringify(json ?? {}), headers: named = {} } = line;
+    response.writeHead(status, named).end(text);
   });
   return { received, ...(await listenOnLoopback(server)) };
 }

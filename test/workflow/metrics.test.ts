@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { transitions } from '../../resources/cost.ts';
 import { logicalId } from '../../resources/logical-id.ts';
 import { templateOf } from '../support/template-of.ts';
-import { World } from '../support/world.ts';
+import { catalog, World } from '../support/world.ts';
 
 /** A line of the embedded metric format. */
 const metricLineSchema = z.looseObject({
@@ -69,7 +69,7 @@ it.for([
   },
 );
 
-it('measures how old the newest recovery point is, and tells nothing where there is none', async () => {
+it('measures how old the newest sound recovery point is, and tells nothing where there is none', async () => {
   const world = new World().addTables(1).plan({ search: null });
   const measured = () => lines.flatMap(({ recoveryPointAge }) => recoveryPointAge ?? []);
   await world.measureAge();
@@ -78,6 +78,7 @@ it('measures how old the newest recovery point is, and tells nothing where there
   const recorded = world.clock.now().getTime();
 
   await world.clock.sleep(8 * 86_400_000);
+  await world.buckets.open(catalog).create('recovery-points/app/app-20240101-020000/manifest.json', '{"cut');
   await world.measureAge();
 
   expect(measured()).toEqual([expect.closeTo((world.clock.now().getTime() - recorded) / 1_000, -1)]);

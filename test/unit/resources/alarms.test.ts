@@ -111,7 +111,18 @@ test.for([
       Name: { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '-rare.age']] },
       Target: { Arn: { 'Fn::GetAtt': ['MeasureAgeLambdaFunction', 'Arn'] }, Input: '{"plan":"rare"}' },
     });
-    expect(JSON.stringify(template.resources.MeasureAges)).toContain('"lambda:InvokeFunction"');
+    expect(template.resources.MeasureAges?.Properties).toMatchObject({
+      Roles: [{ Ref: 'ScheduleRole' }],
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: ['lambda:InvokeFunction'],
+            Resource: [{ 'Fn::GetAtt': ['MeasureAgeLambdaFunction', 'Arn'] }],
+          },
+        ],
+      },
+    });
   },
 );
 

@@ -16,9 +16,10 @@ const bodySchema = z.object({
   ),
 });
 
-function widgetsOf(...plans: string[]) {
-  const body = dashboard(plans).Properties.DashboardBody['Fn::Sub'];
-  return bodySchema.parse(JSON.parse(body)).widgets;
+const widgetsOf = (...plans: string[]) => widgetsIn(dashboard(plans));
+
+function widgetsIn({ Properties }: ReturnType<typeof dashboard>) {
+  return bodySchema.parse(JSON.parse(Properties.DashboardBody['Fn::Sub'])).widgets;
 }
 
 test('each plan has its age, sizes, duration, skew, transitions and cost, from its own metrics', () => {
@@ -35,6 +36,10 @@ test('each plan has its age, sizes, duration, skew, transitions and cost, from i
       'Cost',
     ]);
   }
+});
+
+test('the age of a plan that is backed up rarely is the youngest that was measured, as its alarm takes it', () => {
+  expect(JSON.stringify(widgetsIn(dashboard(['shop'], ['shop'])))).toContain('{"id":"measured","stat":"Minimum"');
 });
 
 test('widgets neither overlap nor leave the grid', () => {

@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { coversAction, coversResource, statementsOf } from '../../../shared/core/policy-document.ts';
 import { endpoint, repository, searching, templateOf } from '../../support/template-of.ts';
 
+const searchRoles = ['BackupRole', 'RestoreRole', 'SetupRole'] as const;
+type SearchRole = (typeof searchRoles)[number];
+
 /** The policies of a role as text, ARNs without what CloudFormation fills in. */
-function access(plans: Record<string, unknown>, role: 'BackupRole' | 'RestoreRole' | 'SetupRole'): string[] {
+function access(plans: Record<string, unknown>, role: SearchRole): string[] {
   return templateOf(plans)
     .ofType('AWS::IAM::ManagedPolicy')
     .map(([, policy]) => JSON.stringify(policy))
@@ -92,7 +95,7 @@ test('many domains are spread over policies that are each within the limit', () 
     return [name, searching({ existing: ['role'] }, { endpoint: endpoint.replace('my-shop', name) })];
   });
 
-  for (const role of ['BackupRole', 'RestoreRole', 'SetupRole'] as const) {
+  for (const role of searchRoles) {
     const policies = access(Object.fromEntries(plans), role);
     expect(Math.max(...policies.map((policy) => policy.length))).toBeLessThanOrEqual(6_144);
     for (const name of names) expect(policies.join()).toContain(`:domain/${name}/*"`);
@@ -159,29 +162,33 @@ test('only a backup passes the snapshot role, and only a restore deletes indices
   expect(backup).toContain(
     '{"Effect":"Allow","Action":["iam:PassRole"],"Resource":["arn:aws:iam::111122223333:role/snapshot"]}',
   );
-  expect(backup).not.toContain('es:ESHttpDelete');
+  expect(backup).toContain('{"Effect":"Deny","Action":["es:ESHttpDelete","es:ESHttpPatch"]');
   expect(restore).not.toContain('iam:PassRole');
   expect(restore).toContain('es:ESHttpDelete');
 });
 
 const ofAws: Record<string, string> = { Partition: 'aws', Region: 'eu-west-1', AccountId: '111122223333' };
 
-/** Whether a role may request a path of the domain, whatever the domain's own policy allows. */
-function mayRequest(address: string, role: 'BackupRole' | 'RestoreRole' | 'SetupRole', request: string): boolean {
+/** Whether a role may request a path of a domain whose own policy allows it everything, as most do. */
+function mayRequest(address: string, role: SearchRole, request: string): boolean {
+  return statementsOn(address, role, request).every(({ Effect }) => Effect === 'Allow');
+}
+
+/** What the policy of a role says of a request of the domain. */
+function statementsOn(address: string, role: SearchRole, request: string) {
   const [method = '', path] = request.split(' ');
   const [policy = ''] = access({ shop: { search: { endpoint: address, repository } } }, role);
   const document = JSON.stringify(JSON.parse(policy).Properties.PolicyDocument)
     .replaceAll(/\{"Fn::Sub":("[^"]*")\}/g, '$1')
     .replaceAll(/\$\{AWS::(\w+)\}/g, (_, name) => ofAws[name] ?? '');
-  const concerned = statementsOf(document, role).filter(
+  return statementsOf(document, role).filter(
     (statement) =>
       coversAction(statement, `es:ESHttp${method}`) &&
       coversResource(statement, `arn:aws:es:eu-west-1:111122223333:domain/shop${path}`),
   );
-  return concerned.length > 0 && concerned.every(({ Effect }) => Effect === 'Allow');
 }
 
-const requests = {
+const requests: Readonly<Record<string, readonly SearchRole[]>> = {
   'Get /_snapshot/tandem/_all': ['BackupRole', 'RestoreRole', 'SetupRole'],
   'Put /_snapshot/tandem': ['BackupRole', 'SetupRole'],
   'Put /_snapshot/tandem/run': ['BackupRole', 'RestoreRole', 'SetupRole'],
@@ -197,25 +204,41 @@ const requests = {
   'Patch /_opendistro/_security/api/rolesmapping/tandem': ['SetupRole'],
   'Delete /_snapshot/tandem': ['SetupRole'],
   'Delete /_snapshot/tandem/run': [],
+  'Delete /orders/_doc/1': [],
+  'Delete /orders/_alias/newest': [],
   'Post /_bulk': [],
   'Post /orders/_delete_by_query': [],
+  'Post /orders/_doc/_refresh': [],
+  'Post /_scripts/_search': [],
   'Put /orders/_doc/1': [],
+  'Put /orders/_doc/_settings': [],
+  'Put /_ingest/pipeline/_settings': [],
+  'Put /_plugins/_security/api/rolesmapping/_settings': ['SetupRole'],
+  'Patch /_plugins/_security/api/rolesmapping': ['SetupRole'],
   'Patch /orders': [],
 };
 
 test.for(['https://search-shop-abcdefghijklmnopqrstuvwxyz.eu-west-1.es.amazonaws.com', 'https://shop.example.org'])(
   'each role requests of %s what its work needs, and nothing else',
   (address) => {
-    const roles = ['BackupRole', 'RestoreRole', 'SetupRole'] as const;
-
     const may = Object.keys(requests).map((request) => [
       request,
-      roles.filter((role) => mayRequest(address, role, request)),
+      searchRoles.filter((role) => mayRequest(address, role, request)),
     ]);
 
     expect(Object.fromEntries(may)).toEqual(requests);
+    for (const [request, roles] of Object.entries(requests)) {
+      for (const role of roles) expect(statementsOn(address, role, request)).not.toEqual([]);
+    }
   },
 );
+
+test('a backup notes down who writes to a repository, and to none that is read alone', () => {
+  const owner = '"Action":["s3:GetObject","s3:PutObject"]';
+
+  expect(access({ shop: searching() }, 'BackupRole').join()).toContain(owner);
+  expect(access({ shop: searching({ settings: { readonly: true } }) }, 'BackupRole').join()).not.toContain(owner);
+});
 
 test('the set-up of a domain administers it and passes the snapshot role, and needs no table', () => {
   const [search, ...others] = access({ shop: { tables, search: { endpoint, repository } } }, 'SetupRole');

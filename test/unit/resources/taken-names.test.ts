@@ -40,3 +40,14 @@ test('a role that the stack has made is not deleted because the plan file says t
   });
   await expect(deploy([], stack, { shop: { tables: { include: ['*'] } } })).resolves.toBeUndefined();
 });
+
+test('a role that the stack has made may go with its plan, though the domain of another has its name', async () => {
+  const roleArn = 'arn:aws:iam::111122223333:role/of-tandem/my-shop';
+  const id = idOf('SnapshotRole', templateOf({ shop: searching({ roleArn }) }).resources);
+  const stack = { [id]: 'my-shop' };
+
+  await expect(deploy([], stack)).resolves.toBeUndefined();
+  await expect(deploy([], stack, { shop: searching({ roleArn, existing: ['role'] }) })).rejects.toMatchObject({
+    code: 'PLAN_FILE_INVALID',
+  });
+});

@@ -168,7 +168,11 @@ describe('an endpoint that is no cluster', () => {
     ['answers with a page', { text: '<!DOCTYPE html><html></html>' }, 'a page (HTTP 200)'],
     ['has no such page', { status: 404, text: ' <html>Not Found</html>' }, 'a page (HTTP 404)'],
     ['asks for a login', { status: 403, text: '<html>Forbidden</html>' }, 'a page (HTTP 403)'],
-    ['redirects', { status: 302, location: 'http://127.0.0.1:1/login' }, 'not one of a search server (HTTP 302)'],
+    [
+      'redirects',
+      { status: 302, headers: { location: 'http://127.0.0.1:1/login' } },
+      'not one of a search server (HTTP 302)',
+    ],
     ['answers with other JSON', { json: { hello: 'world' } }, 'not one of a search server (HTTP 200)'],
     ['answers with no JSON', { text: 'OK' }, 'not one of a search server (HTTP 200)'],
     [
