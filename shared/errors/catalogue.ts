@@ -108,7 +108,7 @@ export const errorCatalogue = {
     name: 'InvalidRequestError',
     when: 'No AWS credentials were found, or they are expired or unknown to AWS.',
     remedy:
-      'Sign in (for example `aws sso login`) or set AWS_PROFILE, then try again; for a profile that wants a code (MFA): `eval "$(aws configure export-credentials --format env)"`. `aws sts get-caller-identity` tells more: it goes by the same settings.',
+      'Sign in (for example `aws sso login`) or set AWS_PROFILE, then try again; for a profile that wants a code (MFA): `eval "$(aws configure export-credentials --format env)" && unset AWS_PROFILE AWS_DEFAULT_PROFILE`. `aws sts get-caller-identity` tells more: it goes by the same settings.',
   },
   REGION_MISSING: {
     name: 'InvalidRequestError',
