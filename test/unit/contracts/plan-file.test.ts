@@ -37,7 +37,7 @@ test('a plan may have a search side only, with all indices and signed requests',
 
 test.for([
   [{ settings: { base_path: 'app/' } }, 'app'],
-  [{ settings: { base_path: 'b' }, basePath: 'app' }, 'app'],
+  [{ settings: { base_path: 'app/' }, basePath: 'app' }, 'app'],
   [{ settings: {} }, ''],
 ] as const)('the place of %j is the same for all', ([given, basePath]) => {
   const search = { endpoint: 'https://search.example.com', repository: { ...repository, ...given } };
