@@ -180,7 +180,7 @@ describe('the doctor does not take for wrong', () => {
 
     await cli.world.restore({ confirmed: true, fast: true, safetyPoint: false }, { name: 'undo', killAfterTasks: 6 });
     const killed = await finding(cli, 'RESTORE_ENDED');
-    expect(killed).toMatchObject({ outcome: 'failed', message: expect.stringContaining('action.auto_create_index') });
+    expect(killed).toMatchObject({ outcome: 'warning', message: expect.stringContaining('action.auto_create_index') });
 
     await cli.world.search.settings.write('action.auto_create_index', { level: 'persistent', value: 'false' });
     expect((await finding(cli, 'RESTORE_ENDED'))?.message).not.toContain('action.auto_create_index');
