@@ -107,7 +107,7 @@ export const deploymentChecks = {
       settings: {
         outcome: 'warning',
         says: 'Restore <run> has ended, but left settings of the cluster as they were for its time alone: <settings>.',
-        remedy: `<curl> -X PUT <endpoint>/_cluster/settings -H 'content-type: application/json' -d <body>`,
+        remedy: `(<curl> -X PUT <endpoint>/_cluster/settings -H 'content-type: application/json' -d <body>)`,
       },
     },
   },

@@ -41,7 +41,7 @@ export const repositoryChecks = {
         outcome: 'failed',
         says: 'Repository <repository> is registered read-only: no snapshot can be written to it.',
         remedy:
-          '<curl> -X DELETE <endpoint>/_snapshot/<repository> && npx tandem setup <plan> # if no other domain writes to it',
+          '(<curl> -X DELETE <endpoint>/_snapshot/<repository>) && npx tandem setup <plan> # if no other domain writes to it',
       },
       planned: {
         outcome: 'failed',
