@@ -137,9 +137,13 @@ function isCron(text: string): boolean {
   }
 }
 
-/** EventBridge knows zones by their names alone; JavaScript takes an offset such as +01:00, and europe/amsterdam as well. */
+/**
+ * EventBridge knows zones by their names alone; JavaScript takes an offset such as +01:00, and europe/amsterdam as well. Of
+ * a name that stands for another one, such as Asia/Kolkata, JavaScript tells the other one alone, so that no more than the
+ * first letters of its parts are looked at.
+ */
 function isTimeZone(text: string): boolean {
-  if (!/^[A-Z]/.test(text)) return false;
+  if (!/^[A-Z][^/]*(\/[A-Z][^/]*)*$/.test(text)) return false;
   try {
     const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions();
     return timeZone === text || timeZone.toLowerCase() !== text.toLowerCase();

@@ -25,7 +25,7 @@ interface CatalogueEntry {
 
 /** For an error that goes away by itself: it may be told of a step that is tried again, or of a run that ended with it. */
 function triedAgain(whatElse: string): string {
-  return `Try again in some minutes; where that is not enough, ${whatElse}. A run has tried for minutes by itself: one that failed is carried on with the command that comes with this.`;
+  return `Try again in some minutes; where that is not enough, ${whatElse}. A run has tried for minutes by itself: one that failed is carried on with the command in its report or alert.`;
 }
 
 /** Every error code of Tandem. docs/errors.md is generated from it. */

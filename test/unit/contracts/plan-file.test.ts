@@ -128,6 +128,9 @@ describe('a schedule', () => {
   test.for([
     ['America/Argentina/Buenos_Aires', true],
     ['Etc/GMT+5', true],
+    ['Asia/Kolkata', true],
+    ['Asia/kolkata', false],
+    ['Europe/amsterdam', false],
     ['Mars/Olympus', false],
     ['+01:00', false],
   ] as const)('in %s is taken: %s', ([timezone, taken]) => {
