@@ -37,7 +37,10 @@ export const domainRequests = {
   },
 } satisfies Record<string, DomainRequests>;
 
-/** What somebody does who runs backups and restores himself: a restore does all that a backup does, and where it does it. */
+/**
+ * What somebody does who runs backups and restores himself: the actions of a restore are those of a backup too, and at the
+ * first path of each either may be done.
+ */
 export const workingRequests: DomainRequests = domainRequests.restore;
 
 /** Somebody who is to reach a domain, and what for. */

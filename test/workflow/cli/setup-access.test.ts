@@ -66,7 +66,9 @@ describe('who may reach the domain', () => {
 
     const { stdout } = await cli.run('setup', 'app', '--yes', '--apply-policy');
 
-    expect(stdout).toContain(`${roleOf('backup')} may not es:ESHttpPut: a statement of the principal's own policies forbids it. Remove that Deny`);
+    expect(stdout).toContain(
+      `${roleOf('backup')} may not es:ESHttpPut: a statement of the principal's own policies forbids it. Remove that Deny`,
+    );
     expect(stdout).not.toContain('"Effect"');
     expect(cli.setUpAccount.domains.policies.get('app')).toBe(before);
   });
