@@ -57,13 +57,18 @@ export interface Surroundings {
   openDiagnosis(): Promise<DiagnosisPorts & { executions: Executions }>;
 }
 
-/** The AWS command line takes these names as well, and the SDK does not: it would go by the default profile. */
-const defaults = { AWS_REGION: 'AWS_DEFAULT_REGION', AWS_PROFILE: 'AWS_DEFAULT_PROFILE' } as const;
-
-/** What is set to nothing counts as not set. */
+/**
+ * The AWS command line takes AWS_DEFAULT_REGION and AWS_DEFAULT_PROFILE as well, and the SDK does not: it would go by the
+ * default profile. Keys in the environment count before that profile, as they do there; the SDK would go by the profile
+ * alone. What is set to nothing counts as not set.
+ */
 function takeDefaults(env: NodeJS.ProcessEnv): void {
-  for (const [name, otherName] of Object.entries(defaults)) {
-    const value = env[name] || env[otherName];
+  const hasKeys = Boolean(env.AWS_ACCESS_KEY_ID);
+  const taken = {
+    AWS_REGION: env.AWS_REGION || env.AWS_DEFAULT_REGION,
+    AWS_PROFILE: env.AWS_PROFILE || (hasKeys ? undefined : env.AWS_DEFAULT_PROFILE),
+  };
+  for (const [name, value] of Object.entries(taken)) {
     if (value) env[name] = value;
     else delete env[name];
   }

@@ -75,8 +75,12 @@ function accessLines({ unknown, lacks }: DomainAccess, colors: Colors): string[]
 
 function lackLines({ principal, actions, denied, policyOf, statement }: Lack, colors: Colors): string[] {
   const what = `${principal} may not ${actions.join(', ')}`;
-  const where = policyOf === 'domain' ? "the domain's access policy" : 'his own policies';
-  if (denied) return [`${colors.red('denied:')} ${what}: a statement of ${where} forbids it`];
+  const where = policyOf === 'domain' ? "the domain's access policy" : "the principal's own policies";
+  if (denied) {
+    return [
+      `${colors.red('denied:')} ${what}: a statement of ${where} forbids it. Remove that Deny, or use another role.`,
+    ];
+  }
   const how = policyOf === 'domain' ? ' (--apply-policy does it)' : '';
   return [`${colors.yellow('missing:')} ${what}. Add to ${where}${how}:`, JSON.stringify(statement, null, 2)];
 }

@@ -22,7 +22,7 @@ export async function confirmChanges(
   if (yes) return;
   if (stdin.isTTY !== true || stderr.isTTY !== true) {
     throw new TandemError('NOT_CONFIRMED', 'The set-up is not confirmed, and there is no terminal to ask at.', {
-      remedy: 'Look at what it would change, or at all of it with --dry-run, then let it with --yes.',
+      remedy: 'See above what it would change (all of it: --dry-run), then confirm with --yes.',
     });
   }
   const answer = await confirm({ message: 'Change this?', initialValue: false, input: stdin, output: stderr });

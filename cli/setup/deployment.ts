@@ -1,4 +1,4 @@
-import { type DomainUser, domainActions } from '../../shared/core/domain-access.ts';
+import { type DomainRequests, type DomainUser, domainRequests } from '../../shared/core/domain-access.ts';
 import { hasCode } from '../../shared/errors/tandem-error.ts';
 import { findStateMachine } from '../deployed/find-state-machine.ts';
 import type { SetUpAccount } from './account.ts';
@@ -37,14 +37,14 @@ async function deploymentOf({ functions }: Account, prefix: string): Promise<Dep
   const [backup, restore, setUp] = await Promise.all(
     [`${prefix}-planBackup`, `${prefix}-planRestore`, functionName].map((name) => functions.role(name)),
   );
-  const setUpUser = userOf(setUp, domainActions.setup, true);
+  const setUpUser = userOf(setUp, domainRequests.setup, true);
   return {
-    backup: userOf(backup, domainActions.backup, true),
-    restore: userOf(restore, domainActions.restore, false),
+    backup: userOf(backup, domainRequests.backup, true),
+    restore: userOf(restore, domainRequests.restore, false),
     setUp: setUpUser && { functionName, user: setUpUser },
   };
 }
 
-function userOf(principal: string | undefined, actions: string[], registers: boolean): DomainUser | undefined {
-  return principal === undefined ? undefined : { principal, actions, registers };
+function userOf(principal: string | undefined, requests: DomainRequests, registers: boolean): DomainUser | undefined {
+  return principal === undefined ? undefined : { principal, requests, registers };
 }

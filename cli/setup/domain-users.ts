@@ -1,5 +1,5 @@
 import type { SearchPlan } from '../../shared/contracts/plan-file.ts';
-import { type DomainUser, workingActions } from '../../shared/core/domain-access.ts';
+import { type DomainUser, workingRequests } from '../../shared/core/domain-access.ts';
 import { whoIs } from '../../shared/steps/who-is.ts';
 import type { SetupOptions } from '../options.ts';
 import type { SetUpAccount } from './account.ts';
@@ -25,5 +25,5 @@ export async function domainUsers(
 }
 
 function worker(principal: string): DomainUser {
-  return { principal, actions: workingActions, registers: true };
+  return { principal, requests: workingRequests, registers: true };
 }

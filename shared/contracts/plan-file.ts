@@ -38,13 +38,12 @@ const repositoryNameSchema = z
   })
   .refine((name) => !name.startsWith('_'), { message: 'may not start with _' });
 
+const basePathSchema = z.string().regex(/^[^/].*[^/]$|^[^/]$|^$/, 'may neither start nor end with /');
+
 const repositorySchema = z.strictObject({
   name: repositoryNameSchema,
   bucket: nonEmpty,
-  basePath: z
-    .string()
-    .regex(/^[^/].*[^/]$|^[^/]$|^$/, 'may neither start nor end with /')
-    .default(''),
+  basePath: basePathSchema.default(''),
   roleArn: z
     .string()
     .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'must be the ARN of a role')
@@ -59,10 +58,27 @@ const repositorySchema = z.strictObject({
   existing: z.array(z.enum(['bucket', 'role'])).default([]),
 });
 
+/** The path among the server's own settings, to which a slash at its end makes no difference. */
+const serverPathSchema = z.coerce
+  .string()
+  .transform((path) => path.replace(/\/$/, ''))
+  .pipe(basePathSchema);
+
 /** The path among the server's own settings is the same as `basePath`, by which all else knows the place. */
-const placedRepositorySchema = repositorySchema.transform(({ settings: { base_path, ...settings }, ...repository }) => {
-  const path = String(base_path ?? '').replace(/\/$/, '');
-  return { ...repository, basePath: repository.basePath || path, settings };
+const placedRepositorySchema = repositorySchema.transform((given, context) => {
+  const {
+    settings: { base_path = '', ...settings },
+    ...repository
+  } = given;
+  const path = serverPathSchema.safeParse(base_path);
+  const refuse = (message: string) => {
+    context.addIssue({ code: 'custom', message, path: ['settings', 'base_path'] });
+    return z.NEVER;
+  };
+  if (!path.success) return refuse(path.error.issues[0]?.message ?? '');
+  const { basePath } = repository;
+  if (basePath !== '' && path.data !== '' && path.data !== basePath) return refuse('says another path than basePath');
+  return { ...repository, basePath: basePath || path.data, settings };
 });
 
 /** The private network that a domain is in: the functions are put into it too. */
@@ -121,9 +137,13 @@ function isCron(text: string): boolean {
   }
 }
 
-/** EventBridge knows zones by their names alone; JavaScript takes an offset such as +01:00, and europe/amsterdam as well. */
+/**
+ * EventBridge knows zones by their names alone; JavaScript takes an offset such as +01:00, and europe/amsterdam as well. Of
+ * a name that stands for another one, such as Asia/Kolkata, JavaScript tells the other one alone, so that no more than the
+ * first letters of its parts are looked at.
+ */
 function isTimeZone(text: string): boolean {
-  if (!/^[A-Z]/.test(text)) return false;
+  if (!/^[A-Z][^/]*(\/[A-Z][^/]*)*$/.test(text)) return false;
   try {
     const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions();
     return timeZone === text || timeZone.toLowerCase() !== text.toLowerCase();

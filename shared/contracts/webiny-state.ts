@@ -92,7 +92,7 @@ export const webinyTableSchema = z.object({ type: z.literal(tableType), outputs:
 
 const networkSchema = z.object({ subnetIds: z.array(z.string()), securityGroupIds: z.array(z.string()) });
 
-/** What a search domain that belongs to the deployment is like. */
+/** What a search domain that the deployment made, or reads, is like. */
 export const webinyDomainSchema = z.object({
   type: z.enum(domainTypes),
   outputs: z.object({

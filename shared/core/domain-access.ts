@@ -37,20 +37,16 @@ export const domainRequests = {
   },
 } satisfies Record<string, DomainRequests>;
 
-/** The same without the paths. */
-export const domainActions = {
-  backup: Object.keys(domainRequests.backup),
-  restore: Object.keys(domainRequests.restore),
-  setup: Object.keys(domainRequests.setup),
-};
-
-/** What somebody does who runs backups and restores himself. */
-export const workingActions = [...new Set([...domainActions.backup, ...domainActions.restore])];
+/**
+ * What somebody does who runs backups and restores himself: the actions of a restore are those of a backup too, and at the
+ * first path of each either may be done.
+ */
+export const workingRequests: DomainRequests = domainRequests.restore;
 
 /** Somebody who is to reach a domain, and what for. */
 export interface DomainUser {
   principal: string;
-  actions: string[];
+  requests: DomainRequests;
   /** Whether he registers the repository. */
   registers: boolean;
 }
@@ -76,9 +72,10 @@ export function missingAccess(
   domain: { arn: string; accessPolicy: string },
   own: readonly { action: string; decision: Decision }[] | undefined,
 ): MissingAccess[] {
-  const { principal, actions } = user;
+  const { principal, requests } = user;
+  const actions = Object.keys(requests);
   const saysDomain = (action: string): Verdict =>
-    verdictOf(domain.accessPolicy, principal, action, placeOf(action, user, domain.arn));
+    verdictOf(domain.accessPolicy, principal, action, placeOf(action, requests, domain.arn));
   const ownSays = (action: string) => own?.find((one) => one.action === action)?.decision;
   const isForeign = accountOf(principal) !== accountOf(domain.arn);
   const suffices = (action: string) => !isForeign && ownSays(action) === 'allowed';
@@ -96,16 +93,12 @@ export function missingAccess(
 }
 
 /**
- * Something below a domain that a user does an action to, where it is asked whether he may: none of the deployed roles
- * may do it to everything. Whoever registers a repository has it verified.
+ * Something below a domain that an action is done to, where it is asked whether it may be done: the policies of the
+ * deployed roles deny an action wherever they have no use for it.
  */
-export function placeOf(action: string, { registers }: Pick<DomainUser, 'registers'>, domainArn: string): string {
-  const ofRepository = '_snapshot/any-repository';
-  const places: Readonly<Record<string, string>> = {
-    'es:ESHttpPost': registers ? `${ofRepository}/_verify` : 'any-index/_search',
-    'es:ESHttpPut': `${ofRepository}/any-snapshot`,
-  };
-  return `${domainArn}/${places[action] ?? 'any-index'}`;
+export function placeOf(action: string, requests: DomainRequests, domainArn: string): string {
+  const [path = '*'] = requests[action] ?? [];
+  return `${domainArn}/${path.replaceAll('*', 'any')}`;
 }
 
 /** The statement for the domain's policy that lets a principal do what he misses. */

@@ -48,7 +48,7 @@ export function refuseConflict(registered: RepositoryDefinition | undefined, rep
 /** The setting in which a registration points elsewhere than is wanted; undefined where it points to the same place. */
 export function pointsElsewhere({ type, settings }: RepositoryDefinition, wanted: Settings): string | undefined {
   if (type !== 's3') return `type "${type}"`;
-  const differing = ['bucket', 'base_path'].find((key) => (settings[key] ?? '') !== (wanted[key] ?? ''));
+  const differing = ['bucket', 'base_path'].find((key) => told(settings, key) !== told(wanted, key));
   if (differing !== undefined) return `${differing} "${settings[differing] ?? ''}"`;
   return storeAt(settings.endpoint) === storeAt(wanted.endpoint) ? undefined : `endpoint "${settings.endpoint ?? ''}"`;
 }
@@ -82,7 +82,11 @@ export function settingsToRegister(
 
 /** The settings that are registered otherwise than wanted, or not at all, as far as the domain tells them. */
 export function differingSettings(registered: Settings, wanted: Settings): string[] {
-  return Object.entries(wanted)
-    .filter(([key, value]) => !secretSettings.has(key) && registered[key] !== value)
-    .map(([key]) => key);
+  return Object.keys(wanted).filter((key) => !secretSettings.has(key) && told(registered, key) !== told(wanted, key));
+}
+
+/** The server puts a slash behind the path only where there is none, so that `app` and `app/` are one place. */
+function told(settings: Settings, key: string): string {
+  const value = settings[key] ?? '';
+  return key === 'base_path' ? value.replace(/\/$/, '') : value;
 }

@@ -41,10 +41,7 @@ export function otherPlan({ endpoint, repository }: SearchPlan, { plans }: PlanF
 
 function writesTo(repository: RepositoryPlan, other: RepositoryDefinition): boolean {
   const wanted = wantedSettings(repository);
-  // The server puts a slash behind the path only where there is none, so that `app` and `app/` have one list of snapshots.
-  const { base_path = '', ...settings } = other.settings;
-  const place = { ...other, settings: { ...settings, base_path: base_path.replace(/\/$/, '') } };
-  return !isReadOnly(wanted) && !isReadOnly(settings) && pointsElsewhere(place, wanted) === undefined;
+  return !isReadOnly(wanted) && !isReadOnly(other.settings) && pointsElsewhere(other, wanted) === undefined;
 }
 
 /** @throws TandemError REPOSITORY_SHARED where another registration of the domain writes to the place of a plan */

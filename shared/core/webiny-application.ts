@@ -1,6 +1,6 @@
 import { type WebinyOutputs, type WebinyResource, webinyTableSchema } from '../contracts/webiny-state.ts';
 import { type WebinySearch, webinySearch } from './webiny-search.ts';
-import { coreOutputs, readWebinyState, unusable } from './webiny-state.ts';
+import { coreOutputs, madeOf, readWebinyState, unusable } from './webiny-state.ts';
 
 /** What a Webiny application keeps, and where, as the state of its deployment tells. */
 export interface WebinyApplication {
@@ -26,7 +26,7 @@ export function readWebinyApplication(content: string, file: string, api: Webiny
   const outputs = coreOutputs(core, file);
   return {
     account: accountOf(outputs, file),
-    tables: tablesOf(outputs, [...core, ...api]),
+    tables: tablesOf(outputs, madeOf([...core, ...api])),
     mayHaveTablesOfApi: outputs.logDynamodbTableName !== undefined && outputs.auditLogsDynamodbTableName === undefined,
     search: webinySearch(outputs, { core, api }, file),
     fileManagerBucket: outputs.fileManagerBucketId,

@@ -10,7 +10,7 @@ import {
 } from '../contracts/webiny-state.ts';
 import type { Domain } from '../ports/domains.ts';
 import { domainAt } from './domain-address.ts';
-import { indexPrefixIn, unusable } from './webiny-state.ts';
+import { indexPrefixIn, madeOf, unusable } from './webiny-state.ts';
 
 /** The search domain of a Webiny application. */
 export interface WebinySearch {
@@ -49,27 +49,25 @@ export function webinySearch(
   }
   const { data: endpoint } = endpointSchema.safeParse(host.includes('://') ? host : `https://${host}`);
   if (endpoint === undefined) throw unusable(file, `the endpoint of its domain is no address: ${host}`);
-  const made = madeDomain(core, host);
+  const known = knownDomain(core, host);
+  const made = madeOf([...core, ...api]);
   return {
     endpoint,
     domain: outputs.opensearchDomainName ?? arn?.split('/')[1] ?? domainAt(endpoint)?.name ?? host,
     // The domain lets Webiny's own functions in. The outputs tell a network that Webiny made even where another is used.
-    vpc:
-      vpcOfFunctions([...core, ...api], host) ??
-      made?.vpc ??
-      vpcOf(outputs.vpcPrivateSubnetIds, outputs.vpcSecurityGroupIds),
-    about: made?.about,
-    isForeign: isForeign(core),
-    indexPrefix: indexPrefixIn([...core, ...api]),
+    vpc: vpcOfFunctions(made, host) ?? known?.vpc ?? vpcOf(outputs.vpcPrivateSubnetIds, outputs.vpcSecurityGroupIds),
+    about: known?.about,
+    isForeign: isForeign(madeOf(core)),
+    indexPrefix: indexPrefixIn(made),
   };
 }
 
-/** The domain of that address, where the deployment made it. */
-function madeDomain(resources: WebinyResource[], host: string): Pick<WebinySearch, 'vpc' | 'about'> | undefined {
+/** The domain of that address, where the deployment made it or reads it. */
+function knownDomain(resources: WebinyResource[], host: string): Pick<WebinySearch, 'vpc' | 'about'> | undefined {
   const domains = resources.flatMap((resource) => webinyDomainSchema.safeParse(resource).data?.outputs ?? []);
-  const made = domains.find(({ endpoint }) => endpoint === host);
-  if (made === undefined) return undefined;
-  const { engineVersion, elasticsearchVersion, advancedSecurityOptions: security, vpcOptions: network } = made;
+  const known = domains.find(({ endpoint }) => endpoint === host);
+  if (known === undefined) return undefined;
+  const { engineVersion, elasticsearchVersion, advancedSecurityOptions: security, vpcOptions: network } = known;
   const engine = engineVersion?.replace('_', ' ') ?? (elasticsearchVersion && `Elasticsearch ${elasticsearchVersion}`);
   const access = security?.enabled === true ? 'fine-grained' : 'iam';
   return {

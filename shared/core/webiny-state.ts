@@ -12,7 +12,7 @@ import { TandemError } from '../errors/tandem-error.ts';
  * Reads the state that Pulumi keeps of an application of Webiny.
  *
  * @param file what the state is called in errors
- * @returns the resources of the deployment as it stands, its stack among them
+ * @returns the resources of the deployment as it stands, its stack among them, and those that it only reads
  * @throws TandemError WEBINY_STATE_UNUSABLE where it is no such state, or one of a deployment that did not end
  */
 export function readWebinyState(content: string, file: string): WebinyResource[] {
@@ -29,7 +29,7 @@ export function readWebinyState(content: string, file: string): WebinyResource[]
       remedy: 'Have the deployment of Webiny end (`yarn webiny deploy core --env ...`), then try again.',
     });
   }
-  return (resources ?? []).filter(({ delete: isReplaced, external }) => !isReplaced && !external);
+  return (resources ?? []).filter(({ delete: isReplaced }) => !isReplaced);
 }
 
 /** The outputs of the core application. @throws TandemError WEBINY_STATE_UNUSABLE where the resources are of another one */
@@ -52,6 +52,11 @@ export function coreOutputs(resources: WebinyResource[], file: string): WebinyOu
 }
 
 const howToReveal = 'Name a file that `pulumi stack export --show-secrets` has made, and delete it afterwards.';
+
+/** Those that the deployment made, without those that it only reads. */
+export function madeOf(resources: WebinyResource[]): WebinyResource[] {
+  return resources.filter(({ external }) => !external);
+}
 
 /** What the names of an application's indices begin with, where one of its functions is told so. */
 export function indexPrefixIn(resources: WebinyResource[]): string | undefined {

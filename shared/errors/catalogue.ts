@@ -25,7 +25,7 @@ interface CatalogueEntry {
 
 /** For an error that goes away by itself: it may be told of a step that is tried again, or of a run that ended with it. */
 function triedAgain(whatElse: string): string {
-  return `Try again in some minutes; where that is not enough, ${whatElse}. A run has tried for minutes by itself: one that failed is carried on with the command that comes with this.`;
+  return `Try again in some minutes; where that is not enough, ${whatElse}. A run has tried for minutes by itself: one that failed is carried on with the command in its report or alert.`;
 }
 
 /** Every error code of Tandem. docs/errors.md is generated from it. */
@@ -108,7 +108,7 @@ export const errorCatalogue = {
     name: 'InvalidRequestError',
     when: 'No AWS credentials were found, or they are expired or unknown to AWS.',
     remedy:
-      'Sign in (for example `aws sso login`) or set AWS_PROFILE, then try again; for a profile that wants a code (MFA): `eval "$(aws configure export-credentials --format env)"`. `aws sts get-caller-identity` tells more: it goes by the same settings.',
+      'Sign in (for example `aws sso login`) or set AWS_PROFILE, then try again; for a profile that wants a code (MFA): `eval "$(aws configure export-credentials --format env)" && unset AWS_PROFILE AWS_DEFAULT_PROFILE`. `aws sts get-caller-identity` tells more: it goes by the same settings.',
   },
   REGION_MISSING: {
     name: 'InvalidRequestError',

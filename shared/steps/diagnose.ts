@@ -60,7 +60,7 @@ export async function diagnose({ file, plan: name, ...patient }: Patient, ports:
     lookAtDeployment(subject, caller, ports),
     lookAtTables(subject, file, ports),
     lookAtStores(subject, file, caller, ports),
-    lookAtRestore(subject, ports).then((last) => [judgeLastRestore(last, subject)]),
+    lookAtRestore(subject, ports).then((last) => [judgeLastRestore(last, subject, now)]),
   ]);
   return inOrder(found.flat(), noSearch);
 }

@@ -15,10 +15,10 @@ import { otherOwner } from './repository-owner.ts';
 type PreflightPorts = Pick<DiagnosisPorts, 'openCatalog' | 'connectSearch' | 'openSnapshotBucket'>;
 
 /**
- * The cheap part of the doctor, three requests at the same time, at the start of each backup. What would make the run fail
- * later, or corrupt the repository, ends it here; what may not concern the indices of the plan, and a restore that is at
- * work or was killed, becomes a warning of the recovery point; and what could not be looked at is only logged, so that a
- * look never makes a good run fail.
+ * The cheap part of the doctor, a few requests, at the start of each backup. What would make the run fail later, or corrupt
+ * the repository, ends it here; what may not concern the indices of the plan, and a restore that has not ended or not put
+ * back everything, becomes a warning of the recovery point; and what could not be looked at is only logged, so that a look
+ * never makes a good run fail.
  *
  * @returns the warnings
  * @throws TandemError CHECK_FAILED
@@ -26,7 +26,9 @@ type PreflightPorts = Pick<DiagnosisPorts, 'openCatalog' | 'connectSearch' | 'op
 export async function preflightOfBackup(subject: Subject, ports: PreflightPorts, step: StepRun): Promise<string[]> {
   const { search } = subject.plan;
   const warnings = await Promise.all([
-    lookAtRestore(subject, ports).then((last) => warningsOf(judgeLastRestore(last, subject), step)),
+    lookAtRestore(subject, ports).then((last) =>
+      warningsOf(judgeLastRestore(last, subject), step, ['failed', 'warning']),
+    ),
     search === undefined ? [] : preflightOfSearch(subject, search, ports, step),
   ]);
   return warnings.flat();
@@ -56,9 +58,9 @@ async function preflightOfSearch(
   return warningsOf(judgeHealth(health, search, subject.region), step);
 }
 
-function warningsOf(finding: Finding, step: StepRun): string[] {
+function warningsOf(finding: Finding, step: StepRun, told: Finding['outcome'][] = ['failed']): string[] {
   logUnchecked([finding], step);
-  return finding.outcome === 'failed' ? [`${finding.code}: ${finding.message}`] : [];
+  return told.includes(finding.outcome) ? [`${finding.code}: ${finding.message}`] : [];
 }
 
 function refuseFailures(findings: Finding[], step: StepRun): void {

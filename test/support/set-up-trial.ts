@@ -1,3 +1,4 @@
+import { domainRequests } from '../../shared/core/domain-access.ts';
 import { setUpDomain } from '../../shared/steps/setup/set-up-domain.ts';
 import { CommandLine } from './command-line.ts';
 import { fakePlanFiles } from './fakes/plan-files.ts';
@@ -14,19 +15,17 @@ export const domainArn = `arn:aws:es:eu-west-1:${account}:domain/app`;
 export function withDomain(search: object = {}): CommandLine {
   const cli = new CommandLine(new World().plan({ search: { endpoint, ...search } }));
   cli.world.search.security.spoken = '_plugins/_security';
-  for (const [name, role] of [
-    ['planBackup', 'backup'],
-    ['planRestore', 'restore'],
-    ['setUpDomain', 'set-up'],
+  for (const [name, role, requests] of [
+    ['planBackup', 'backup', domainRequests.backup],
+    ['planRestore', 'restore', domainRequests.restore],
+    ['setUpDomain', 'set-up', domainRequests.setup],
   ] as const) {
     cli.setUpAccount.functions.set(`tandem-prod-${name}`, {
       role: roleOf(role),
       answer: (input) => inTheNetwork(cli, input),
     });
-    cli.setUpAccount.identities.add(roleOf(role), [
-      ...['es:ESHttpGet', 'es:ESHttpPost', 'es:ESHttpPut', 'es:ESHttpPatch', 'es:ESHttpDelete'],
-      'iam:PassRole',
-    ]);
+    cli.setUpAccount.identities.add(roleOf(role), ['iam:PassRole']);
+    cli.setUpAccount.identities.limit(roleOf(role), requests);
   }
   cli.setUpAccount.domains.policies.set('app', '');
   return cli;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CommandLine } from '../support/command-line.ts';
 import { FakeSearch } from '../support/fakes/search.ts';
 import { expectSuccess } from '../support/round-trip.ts';
-import { World } from '../support/world.ts';
+import { catalog, World } from '../support/world.ts';
 
 const toEndpoint = 'https://search-other.example.com';
 const there = { toEndpoint, confirmed: true };
@@ -43,6 +43,20 @@ describe('a restore to another domain', () => {
     expect(world.writersNow().on).toHaveLength(1);
     expect(await world.safetyPoints()).toEqual([]);
     expect(other.faults.count('snapshots.register')).toBe(0);
+  });
+
+  it('is looked at there by the doctor, where it has left a setting of that cluster as it was for its time', async () => {
+    const { world, other } = await withOtherDomain();
+    expectSuccess(await world.restore(there, { name: 'away' }));
+    const setting = { level: 'persistent', before: null, during: '-app-*', putBack: false } as const;
+    await other.settings.write('action.auto_create_index', { level: setting.level, value: setting.during });
+    const changed = JSON.stringify({ settings: { 'action.auto_create_index': setting } });
+    world.buckets.tamper(catalog, 'ledgers/app/away/changed-settings.json', changed);
+
+    const { stdout } = await new CommandLine(world).run('doctor', 'app');
+
+    expect(stdout).toContain('Restore away has ended, but left settings of the cluster');
+    expect(stdout).toContain(`-X PUT ${toEndpoint}/_cluster/settings`);
   });
 
   it('removes nothing there of what a safety point says was absent', async () => {

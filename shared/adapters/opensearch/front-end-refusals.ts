@@ -39,7 +39,8 @@ const rules: readonly (FrontEndRefusal & { says: RegExp })[] = [
     // Whoever the front end keeps out, no security role of the domain lets in.
     says: /is not authorized to perform: es:/,
     code: 'SEARCH_UNAUTHORIZED',
-    remedy: "Allow the caller the action that is named: in his own policies in IAM, or in the domain's access policy.",
+    remedy:
+      "Allow the caller the action that is named: in the caller's own policies in IAM, or in the domain's access policy.",
   },
 ];
 

@@ -3,7 +3,7 @@ import { regionOfDomain } from '../domain-address.ts';
 import { accountChecks } from './checks/account.ts';
 import { type Finding, finderOf, judged, notChecked, ok } from './finding.ts';
 import { type Observed, seenOf } from './observed.ts';
-import { type Subject, stageOf } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 const found = finderOf(accountChecks);
 
@@ -37,8 +37,11 @@ export function judgeAccount(
   ];
 }
 
+/** What has to be where a plan runs; a topic or a key may well be another account's. */
+const bound = ['search.endpoint', 'search.repository.roleArn', 'catalog.bucket'];
+
 /**
- * True where nothing is deployed here, and all that the plan file names is of another account or of another region: whatever
+ * True where nothing is deployed here, and all that is bound to its place is of another account or of another region: whatever
  * else was found missing here would be so for that alone, and to make it here would be wrong.
  */
 export function isElsewhere(
@@ -46,12 +49,17 @@ export function isElsewhere(
   subject: Subject,
   regionOfCatalog: Observed<string>,
 ): boolean {
-  if (seenOf(stageOf(subject)) !== undefined) return false;
-  const places = placesWith(regionOfCatalog, subject);
+  if (!isUndeployed(subject)) return false;
+  const places = placesWith(regionOfCatalog, subject).filter(({ key }) => bound.includes(key));
   const accounts = places.flatMap(({ account }) => account ?? []);
   const regions = places.flatMap(({ region }) => region ?? []);
   const own = seenOf(caller)?.id;
   return (own !== undefined && areOthers(accounts, own)) || areOthers(regions, subject.region);
+}
+
+/** Whether nothing is deployed, or nothing of it is used; a deployment that could not be looked for may be there. */
+function isUndeployed({ deployed }: Subject): boolean {
+  return deployed === undefined || ('unseen' in deployed && deployed.unseen.code === 'NOT_DEPLOYED');
 }
 
 function areOthers(named: string[], own: string): boolean {

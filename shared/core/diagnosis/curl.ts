@@ -12,7 +12,8 @@ const sessionToken = `\${AWS_SESSION_TOKEN:+-H} \${AWS_SESSION_TOKEN:+"x-amz-sec
 
 /**
  * Asks the domain of a plan, authorized as the plan's own requests are. Version 2 of the AWS command line tells the keys of
- * a profile; with version 1 they have to be in the environment already.
+ * a profile; with version 1 they have to be in the environment already. They are exported: the remedies put brackets around
+ * the command, so that they do not stay in the shell that it is pasted into.
  *
  * @param region where the domain is, unless its address tells
  */

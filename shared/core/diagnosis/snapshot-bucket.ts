@@ -55,7 +55,9 @@ function judgeLifecycle(rules: LifecycleRule[], bucket: string, basePath: string
   const concerned = rules.filter(({ prefix }) => prefix.startsWith(own) || own.startsWith(prefix));
   const named = (picked: LifecycleRule[]) => {
     const rules = picked.map(({ id }) => id);
-    return { bucket, rules, others: `{Rules: Rules[?!contains(\`${JSON.stringify(rules)}\`, ID)]}` };
+    // A backtick would end the literal.
+    const literal = `\`${JSON.stringify(rules).replaceAll('`', '\\`')}\``;
+    return { bucket, rules, others: `{Rules: Rules[?!contains(${literal}, ID)]}` };
   };
   const expiring = concerned.filter(({ expires }) => expires);
   if (expiring.length > 0) return found('BUCKET_LIFECYCLE', 'expires', named(expiring));

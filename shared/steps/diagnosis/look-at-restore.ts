@@ -7,8 +7,9 @@ import { writersInWords } from '../../core/writers.ts';
 import { TandemError } from '../../errors/tandem-error.ts';
 import type { SetValue } from '../../ports/cluster-settings.ts';
 import type { SearchDomain } from '../../ports/search-domain.ts';
-import { changedSettingsPart, openLedger } from '../ledger.ts';
+import { changedSettingsPart, openLedger, restoreRunPart } from '../ledger.ts';
 import { leftPausedBy } from '../restore/paused-writers.ts';
+import { connectionOf } from '../restore/restore-connection.ts';
 import { readLock } from '../restore/restore-lock.ts';
 import { observe } from './observe.ts';
 import type { DiagnosisPorts } from './ports.ts';
@@ -23,13 +24,17 @@ export function lookAtRestore(
     const store = openCatalog(file.catalog.bucket);
     const lock = await readLock(store, name);
     if (lock === undefined) return undefined;
-    const [left, changed] = await Promise.all([
+    const ledger = openLedger(store, name, lock.run);
+    const [left, run, changed] = await Promise.all([
       leftPausedBy(store, name, lock.run),
-      openLedger(store, name, lock.run).read(changedSettingsPart),
+      ledger.read(restoreRunPart),
+      ledger.read(changedSettingsPart),
     ]);
-    const settings = plan.search === undefined ? [] : await stillChanged(changed?.value, connectSearch(plan.search));
+    const connection = run?.value.connection ?? connectionOf(plan.search);
+    const settings = connection === null ? [] : await stillChanged(changed?.value, connectSearch(connection));
     return {
       ...lock,
+      connection,
       paused: left && { run: left.run, writers: writersInWords(left.writers) },
       settings: new Map(settings),
     };

@@ -16,8 +16,8 @@ import {
 import type { Subject } from '../../core/diagnosis/subject.ts';
 import { domainAt, regionOfDomain } from '../../core/domain-address.ts';
 import { type ServedDomain, trustIn } from '../../core/trust-policy.ts';
-import type { Decision } from '../../ports/identities.ts';
-import { observe, observeOf } from './observe.ts';
+import { lookAtPassing } from './look-at-passing.ts';
+import { observe } from './observe.ts';
 import type { DiagnosisPorts } from './ports.ts';
 import type { Principals } from './principals.ts';
 
@@ -131,21 +131,4 @@ async function lookAtKey(bucket: string, roleArn: string, { identities, buckets,
   const key = await keys.find(name, await buckets.region(bucket));
   if (key === undefined || key.isOfAws) return { name, key, access: undefined };
   return { name, key, access: accessToKey(roleArn, await identities.decisions(roleArn, keyActions, key.arn), key) };
-}
-
-/** The root of an account may do everything, and cannot be asked about. */
-function lookAtPassing(principals: Observed<Principals>, roleArn: string, { identities }: SnapshotPorts) {
-  return observeOf(principals, async (all) => {
-    const principal = all.find(({ workflow }) => workflow === 'backup')?.arn ?? '';
-    if (principal.endsWith(':root')) return { principal, decision: 'allowed' as const };
-    const decisions = await Promise.all(
-      services.map((service) => identities.decisions(principal, ['iam:PassRole'], roleArn, service)),
-    );
-    return { principal, decision: bestOf(decisions.flat().map(({ decision }) => decision)) };
-  });
-}
-
-/** A policy may name either of the two services that a domain is. */
-function bestOf(decisions: Decision[]): Decision {
-  return (['allowed', 'unclear', 'silent'] as const).find((one) => decisions.includes(one)) ?? 'denied';
 }

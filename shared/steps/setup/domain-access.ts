@@ -2,20 +2,19 @@ import type { SearchPlan } from '../../contracts/plan-file.ts';
 import type { Change } from '../../contracts/setup.ts';
 import type { AllowStatement } from '../../core/access-policy.ts';
 import { policyWith } from '../../core/access-policy.ts';
-import { services } from '../../core/diagnosis/snapshot-role-needs.ts';
 import {
   accountOf,
   type DomainUser,
   domainStatement,
   type MissingAccess,
   missingAccess,
-  placeOf,
 } from '../../core/domain-access.ts';
 import { type DomainAddress, domainAt } from '../../core/domain-address.ts';
 import { hasCode } from '../../errors/tandem-error.ts';
 import type { Account } from '../../ports/account.ts';
 import type { DomainConfigurations } from '../../ports/domain-configuration.ts';
-import type { Decision, Identities } from '../../ports/identities.ts';
+import type { Identities } from '../../ports/identities.ts';
+import { ownDecisionsBelow, ownDecisionsOnPassing } from './own-decisions.ts';
 
 export interface DomainAccessPorts {
   domains: DomainConfigurations;
@@ -95,7 +94,7 @@ async function compare(
   const lacks: Lack[] = [];
   for (const user of users) {
     const isOurs = accountOf(user.principal) === id;
-    const own = isOurs ? await ownDecisionsAt(domain.arn, user, ports.identities) : undefined;
+    const own = isOurs ? await ownDecisionsBelow(domain.arn, user, ports.identities) : undefined;
     for (const missing of missingAccess(user, domain, own)) {
       lacks.push({ ...missing, statement: domainStatement(missing, domain.arn) });
     }
@@ -106,52 +105,16 @@ async function compare(
 
 /** Who registers a repository hands the snapshot role to the domain, which his own policies alone can allow. */
 async function lackOfSnapshotRole(
-  user: DomainUser,
+  { principal, registers }: DomainUser,
   roleArn: string | undefined,
   identities: Identities,
 ): Promise<Lack[]> {
-  if (!user.registers || roleArn === undefined) return [];
-  const actions = ['iam:PassRole'];
-  const [own] = (await ownDecisions(identities, { ...user, actions }, roleArn, services[0])) ?? [];
+  if (!registers || roleArn === undefined) return [];
+  const [own] = (await ownDecisionsOnPassing(roleArn, principal, identities)) ?? [];
   if (own === undefined || own.decision === 'allowed') return [];
+  const actions = [own.action];
   const statement = { Effect: 'Allow' as const, Action: actions, Resource: roleArn };
-  return [{ principal: user.principal, actions, denied: own.decision === 'denied', policyOf: 'principal', statement }];
-}
-
-/** What a user's own policies say of his actions below a domain; undefined where that cannot be found out. */
-async function ownDecisionsAt(
-  domainArn: string,
-  user: DomainUser,
-  identities: Identities,
-): Promise<Decided[] | undefined> {
-  const byPlace = Map.groupBy(user.actions, (action) => placeOf(action, user, domainArn));
-  const own: Decided[] = [];
-  for (const [place, actions] of byPlace) {
-    const decided = await ownDecisions(identities, { ...user, actions }, place);
-    if (decided === undefined) return undefined;
-    own.push(...decided);
-  }
-  return own;
-}
-
-interface Decided {
-  action: string;
-  decision: Decision;
-}
-
-/** Undefined where whoever asks may not look into the policies of others. */
-async function ownDecisions(
-  identities: Identities,
-  { principal, actions }: DomainUser,
-  resource: string,
-  passedTo?: string,
-): Promise<Decided[] | undefined> {
-  try {
-    return await identities.decisions(principal, actions, resource, passedTo);
-  } catch (error) {
-    if (hasCode(error, 'ACCESS_DENIED', 'SERVICE_NOT_OFFERED')) return undefined;
-    throw error;
-  }
+  return [{ principal, actions, denied: own.decision === 'denied', policyOf: 'principal', statement }];
 }
 
 function unknown(why: string): DomainAccess {

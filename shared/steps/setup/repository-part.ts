@@ -91,7 +91,7 @@ async function register(snapshots: Snapshots, name: string, definition: Reposito
     if (!hasCode(error, 'SEARCH_UNAUTHORIZED')) throw error;
     throw new TandemError('SEARCH_UNAUTHORIZED', error.message, {
       cause: error,
-      remedy: `${error.remedy} All else is set up. Name yourself with --role-arn as well; or, where the plan's requests are signed, leave this to the first backup.`,
+      remedy: `${error.remedy} All else is set up. Name yourself with --role-arn beside the others: the ARN of the role or user whose credentials sign here (with SSO that of the role, not of the assumed role); or, where the plan's requests are signed, leave this to the first backup.`,
     });
   }
 }

@@ -174,7 +174,7 @@ export function diagnosisPorts(world: World, account: FakeAccount): DiagnosisPor
     quotas: account.quotasPort,
     tables: world.dynamo.tables,
     probe: account.probePort,
-    connectSearch: () => world.search,
+    connectSearch: ({ endpoint }) => world.otherDomains.get(endpoint) ?? world.search,
     openCatalog: (bucket) => world.buckets.open(bucket),
     openSnapshotBucket: (bucket) => world.buckets.open(bucket),
     clock: world.clock,

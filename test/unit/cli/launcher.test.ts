@@ -81,21 +81,27 @@ it.each(['Nowhere/City', ''])('tandem init takes UTC where TZ names no time zone
   expect(JSON.parse(stdout)).toMatchObject({ schedule: { timezone: 'UTC' } });
 });
 
-it('takes AWS_DEFAULT_REGION and AWS_DEFAULT_PROFILE, as the AWS command line does', async () => {
-  const { environment, received } = await anAwsThat({ json: { stateMachines: [] } });
-  const home = await temporaryFolder();
-  await writeFile(join(home, 'credentials'), '[ops]\naws_access_key_id = OPSKEY\naws_secret_access_key = secret\n');
-  const unset = { AWS_REGION: '', AWS_PROFILE: '', AWS_ACCESS_KEY_ID: '' };
-  const usual = { AWS_DEFAULT_REGION: 'eu-west-1', AWS_DEFAULT_PROFILE: 'ops' };
-  const env = { ...environment, ...unset, ...usual, AWS_SHARED_CREDENTIALS_FILE: join(home, 'credentials') };
+it.each([
+  ['no keys are', '', 'OPSKEY'],
+  ['keys are', 'test', 'test'],
+])(
+  'takes AWS_DEFAULT_REGION and AWS_DEFAULT_PROFILE, as the AWS command line does where %s set',
+  async (_case, AWS_ACCESS_KEY_ID, used) => {
+    const { environment, received } = await anAwsThat({ json: { stateMachines: [] } });
+    const home = await temporaryFolder();
+    await writeFile(join(home, 'credentials'), '[ops]\naws_access_key_id = OPSKEY\naws_secret_access_key = secret\n');
+    const unset = { AWS_REGION: '', AWS_PROFILE: '', AWS_ACCESS_KEY_ID };
+    const usual = { AWS_DEFAULT_REGION: 'eu-west-1', AWS_DEFAULT_PROFILE: 'ops' };
+    const env = { ...environment, ...unset, ...usual, AWS_SHARED_CREDENTIALS_FILE: join(home, 'credentials') };
 
-  const { stdout } = await promisify(execFile)(process.execPath, [launcher, 'watch', '--json'], { env }).catch(
-    (error) => failureSchema.parse(error),
-  );
+    const { stdout } = await promisify(execFile)(process.execPath, [launcher, 'watch', '--json'], { env }).catch(
+      (error) => failureSchema.parse(error),
+    );
 
-  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'NOT_DEPLOYED' } });
-  expect(received[0]?.headers.authorization).toMatch(/Credential=OPSKEY\/\d+\/eu-west-1\//);
-});
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'NOT_DEPLOYED' } });
+    expect(received[0]?.headers.authorization).toMatch(new RegExp(`Credential=${used}/\\d+/eu-west-1/`));
+  },
+);
 
 it('ends as a shell would tell it where a signal ends the Node that it hands over to', async () => {
   const { environment, received } = await anAwsThat('silence');

@@ -37,7 +37,7 @@ test('a plan may have a search side only, with all indices and signed requests',
 
 test.for([
   [{ settings: { base_path: 'app/' } }, 'app'],
-  [{ settings: { base_path: 'b' }, basePath: 'app' }, 'app'],
+  [{ settings: { base_path: 'app/' }, basePath: 'app' }, 'app'],
   [{ settings: {} }, ''],
 ] as const)('the place of %j is the same for all', ([given, basePath]) => {
   const search = { endpoint: 'https://search.example.com', repository: { ...repository, ...given } };
@@ -128,6 +128,9 @@ describe('a schedule', () => {
   test.for([
     ['America/Argentina/Buenos_Aires', true],
     ['Etc/GMT+5', true],
+    ['Asia/Kolkata', true],
+    ['Asia/kolkata', false],
+    ['Europe/amsterdam', false],
     ['Mars/Olympus', false],
     ['+01:00', false],
   ] as const)('in %s is taken: %s', ([timezone, taken]) => {

@@ -94,6 +94,16 @@ describe('one mistake is told with the file, its line and what is wrong', () => 
       '15: plans.app.search.repository.basePath: may neither start nor end with /',
     ],
     [
+      "a path that starts with / among the server's own settings",
+      withText('basePath: app', 'settings: { base_path: /app }'),
+      '15: plans.app.search.repository.settings.base_path: may neither start nor end with /',
+    ],
+    [
+      'two paths',
+      withText('basePath: app', 'basePath: app\n        settings: { base_path: b }'),
+      '16: plans.app.search.repository.settings.base_path: says another path than basePath',
+    ],
+    [
       'an endpoint with a path',
       withText('search.example.com', 'search.example.com/_search'),
       `9: plans.app.search.endpoint: ${alone}`,

@@ -48,6 +48,10 @@ describe('a registration that can be used', () => {
     expect(again({ ...registered, 'aws:extra': 'x', chunk_size: '1gb' })).toBeUndefined();
   });
 
+  test('is left alone where its path ends with a slash, which is the same place', () => {
+    expect(again({ ...registered, base_path: 'app/' })).toBeUndefined();
+  });
+
   test('is not judged by a region that the plan does not name', () => {
     expect(again(registered)).toBeUndefined();
     expect(again({ ...registered, region: 'us-east-1' })).toBeUndefined();
@@ -95,6 +99,7 @@ describe('a registration', () => {
       { ...registered, endpoint: 'https://s3.eu-west-1.amazonaws.com' },
       undefined,
     ],
+    ['of the same path with a slash', 's3', { ...registered, base_path: 'app/' }, undefined],
     ['that is writable', 's3', { ...registered, readonly: 'false' }, undefined],
     ['that is read-only', 's3', { ...registered, readonly: 'true' }, expect.stringMatching(/^readonly "true"/)],
   ] as const)('%s conflicts, or does not', ([, type, settings, conflict]) => {

@@ -144,6 +144,15 @@ describe('the state of a Webiny', () => {
     expect(vpcWith(lambda('other', network), lambda(host, null))).toEqual(vpc);
   });
 
+  test('tells the domain that the deployment only reads as well, which is not its own', () => {
+    const made = [{ ...madeDomain, external: true }];
+    expect(read(webinyState(webinyOutputs.v6, { made })).search).toMatchObject({
+      about: { engine: 'OpenSearch 3.3', access: 'iam' },
+      vpc,
+      isForeign: true,
+    });
+  });
+
   test('is not told by another domain that the deployment made', () => {
     const outputs = { ...madeDomain.outputs, endpoint: 'search-other.eu-central-1.es.amazonaws.com' };
     const made = [{ ...madeDomain, outputs }];

@@ -12,7 +12,7 @@ test.for(entries.filter(([, { name }]) => name === 'TransientError'))(
   '%s is true of a step that is tried again and of a run that ended with it',
   ([, { remedy }]) => {
     expect(remedy).toMatch(
-      /^Try again in some minutes; where that is not enough, .* carried on with the command that comes with this/,
+      /^Try again in some minutes; where that is not enough, .* carried on with the command in its report or alert/,
     );
   },
 );

@@ -4,7 +4,7 @@ import { TandemError } from '../../../shared/errors/tandem-error.ts';
 import type { CommandLine } from '../../support/command-line.ts';
 import { trustIn } from '../../support/fakes/account.ts';
 import { healthyDeployment, planFileText } from '../../support/healthy-deployment.ts';
-import { catalog } from '../../support/world.ts';
+import { catalog, usualSearch } from '../../support/world.ts';
 
 const answerSchema = z.object({
   checks: z.array(
@@ -180,7 +180,7 @@ describe('the doctor does not take for wrong', () => {
 
     await cli.world.restore({ confirmed: true, fast: true, safetyPoint: false }, { name: 'undo', killAfterTasks: 6 });
     const killed = await finding(cli, 'RESTORE_ENDED');
-    expect(killed).toMatchObject({ outcome: 'failed', message: expect.stringContaining('action.auto_create_index') });
+    expect(killed).toMatchObject({ outcome: 'warning', message: expect.stringContaining('action.auto_create_index') });
 
     await cli.world.search.settings.write('action.auto_create_index', { level: 'persistent', value: 'false' });
     expect((await finding(cli, 'RESTORE_ENDED'))?.message).not.toContain('action.auto_create_index');
@@ -204,6 +204,28 @@ describe('the doctor does not take for wrong', () => {
     await cli.world.clock.sleep(24 * 3_600_000);
 
     expect(await finding(cli, 'RECOVERY_POINT_AGE')).toMatchObject({ outcome: 'ok' });
+  });
+
+  it('a topic of another account, which keeps nothing else from being looked at', async () => {
+    const cli = await healthyDeployment([]);
+    const { repository } = usualSearch;
+    cli.world.planFile = planFileText({
+      search: { repository: { ...repository, roleArn: undefined } },
+      alerts: { topic: 'arn:aws:sns:eu-west-1:999999999999:alerts' },
+    });
+
+    expect(await finding(cli, 'ACCOUNT')).toMatchObject({ outcome: 'failed' });
+    expect(await finding(cli, 'DEPLOYMENT')).toMatchObject({ outcome: 'failed' });
+  });
+
+  it('a deployment that could not be looked for, which may be there', async () => {
+    const cli = await healthyDeployment();
+    cli.account.region = 'us-east-1';
+    cli.world.planFile = planFileText({ search: { endpoint: 'https://search-app-abc.eu-west-1.es.amazonaws.com' } });
+    const refusal = new TandemError('ACCESS_DENIED', 'states:ListStateMachines');
+    cli.executions.faults.fail('executions.machines', refusal, { times: 9 });
+
+    expect(await finding(cli, 'TABLES_SELECTED')).toMatchObject({ outcome: 'ok' });
   });
 
   it('that the root of the account runs the workflows', async () => {
@@ -482,16 +504,26 @@ describe('what the doctor cannot begin with', () => {
 });
 
 it.for([
-  [{ type: 'none' }, /^curl https:/],
-  [{ type: 'basic', username: 'the admin', secret: 'app/admin' }, /^curl --user 'the admin' https:/],
+  [{ type: 'none' }, /^\(curl https:.*\)$/],
+  [{ type: 'basic', username: 'the admin', secret: 'app/admin' }, /^\(curl --user 'the admin' https:.*\)$/],
   // Where there is no session token, its header must not be signed.
-  [{ type: 'sigv4' }, /; curl --aws-sigv4 aws:amz:eu-west-1:es .* \$\{AWS_SESSION_TOKEN:\+-H\} /],
+  [{ type: 'sigv4' }, /^\(eval .*; curl --aws-sigv4 aws:amz:eu-west-1:es .* \$\{AWS_SESSION_TOKEN:\+-H\} .*\)$/],
 ] as const)('the remedies ask the domain with the authorization of the plan: %j', async ([auth, command]) => {
   const cli = await healthyDeployment();
   cli.world.search.breakIndex('app-orders', 'the node is gone');
   cli.world.planFile = planFileText({ search: { auth } });
 
   expect((await finding(cli, 'CLUSTER_HEALTH'))?.remedy).toMatch(command);
+});
+
+it('the remedy of a rule leaves all others, whatever its name', async () => {
+  const cli = await healthyDeployment();
+  const rule = { id: "the `old` one's", prefix: '', expires: true, archives: false };
+  cli.account.changeBucket('snapshots', { lifecycleRules: [rule] });
+
+  const { remedy } = (await finding(cli, 'BUCKET_LIFECYCLE')) ?? {};
+
+  expect(remedy).toContain('Rules[?!contains(`["the \\`old\\` one');
 });
 
 it('the remedies are commands that a shell takes as they are', async () => {

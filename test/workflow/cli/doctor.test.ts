@@ -110,7 +110,8 @@ const restored =
   (releasedAt: string | undefined, parts: Record<string, object> = {}) =>
   async ({ world }: CommandLine) => {
     const carryOn = 'npx tandem restore app --run=undo';
-    const lock = { schemaVersion: 1, run: 'undo', execution: 'undo', takenAt: '2026-11-28T03:00:00.000Z', carryOn };
+    const takenAt = world.clock.now().toISOString();
+    const lock = { schemaVersion: 1, run: 'undo', execution: 'undo', takenAt, carryOn };
     const ledger = { 'restore-in-progress': { ...lock, releasedAt }, ...parts };
     for (const [part, value] of Object.entries(ledger)) {
       await world.buckets.open(catalog).create(`ledgers/app/${part}.json`, JSON.stringify(value));
@@ -191,7 +192,14 @@ const cases: Case[] = [
     problem: 'RECOVERY_POINTS_INTACT.damaged',
     happen: ({ world }) => world.buckets.tamper(catalog, 'recovery-points/app/backup-1/manifest.json', '{}'),
   },
-  { problem: 'RESTORE_ENDED.unfinished', happen: restored(undefined) },
+  { problem: 'RESTORE_ENDED.atWork', happen: restored(undefined) },
+  {
+    problem: 'RESTORE_ENDED.unfinished',
+    happen: async (cli) => {
+      await restored(undefined)(cli);
+      await cli.world.clock.sleep(49 * 3_600_000);
+    },
+  },
   {
     problem: 'RESTORE_ENDED.paused',
     happen: restored('2026-11-28T04:00:00.000Z', {

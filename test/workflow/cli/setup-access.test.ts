@@ -66,7 +66,9 @@ describe('who may reach the domain', () => {
 
     const { stdout } = await cli.run('setup', 'app', '--yes', '--apply-policy');
 
-    expect(stdout).toContain(`${roleOf('backup')} may not es:ESHttpPut: a statement of his own policies forbids it`);
+    expect(stdout).toContain(
+      `${roleOf('backup')} may not es:ESHttpPut: a statement of the principal's own policies forbids it. Remove that Deny`,
+    );
     expect(stdout).not.toContain('"Effect"');
     expect(cli.setUpAccount.domains.policies.get('app')).toBe(before);
   });
@@ -119,7 +121,7 @@ describe('who may reach the domain', () => {
     const { stdout } = await cli.run('setup', 'app', '--yes');
 
     expect(stdout).toContain(`role tandem: ${operator}`);
-    expect(stdout).toMatch(/operator may not iam:PassRole. Add to his own policies:/);
+    expect(stdout).toMatch(/operator may not iam:PassRole. Add to the principal's own policies:/);
   });
 });
 

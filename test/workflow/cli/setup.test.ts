@@ -276,7 +276,10 @@ describe('a domain in a private network', () => {
 
     const ended = await cli.run('setup', 'app', '--yes', '--json');
 
-    expect(ended).toMatchObject({ code: 0, document: { place: 'through tandem-prod-setUpDomain', state: 'SET_UP' } });
+    expect(ended).toMatchObject({
+      code: 0,
+      document: { place: 'through tandem-prod-setUpDomain', state: 'SET_UP', access: { unknown: null, lacks: [] } },
+    });
     expect(cli.setUpAccount.connections).toEqual([]);
     expect(cli.world.search.security.mappings.get('tandem')?.backendRoles).toContain(roleOf('set-up'));
   });

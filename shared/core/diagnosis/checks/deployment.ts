@@ -88,10 +88,16 @@ export const deploymentChecks = {
     topic: 'deployment',
     title: 'the last restore has ended, and left nothing as it was for its time alone',
     problems: {
+      atWork: {
+        outcome: 'warning',
+        says: 'Restore <run> has begun at <since> and not ended: it is at work, or was killed. Paused or changed for its time alone: <left>.',
+        remedy:
+          '<carryOn> # only where it is not at work any more; where it is not wanted either: --take-over=<run> with the next restore',
+      },
       unfinished: {
         outcome: 'failed',
-        says: 'Restore <run> has begun at <since> and not ended: it is at work, or was killed. Paused or changed for its time alone: <left>.',
-        remedy: '<carryOn> # only where it is not at work any more',
+        says: 'Restore <run> has begun at <since> and not ended: it was killed, for none works longer than two days. Paused or changed for its time alone: <left>.',
+        remedy: '<carryOn> # where it is not wanted any more: --take-over=<run> with the next restore',
       },
       paused: {
         outcome: 'failed',
@@ -101,7 +107,7 @@ export const deploymentChecks = {
       settings: {
         outcome: 'warning',
         says: 'Restore <run> has ended, but left settings of the cluster as they were for its time alone: <settings>.',
-        remedy: `<curl> -X PUT <endpoint>/_cluster/settings -H 'content-type: application/json' -d <body>`,
+        remedy: `(<curl> -X PUT <endpoint>/_cluster/settings -H 'content-type: application/json' -d <body>)`,
       },
     },
   },

@@ -145,7 +145,7 @@ export const domainChecks = {
       red: {
         outcome: 'failed',
         says: 'The cluster is red: <shards> shards have no place, and an index that lacks a primary cannot be backed up.',
-        remedy: '<curl> <endpoint>/_cluster/allocation/explain',
+        remedy: '(<curl> <endpoint>/_cluster/allocation/explain)',
       },
     },
   },

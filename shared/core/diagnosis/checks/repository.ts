@@ -41,7 +41,7 @@ export const repositoryChecks = {
         outcome: 'failed',
         says: 'Repository <repository> is registered read-only: no snapshot can be written to it.',
         remedy:
-          '<curl> -X DELETE <endpoint>/_snapshot/<repository> && npx tandem setup <plan> # if no other domain writes to it',
+          '(<curl> -X DELETE <endpoint>/_snapshot/<repository>) && npx tandem setup <plan> # if no other domain writes to it',
       },
       planned: {
         outcome: 'failed',
@@ -57,7 +57,7 @@ export const repositoryChecks = {
       registeredTwice: {
         outcome: 'failed',
         says: 'Repository <other> of the same domain writes to s3://<bucket>/<basePath> as well: two writers corrupt what is there.',
-        remedy: '<curl> -X DELETE <endpoint>/_snapshot/<other>',
+        remedy: '(<curl> -X DELETE <endpoint>/_snapshot/<other>)',
       },
       plannedTwice: {
         outcome: 'failed',

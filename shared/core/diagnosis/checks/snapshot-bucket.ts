@@ -1,5 +1,9 @@
 import type { CheckSet } from '../check.ts';
 
+/** A rule has one name for all that it does, and comes and goes as a whole. */
+const removeRules =
+  'aws s3api get-bucket-lifecycle-configuration --bucket <bucket> --output json --query <others> > rules.json && aws s3api put-bucket-lifecycle-configuration --bucket <bucket> --lifecycle-configuration file://rules.json # takes <rules> out as a whole, for all objects that it is about; where no other is left: aws s3api delete-bucket-lifecycle --bucket <bucket>';
+
 export const snapshotBucketChecks = {
   BUCKET_REGION: {
     topic: 'bucket',
@@ -42,14 +46,12 @@ export const snapshotBucketChecks = {
       expires: {
         outcome: 'failed',
         says: 'Rule <rules> of bucket <bucket> deletes objects of the repository: what a later snapshot needs goes with them.',
-        remedy:
-          'aws s3api get-bucket-lifecycle-configuration --bucket <bucket> --output json --query <others> > rules.json && aws s3api put-bucket-lifecycle-configuration --bucket <bucket> --lifecycle-configuration file://rules.json # takes <rules> out; where no other is left: aws s3api delete-bucket-lifecycle --bucket <bucket>',
+        remedy: removeRules,
       },
       archives: {
         outcome: 'failed',
         says: 'Rule <rules> of bucket <bucket> moves objects of the repository to Glacier, from where the domain cannot read them.',
-        remedy:
-          'aws s3api get-bucket-lifecycle-configuration --bucket <bucket> --output json --query <others> > rules.json && aws s3api put-bucket-lifecycle-configuration --bucket <bucket> --lifecycle-configuration file://rules.json # takes <rules> out; where no other is left: aws s3api delete-bucket-lifecycle --bucket <bucket>',
+        remedy: removeRules,
       },
     },
   },
