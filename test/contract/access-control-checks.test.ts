@@ -7,7 +7,14 @@ import type { RoleMapping, SecurityRole } from '../../shared/ports/security.ts';
 import { lookAtDomain } from '../../shared/steps/diagnosis/look-at-domain.ts';
 import { FakeBuckets } from '../support/fakes/object-store.ts';
 import { nameOf } from '../support/search-trial.ts';
-import { master, roleOf, type SecuredDomain, startSecuredDomain, undisturbed } from '../support/secured-domain.ts';
+import {
+  mapUndisturbed,
+  master,
+  roleOf,
+  type SecuredDomain,
+  startSecuredDomain,
+  undisturbed,
+} from '../support/secured-domain.ts';
 
 let domain: SecuredDomain;
 beforeAll(async () => {
@@ -59,7 +66,7 @@ async function give(name: string, role: SecurityRole, mapped: Partial<RoleMappin
 
 function map(role: string, mapped: Partial<RoleMapping>): Promise<void> {
   const { security } = domain.with(master);
-  return undisturbed(() => security.addToMapping(role, { backendRoles: [], users: [], ...mapped }));
+  return mapUndisturbed(security, role, { backendRoles: [], users: [], ...mapped });
 }
 
 const onlyOf = (indexPatterns: string[]): SecurityRole => ({

@@ -10,7 +10,14 @@ import type { SecurityRole } from '../../shared/ports/security.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
 import { eventually } from '../support/eventually.ts';
 import { nameOf } from '../support/search-trial.ts';
-import { master, roleOf, type SecuredDomain, startSecuredDomain, undisturbed } from '../support/secured-domain.ts';
+import {
+  mapUndisturbed,
+  master,
+  roleOf,
+  type SecuredDomain,
+  startSecuredDomain,
+  undisturbed,
+} from '../support/secured-domain.ts';
 
 type Operation =
   | `cluster.${keyof ClusterReadings}`
@@ -98,7 +105,7 @@ beforeAll(async () => {
   [user, admin] = [domain.as(caller), domain.with(master)];
   await give(tandemPermissions);
   for (const role of [caller, snapshotsRole]) {
-    await undisturbed(() => admin.security.addToMapping(role, { backendRoles: [roleOf(caller)], users: [] }));
+    await mapUndisturbed(admin.security, role, { backendRoles: [roleOf(caller)], users: [] });
   }
   const settings = { number_of_shards: 1, number_of_replicas: 0 };
   for (const name of [index, lost]) {

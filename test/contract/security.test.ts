@@ -5,7 +5,14 @@ import type { RoleMapping, Security, SecurityDialect } from '../../shared/ports/
 import { fakeSecrets } from '../support/fakes/secrets.ts';
 import { FakeSecurity } from '../support/fakes/security.ts';
 import { nameOf } from '../support/search-trial.ts';
-import { master, roleOf, type SecuredDomain, startSecuredDomain, undisturbed } from '../support/secured-domain.ts';
+import {
+  mapUndisturbed,
+  master,
+  roleOf,
+  type SecuredDomain,
+  startSecuredDomain,
+  undisturbed,
+} from '../support/secured-domain.ts';
 
 let domain: SecuredDomain;
 let openDistro: SecuredDomain;
@@ -66,7 +73,7 @@ describe.each(subjects)('security: $name', ({ dialect, open }) => {
     await undisturbed(() => security.putRole(role, some));
     expect(await security.mapping(role)).toBeUndefined();
 
-    const add = (added: RoleMapping) => undisturbed(() => security.addToMapping(role, added));
+    const add = (added: RoleMapping) => mapUndisturbed(security, role, added);
     await add({ backendRoles: [backup], users: [] });
     // There is no list of users yet.
     await add({ backendRoles: [restore], users: [user, 'somebody'] });
@@ -82,7 +89,7 @@ describe.each(subjects)('security: $name', ({ dialect, open }) => {
   it('says so where there is no role to map to', async () => {
     const added = { backendRoles: [backup], users: [] };
 
-    await expect(undisturbed(() => open().addToMapping(nameOf('role'), added))).rejects.toMatchObject({
+    await expect(mapUndisturbed(open(), nameOf('role'), added)).rejects.toMatchObject({
       code: 'SECURITY_ROLE_NOT_FOUND',
     });
   });
@@ -90,7 +97,7 @@ describe.each(subjects)('security: $name', ({ dialect, open }) => {
   it('tells the roles of the caller, and all that there is', async () => {
     const [security, role] = [open(), nameOf('role')];
     await undisturbed(() => security.putRole(role, more));
-    await undisturbed(() => security.addToMapping(role, { backendRoles: [backup], users: [] }));
+    await mapUndisturbed(security, role, { backendRoles: [backup], users: [] });
 
     expect(await security.rolesOfCaller()).toContain('all_access');
     const { roles, mappings, actionGroups } = await security.configuration();
@@ -105,7 +112,7 @@ describe('security: the security plugin', () => {
   it('adds everybody where several are added at once', async () => {
     const [security, role] = [domain.with(master).security, nameOf('role')];
     await undisturbed(() => security.putRole(role, some));
-    await undisturbed(() => security.addToMapping(role, { backendRoles: ['first'], users: [] }));
+    await mapUndisturbed(security, role, { backendRoles: ['first'], users: [] });
     const added = Array.from({ length: 6 }, (_, number) => `role-${number}`);
     const refused: unknown[] = [];
 

@@ -6,7 +6,7 @@ import { administrator } from '../../sandbox/parts/security-plugin.ts';
 import { clientOf } from '../support/emulators.ts';
 import { writePlanFile } from '../support/plan-file-of-test.ts';
 import { nameOf } from '../support/search-trial.ts';
-import { master, roleOf, type SecuredDomain, startSecuredDomain, undisturbed } from '../support/secured-domain.ts';
+import { mapUndisturbed, master, roleOf, type SecuredDomain, startSecuredDomain } from '../support/secured-domain.ts';
 import { type Answer, tandem } from '../support/tandem-command.ts';
 
 /** `tandem` with the keys of MiniStack's root, whom the domain takes for a role of that name. */
@@ -52,7 +52,7 @@ describe('tandem setup, on a domain with the real security plugin', () => {
     const other = nameOf('role');
     const { security } = domain.with(master);
     const others = { backendRoles: [other], users: ['somebody-else'] };
-    await undisturbed(() => security.addToMapping('manage_snapshots', others));
+    await mapUndisturbed(security, 'manage_snapshots', others);
 
     const first = await setUp('--role-arn', roleOf(caller));
 

@@ -6,6 +6,7 @@ import { connectOpenSearch } from '../../shared/adapters/opensearch/connect-open
 import { systemClock } from '../../shared/adapters/system-clock.ts';
 import { hasCode } from '../../shared/errors/tandem-error.ts';
 import type { DomainAuth, SearchDomain } from '../../shared/ports/search-domain.ts';
+import type { RoleMapping, Security } from '../../shared/ports/security.ts';
 import { fakeSecrets } from './fakes/secrets.ts';
 
 const region = 'us-east-1';
@@ -78,6 +79,12 @@ export async function undisturbed(change: () => Promise<void>): Promise<void> {
       if (!hasCode(error, 'SECURITY_CHANGED')) throw error;
     }
   }
+}
+
+/** Adds to a mapping, each list by itself: tried again because of the second one, the first one would be added to twice. */
+export async function mapUndisturbed(security: Security, role: string, added: RoleMapping): Promise<void> {
+  await undisturbed(() => security.addToMapping(role, { ...added, users: [] }));
+  await undisturbed(() => security.addToMapping(role, { ...added, backendRoles: [] }));
 }
 
 async function callServer(server: string, method: string, path: string, body: unknown): Promise<unknown> {
