@@ -19,7 +19,6 @@ export function composeCatalog(): OpenCatalog {
 
 /** The buckets of snapshots, which may be in another region than the caller. */
 export function composeSnapshotBuckets(): OpenCatalog {
-  const style = { forcePathStyle: forcePathStyle(process.env), followRegionRedirects: true };
-  const client = new S3Client({ ...awsClientOptions, ...style });
+  const client = composeBucketClient({ ...awsClientOptions, followRegionRedirects: true });
   return (bucket) => s3ObjectStore(client, bucket, 'SNAPSHOT_BUCKET_MISSING');
 }

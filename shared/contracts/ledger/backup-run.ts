@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { byName } from '../by-name.ts';
-import { absencesSchema, engineSchema, indexRecordSchema } from '../manifest.ts';
+import { absencesSchema, engineSchema, indexRecordSchema, tableFactsSchema } from '../manifest.ts';
 import { repositorySchema } from '../plan-file.ts';
-import { tableSettingsSchema, tableShapeSchema } from '../table-settings.ts';
 import { connectionSchema } from './connection.ts';
 
 /** Which repository a run writes to. Its other settings may hold keys, and stay in the plan file. */
@@ -41,14 +40,7 @@ const tableBackupSchema = z.object({
 /** The table backups of a run, by table name. */
 export const tableBackupsSchema = byName(tableBackupSchema);
 
-const capturedTableSchema = z.object({
-  arn: z.string(),
-  tableId: z.string(),
-  items: z.number(),
-  bytes: z.number(),
-  shape: tableShapeSchema,
-  settings: tableSettingsSchema,
-});
+const capturedTableSchema = tableFactsSchema.omit({ name: true });
 
 /** What the tables were like when their backups were taken, by table name. */
 export const capturedTablesSchema = byName(capturedTableSchema);
